@@ -27,11 +27,11 @@ class CalendarSpec:
 CALENDARS: dict[str, CalendarSpec] = {
     spec.code: spec
     for spec in (
-        CalendarSpec("24x7", {day: _WHOLE_DAY for day in range(7)}, uses_holidays=False, always=True),
-        CalendarSpec("5x24", {day: _WHOLE_DAY for day in _MONDAY_TO_FRIDAY}, uses_holidays=True),
-        CalendarSpec("5x8", {day: _OFFICE_HOURS for day in _MONDAY_TO_FRIDAY}, uses_holidays=True),
+        CalendarSpec("24x7", dict.fromkeys(range(7), _WHOLE_DAY), uses_holidays=False, always=True),
+        CalendarSpec("5x24", dict.fromkeys(_MONDAY_TO_FRIDAY, _WHOLE_DAY), uses_holidays=True),
+        CalendarSpec("5x8", dict.fromkeys(_MONDAY_TO_FRIDAY, _OFFICE_HOURS), uses_holidays=True),
         # For durations in working days; its hours say when a day opens and closes.
-        CalendarSpec("working-days", {day: _OFFICE_HOURS for day in _MONDAY_TO_FRIDAY}, uses_holidays=True),
+        CalendarSpec("working-days", dict.fromkeys(_MONDAY_TO_FRIDAY, _OFFICE_HOURS), uses_holidays=True),
     )
 }
 

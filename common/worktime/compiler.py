@@ -19,6 +19,7 @@ Span = tuple[int, int]
 
 # An always-open calendar does not end where its holiday data would.
 _ALWAYS = (to_us(datetime.fromisoformat("1900-01-01T00:00Z")), to_us(datetime.fromisoformat("2300-01-01T00:00Z")))
+_ROUND_THE_CLOCK = Rules.same_hours(range(7), "00:00-24:00")
 
 
 def compile(
@@ -37,25 +38,18 @@ def compile(
     if last < first:
         raise ValueError(f"the calendar ends {last}, before it begins {first}")
     place = zone_of(zone)
-    edges = [day_start_us(date.fromordinal(n), place) for n in range(first.toordinal(), last.toordinal() + 2)]
-    cover: Span = (edges[0], edges[-1])
     # The day before the first is needed too: its night shift reaches into the calendar.
-    spans = [] if always else _spans(first - timedelta(days=1), first, rules, place)
-    days: list[tuple[int, int, int]] = []
-    for number, start, end in zip(range(first.toordinal(), last.toordinal() + 1), edges, edges[1:], strict=False):
-        day = date.fromordinal(number)
-        todays = _day_spans(day, (start, end), rules, place) if not always else [(start, end)]
-        spans += todays
-        closes = max((e for _, e in todays), default=start)
-        if todays and start < end and closes <= cover[1]:
-            days.append((number, min(s for s, _ in todays), closes))
-    if always:
-        cover, spans = _ALWAYS, [_ALWAYS]
+    listed = _open_days(first - timedelta(days=1), last, _ROUND_THE_CLOCK if always else rules, place)
+    cover = _ALWAYS if always else (day_start_us(first, place), day_start_us(last + timedelta(days=1), place))
     return assemble(
         zone=place,
         cover=cover,
-        spans=spans,
-        days=days,
+        spans=[_ALWAYS] if always else [span for _, spans in listed for span in spans],
+        days=[
+            (day.toordinal(), min(start for start, _ in spans), max(end for _, end in spans))
+            for day, spans in listed
+            if day >= first and max(end for _, end in spans) <= cover[1]
+        ],
         first_day=first.toordinal(),
         last_day=last.toordinal(),
         official_to=None if official_until is None else _end_of(official_until, place),
@@ -106,17 +100,19 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _spans(first: date, stop: date, rules: Rules, zone: ZoneInfo) -> list[Span]:
-    edges = [day_start_us(day, zone) for day in (first, stop)]
-    return _day_spans(first, (edges[0], edges[1]), rules, zone)
-
-
-def _day_spans(day: date, whole: Span, rules: Rules, zone: ZoneInfo) -> list[Span]:
-    """The open spans that belong to a local day; none on a date that was skipped (Samoa, 30 December 2011)."""
-    if whole[0] >= whole[1]:
-        return []
-    found = [(_start_us(day, window, zone), _end_us(day, window, whole[1], zone)) for window in rules.windows_on(day)]
-    return [(start, end) for start, end in found if start < end]
+def _open_days(first: date, last: date, rules: Rules, zone: ZoneInfo) -> list[tuple[date, list[Span]]]:
+    """The local days with open time, each with the open spans that begin on it."""
+    found: list[tuple[date, list[Span]]] = []
+    start = day_start_us(first, zone)
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(number)
+        end = day_start_us(date.fromordinal(number + 1), zone)
+        spans = [(_start_us(day, window, zone), _end_us(day, window, end, zone)) for window in rules.windows_on(day)]
+        spans = [span for span in spans if span[0] < span[1]]
+        if spans and start < end:  # Samoa had no 30 December 2011, so nobody began a shift on it
+            found.append((day, spans))
+        start = end
+    return found
 
 
 def _start_us(day: date, window: Window, zone: ZoneInfo) -> int:

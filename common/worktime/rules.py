@@ -80,7 +80,7 @@ class Rules:
     def same_hours(cls, weekdays: Iterable[int], *windows: str, days: DayStatus | None = None) -> Self:
         """The same windows on each of the weekdays."""
         parsed = tuple(Window.parse(text) for text in windows)
-        return cls({weekday: parsed for weekday in weekdays}, days or DayStatus())
+        return cls(dict.fromkeys(weekdays, parsed), days or DayStatus())
 
     @cached_property
     def normal_day(self) -> tuple[Window, ...]:
