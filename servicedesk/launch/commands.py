@@ -1,0 +1,46 @@
+"""What `manage.py` does once the packages are there: run pytest, or a Django command with its servers.
+
+`up` looks after its servers itself; commands that need no database get the addresses, but nothing is started for them.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from django.core.management import execute_from_command_line
+
+from servicedesk.launch import servers
+from servicedesk.launch.state import PROJECT, State, open_state, secret_key
+
+SETTINGS = "servicedesk.settings"
+WITHOUT_SERVERS = frozenset(
+    {"", "help", "version", "check", "makemessages", "compilemessages", "collectstatic", "findstatic", "diffsettings"}
+    | {"makemigrations", "spectacular", "startapp", "startproject", "sendtestemail", "up"}
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    name = arguments[0] if arguments and not arguments[0].startswith("-") else ""
+    if name == "test":
+        os.chdir(PROJECT)
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments[1:]])  # noqa: S606
+    state = open_state()
+    provide_settings(state)
+    if name in WITHOUT_SERVERS or {"-h", "--help"} & set(arguments):
+        execute_from_command_line(["manage.py", *arguments])
+        return 0
+    with servers.lease(state):
+        execute_from_command_line(["manage.py", *arguments])
+    return 0
+
+
+def provide_settings(state: State) -> None:
+    """Fill in what the environment does not say. DEBUG is on only for a database of our own."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    os.environ["SERVICEDESK_STATE"] = str(state.root)
+    if not os.environ.get("DATABASE_URL"):
+        os.environ.setdefault("DEBUG", "1")
+    if not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = secret_key(state.root)
+    os.environ.update(servers.addresses(state))

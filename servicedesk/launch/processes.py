@@ -1,0 +1,52 @@
+"""Child processes that cannot outlive their parent.
+
+The kernel delivers the signal when the *thread* that started the child ends: start children from the main thread,
+in a process without other threads (preexec_fn runs between fork and exec).
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def die_with_parent(number: signal.Signals, parent: int) -> None:
+    """Ask the kernel for `number` when `parent` ends; end at once if it has ended already."""
+    if _LIBC is None:
+        return
+    _LIBC.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def dying_with_me(number: signal.Signals) -> Callable[[], None]:
+    """A preexec_fn; it runs after the change of account, which would clear the request."""
+    parent = os.getpid()
+    return lambda: die_with_parent(number, parent)
+
+
+def stop(process: subprocess.Popen[bytes], number: signal.Signals, *, seconds: float) -> None:
+    """Signal, wait, and kill what does not listen."""
+    if process.poll() is not None:
+        return
+    process.send_signal(number)
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def command_line(pid: int) -> str:
+    """What /proc shows of a process; empty for one that is gone, a zombie, or another machine's."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    return " ".join(word.decode(errors="replace") for word in words if word)

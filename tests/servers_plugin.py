@@ -1,0 +1,84 @@
+"""Throwaway PostgreSQL and Valkey for one test run, started before the settings are read.
+
+Loaded by `-p tests.servers_plugin`. Given DATABASE_URL or REDIS_URL are used as they are. Processes of pytest-xdist
+share the PostgreSQL (each makes a database of its own) and have a Valkey each.
+No server outlives pytest, not even a killed one.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from servicedesk.launch import postgres, valkey
+
+FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB")
+_undo: list[Callable[[], None]] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    os.environ["DEBUG"] = "0"
+    os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        own_state()
+        if not os.environ.get("DATABASE_URL"):
+            start_postgres()
+    if not os.environ.get("REDIS_URL") or os.environ.get("OWN_VALKEY"):
+        start_valkey()
+    elif worker is not None:
+        os.environ["REDIS_URL"] = numbered(os.environ["REDIS_URL"], int(worker.removeprefix("gw")) + 1)
+
+
+def pytest_unconfigure() -> None:
+    while _undo:
+        _undo.pop()()
+
+
+def temporary_directory() -> Path:
+    """Under /tmp by name: a long TMPDIR would not fit a socket. Passable, for PostgreSQL's own account."""
+    directory = Path(tempfile.mkdtemp(prefix="servicedesk-test-", dir="/tmp"))
+    directory.chmod(0o711)
+    _undo.append(lambda: shutil.rmtree(directory, ignore_errors=True))
+    return directory
+
+
+def own_state() -> None:
+    """Tests never write into the state directory somebody works with."""
+    os.environ["SERVICEDESK_STATE"] = str(temporary_directory())
+
+
+def start_postgres() -> None:
+    directory = temporary_directory()
+    cluster = postgres.cluster_at(directory / "data", directory / "sockets")
+    postgres.create(cluster, arguments=("--no-sync",))
+    process = postgres.start(cluster, log=subprocess.DEVNULL, options=FORGETFUL)
+    _undo.append(lambda: postgres.stop(process))
+    postgres.wait_ready(cluster, process)
+    os.environ["DATABASE_URL"] = cluster.url
+
+
+def start_valkey() -> None:
+    directory = temporary_directory()
+    path = directory / "valkey.sock"
+    process = valkey.start(path, directory, log=subprocess.DEVNULL, durable=False)
+    _undo.append(lambda: valkey.stop(process))
+    valkey.wait_ready(path, process)
+    os.environ["REDIS_URL"] = valkey.url(path)
+    os.environ["OWN_VALKEY"] = "1"
+
+
+def numbered(url: str, number: int) -> str:
+    """The same server, another of its databases, in each of the three ways to write one."""
+    if re.search(r"[?&]db=\d+", url):
+        return re.sub(r"([?&]db=)\d+", rf"\g<1>{number}", url)
+    scheme, rest = url.split("://", 1)
+    if scheme == "unix":
+        return f"{url}{'&' if '?' in url else '?'}db={number}"
+    return f"{scheme}://{rest.split('/', 1)[0]}/{number}"
