@@ -17,7 +17,7 @@ RISK_SECONDS = 30 * 60
 
 
 class ClockLike(Protocol):
-    """`used` is the share of the promised time, 0 to 1; `is_wait`: its calendar is closed now, `opens_at` says until when."""
+    """`used`: share of the promised time, 0 to 1; `is_wait`: its calendar is closed now, until `opens_at`."""
 
     @property
     def state(self) -> str: ...

@@ -4,6 +4,7 @@ Nothing is read until a template asks, and counts only where the staff sidebar i
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -114,9 +115,13 @@ class Shell:
         return self.nav[3:]
 
     @cached_property
+    def now(self) -> datetime:
+        """The server's time, from which the browser counts."""
+        return timezone.now()  # noqa: TID251  the frame is part of the view
+
+    @cached_property
     def live(self) -> LiveState:
-        now = timezone.now()  # noqa: TID251  the frame is part of the view
-        return LiveState(live.is_on(), f"{now.astimezone(timezone.get_current_timezone()):%H:%M:%S}")
+        return LiveState(live.is_on(), f"{self.now.astimezone(timezone.get_current_timezone()):%H:%M:%S}")
 
     @property
     def notifications_address(self) -> str:

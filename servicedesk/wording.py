@@ -1,4 +1,4 @@
-"""Durations, days and instants as people read them, in four languages. Pure: the language is the active one, `now` an argument.
+"""Durations, days and instants as people read them, in four languages. Pure: `now` is an argument.
 
 Must not read the clock, the database or a request. Words come from gettext; the order of the parts of a date does not
 translate word by word, so each language has its own row in FORMATS.
@@ -29,26 +29,26 @@ class DateFormat:
 NUMBERS = [str(number) for number in range(1, 13)]
 FORMATS = {
     "en": DateFormat(
-        weekdays="Mon Tue Wed Thu Fri Sat Sun".split(),
-        months="Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+        weekdays=["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        months=["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
         date="{weekday} {day} {month} {year}",
         day="{weekday} {day} {month}",
     ),
     "zh-hans": DateFormat(
-        weekdays="周一 周二 周三 周四 周五 周六 周日".split(),
+        weekdays=["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
         months=NUMBERS,
         date="{year}年{month}月{day}日（{weekday}）",
         day="{month}月{day}日（{weekday}）",
     ),
     "zh-hant": DateFormat(
-        weekdays="一 二 三 四 五 六 日".split(),
+        weekdays=["一", "二", "三", "四", "五", "六", "日"],
         months=NUMBERS,
         date="{year}年{month}月{day}日（{weekday}）",
         day="{month}月{day}日（{weekday}）",
     ),
     "th": DateFormat(
-        weekdays="จ. อ. พ. พฤ. ศ. ส. อา.".split(),
-        months="ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(),
+        weekdays=["จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา."],
+        months=["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."],
         date="{weekday} {day} {month} {year}",
         day="{weekday} {day} {month}",
         time="{hour:02}:{minute:02} น.",
@@ -67,13 +67,26 @@ def date_format() -> DateFormat:
 def duration(length: timedelta | float, *, days: bool = True) -> str:
     """Largest unit first, two units at most: "2h 45m", "28m", "3d 4h". `days=False` for counted working time."""
     seconds = _seconds(length)
+    words = patterns()
     if seconds < MINUTE:
-        return gettext("%(seconds)ds") % {"seconds": seconds}
+        return words["seconds"] % {"seconds": seconds}
     if days and seconds >= DAYS_FROM:
-        return _two(seconds // DAY, seconds % DAY // HOUR, gettext("%(n)dd"), gettext("%(n)dd %(m)dh"))
+        return _two(seconds // DAY, seconds % DAY // HOUR, words["days"], words["days_hours"])
     if seconds >= HOUR:
-        return _two(seconds // HOUR, seconds % HOUR // MINUTE, gettext("%(n)dh"), gettext("%(n)dh %(m)02dm"))
-    return gettext("%(n)dm") % {"n": seconds // MINUTE}
+        return _two(seconds // HOUR, seconds % HOUR // MINUTE, words["hours"], words["hours_minutes"])
+    return words["minutes"] % {"n": seconds // MINUTE}
+
+
+def patterns() -> dict[str, str]:
+    """Also handed to the browser, which counts clock text between two pages."""
+    return {
+        "seconds": gettext("%(seconds)ds"),
+        "minutes": gettext("%(n)dm"),
+        "hours": gettext("%(n)dh"),
+        "hours_minutes": gettext("%(n)dh %(m)02dm"),
+        "days": gettext("%(n)dd"),
+        "days_hours": gettext("%(n)dd %(m)dh"),
+    }
 
 
 def counted(length: timedelta | float) -> str:

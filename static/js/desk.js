@@ -1,0 +1,266 @@
+/* Service Desk — what the script adds to pages that work without it.
+   Clock text, loading bars, single keys, drafts, dialogs, copying, toasts. No inline handlers, no dependency besides
+   htmx's events. Must not decide anything: states, permissions and times come from the server. */
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  const find = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const words = JSON.parse(find("#desk-words")?.textContent || "{}");
+
+  /* ---- words: the server's patterns, filled in here ------------------------------------------------------------ */
+  const fill = (pattern, values) =>
+    (pattern || "").replace(/%\((\w+)\)(0?2?)[ds]/g, (_, name, width) => String(values[name]).padStart(width ? 2 : 1, "0"));
+
+  function duration(seconds) {
+    const s = Math.max(0, Math.floor(seconds));
+    const both = (n, m, alone, pair) => fill(m ? pair : alone, { n, m });
+    if (s < 60) return fill(words.seconds, { seconds: s });
+    if (s >= 172800) return both(Math.floor(s / 86400), Math.floor((s % 86400) / 3600), words.days, words.days_hours);
+    if (s >= 3600) return both(Math.floor(s / 3600), Math.floor((s % 3600) / 60), words.hours, words.hours_minutes);
+    return fill(words.minutes, { n: Math.floor(s / 60) });
+  }
+
+  /* ---- clocks: counted from the server's time; the state itself is never changed here --------------------------- */
+  const skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
+  let ticking;
+
+  function tick() {
+    clearTimeout(ticking);
+    let nearest = Infinity;
+    for (const chip of all("[data-due]")) {
+      const left = (Date.parse(chip.dataset.due) - Date.now() - skew) / 1000;
+      const text = find(".clock__text", chip);
+      if (!text || Number.isNaN(left)) continue;
+      nearest = Math.min(nearest, Math.abs(left));
+      const isLate = chip.dataset.state === "breach";
+      const time = duration(isLate ? -left : left);
+      const shown = isLate ? fill(words.over, { time }) : "long" in chip.dataset ? fill(words.left, { time }) : time;
+      if (text.textContent !== shown) text.textContent = shown;
+    }
+    if (nearest < Infinity && !document.hidden) ticking = setTimeout(tick, nearest < 300 ? 1000 : 30000);
+  }
+  document.addEventListener("visibilitychange", () => document.hidden || tick());
+
+  /* ---- loading: nothing for 150 ms, then a bar on the region that changes --------------------------------------- */
+  const waiting = new WeakMap();
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const region = event.detail.target;
+    if (!region || waiting.has(region)) return;
+    waiting.set(region, setTimeout(() => {
+      region.setAttribute("aria-busy", "true");
+      const bar = document.createElement("span");
+      bar.className = region === document.body ? "loadbar loadbar--page" : "loadbar";
+      region.prepend(bar);
+    }, 150));
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const region = event.detail.target;
+    if (!region) return;
+    clearTimeout(waiting.get(region));
+    waiting.delete(region);
+    region.removeAttribute("aria-busy");
+    all(":scope > .loadbar", region).forEach((bar) => bar.remove());
+  });
+  document.addEventListener("htmx:afterSettle", () => { tick(); all(".toast").forEach(timeToast); });
+
+  function failed(event) {
+    const template = find("#request-failed");
+    const region = event.detail.target;
+    if (!template || !region || region.previousElementSibling?.matches("[data-request-failed]")) return;
+    region.before(template.content.cloneNode(true));
+  }
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:timeout", failed);
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const before = event.detail.target?.previousElementSibling;
+    if (before?.matches("[data-request-failed]")) before.remove();
+  });
+
+  /* ---- keys: dead while typing, composing, in menus and dialogs, and with any modifier --------------------------- */
+  let isComposing = false;
+  let goUntil = 0;
+  document.addEventListener("compositionstart", () => { isComposing = true; });
+  document.addEventListener("compositionend", () => { isComposing = false; });
+
+  const isTyping = (target) =>
+    target.isContentEditable || target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, .menu, dialog, [role=menu], [role=listbox]");
+  const letterOf = (event) =>
+    /^[\x21-\x7e]$/.test(event.key) ? event.key.toLowerCase() : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
+  const isShown = (element) => element.getClientRects().length > 0 && !element.closest("[hidden]");
+
+  function singleKey(event) {
+    const letter = letterOf(event);
+    if (!letter) return;
+    const selector = Date.now() < goUntil ? "[data-go-key]" : "[data-key], [data-focus-key]";
+    goUntil = 0;
+    const hit = all(selector).find((element) => isShown(element) &&
+      [element.dataset.goKey, element.dataset.key, element.dataset.focusKey].includes(letter));
+    if (hit) {
+      event.preventDefault();
+      if (hit.dataset.focusKey === letter) hit.focus(); else hit.click();
+    } else if (letter === "g" && find("[data-go-key]")) {
+      goUntil = Date.now() + 1500;
+    }
+  }
+
+  function escape(event) {
+    const open = event.target.closest?.("details.pop[open], details.topsearch[open]") || find("details.pop[open]");
+    if (open) {
+      open.open = false;
+      find("summary", open).focus();
+    } else if (isTyping(event.target)) {
+      event.target.blur();
+    } else {
+      const clear = all("[data-clear-selection]").find(isShown);
+      if (clear) clear.click();
+    }
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || isComposing || event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Escape") { if (!event.target.closest?.("dialog[open]")) escape(event); return; }
+    if (event.ctrlKey || event.metaKey) { if (!event.altKey && !event.shiftKey) chord(event); return; }
+    if (event.altKey || root.dataset.keys === "off" || isTyping(event.target)) return;
+    if (event.shiftKey && /^[a-z]$/i.test(event.key)) return;
+    singleKey(event);
+  });
+
+  function chord(event) {
+    const form = event.target.form || event.target.closest?.("form");
+    if (event.key === "Enter" && form && event.target.matches("textarea, input")) {
+      event.preventDefault();
+      form.requestSubmit(find("[data-send]", form) || undefined);
+    } else if (event.key === ";" && find(".composer")) {
+      const other = find(".composer [data-kind]:not(:checked)");
+      event.preventDefault();
+      other.checked = true;
+      other.dispatchEvent(new Event("change", { bubbles: true }));
+      find(".composer textarea").focus();
+    } else if (event.key.toLowerCase() === "k") {
+      const search = all("[data-focus-key]").find(isShown);
+      if (search) { event.preventDefault(); search.focus(); }
+    }
+  }
+
+  /* ---- typed text is sacred: drafts on the device, a question before leaving ------------------------------------- */
+  const store = {
+    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+    set(key, text) { try { text ? localStorage.setItem(key, text) : localStorage.removeItem(key); return true; } catch { return false; } },
+  };
+  const kindOf = (form) => find("[data-kind]:checked", form)?.value || "text";
+  const keyOf = (form, kind = kindOf(form)) => `draft:${form.dataset.draft}:${kind}`;
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  const dirty = new Set();
+
+  function saveDraft(form) {
+    clearTimeout(form.draftTimer);
+    const area = find("textarea", form);
+    const saved = store.set(keyOf(form), area.value);
+    const state = find("[data-draft-state]", form);
+    const time = new Date().toTimeString().slice(0, 5);
+    if (state && saved) state.textContent = area.value ? fill(words.draft_saved, { time }) : "";
+  }
+
+  function restoreDraft(form) {
+    const area = find("textarea", form);
+    const sent = store.get(keyOf(form) + ":sent");
+    const draft = store.get(keyOf(form));
+    if (sent) {
+      store.set(keyOf(form) + ":sent", "");
+      const shown = plain(find(".tl, .thread")?.textContent || "");
+      if (draft && shown.includes(plain(draft).slice(0, 60))) { store.set(keyOf(form), ""); return; }
+    }
+    if (!draft || area.value) return;
+    area.value = draft;
+    dirty.add(form);
+    const state = find("[data-draft-state]", form);
+    if (state) state.textContent = words.draft_restored;
+  }
+
+  function startDraft(form) {
+    if (form.draftReady) return;
+    form.draftReady = true;
+    const area = find("textarea", form);
+    let kind = kindOf(form);
+    restoreDraft(form);
+    area.addEventListener("input", () => { clearTimeout(form.draftTimer); form.draftTimer = setTimeout(saveDraft, 1500, form); });
+    area.addEventListener("blur", () => dirty.has(form) && saveDraft(form));
+    form.addEventListener("change", (event) => {
+      if (!event.target.matches("[data-kind]")) return;
+      store.set(keyOf(form, kind), "");
+      kind = kindOf(form);
+      saveDraft(form);
+    });
+    form.addEventListener("submit", () => { saveDraft(form); store.set(keyOf(form) + ":sent", "1"); });
+  }
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-guard]");
+    if (form) dirty.add(form);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    dirty.delete(form);
+    if (!("once" in form.dataset)) return;
+    if (form.dataset.once === "sent") event.preventDefault();
+    form.dataset.once = "sent";
+  });
+  window.addEventListener("pageshow", () => all("form[data-once=sent]").forEach((form) => { form.dataset.once = ""; }));
+  window.addEventListener("beforeunload", (event) => {
+    if ([...dirty].some((form) => form.isConnected && all("textarea, input:not([type=hidden])", form).some((field) => field.value !== field.defaultValue))) event.preventDefault();
+  });
+
+  /* ---- presses: dialogs, copying, menus -------------------------------------------------------------------------- */
+  async function copy(control) {
+    const source = find(control.dataset.copy);
+    if (!source) return;
+    try {
+      await navigator.clipboard.writeText(source.dataset.text || source.innerText);
+    } catch {
+      return;
+    }
+    const before = control.textContent;
+    control.textContent = words.copied;
+    setTimeout(() => { control.textContent = before; }, 2000);
+  }
+
+  document.addEventListener("click", (event) => {
+    const control = event.target.closest?.("[data-dialog], [data-close], [data-copy]");
+    if (control?.dataset.dialog) {
+      const dialog = document.getElementById(control.dataset.dialog);
+      if (dialog?.showModal) { event.preventDefault(); dialog.showModal(); }
+    } else if (control && "close" in control.dataset) {
+      const dialog = control.closest("dialog");
+      if (dialog) { event.preventDefault(); dialog.close(); }
+    } else if (control?.dataset.copy) {
+      event.preventDefault();
+      copy(control);
+    }
+    for (const menu of all("details.pop[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  /* ---- toasts: ten seconds, longer while hovered or focused ------------------------------------------------------ */
+  function timeToast(toast) {
+    if (toast.dataset.timed) return;
+    toast.dataset.timed = "1";
+    let left = 10000;
+    const clock = setInterval(() => {
+      const isHeld = toast.matches(":hover, :focus-within");
+      toast.classList.toggle("is-held", isHeld);
+      if (!isHeld && (left -= 250) <= 0) { clearInterval(clock); toast.remove(); }
+    }, 250);
+  }
+
+  /* ---- start ------------------------------------------------------------------------------------------------------ */
+  function start() {
+    tick();
+    all("form[data-draft]").forEach(startDraft);
+    all("#toasts .toast").forEach(timeToast);
+    find("#errors")?.focus();
+  }
+  document.addEventListener("htmx:afterSettle", () => all("form[data-draft]").forEach(startDraft));
+  start();
+})();

@@ -1,0 +1,54 @@
+"""Fields with label, hint and error; the error summary; big choices; pass and fail."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+
+register = template.Library()
+CHOICE_INPUTS = {"radio"}
+
+
+@register.inclusion_tag("components/field.html")
+def field(
+    bound: BoundField, hint: str = "", optional: bool = False, heading: bool = False, **attrs: str
+) -> dict[str, Any]:
+    """Label, hint, errors above the control. Extra arguments become attributes (`autocomplete="tel"`)."""
+    kind = getattr(bound.field.widget, "input_type", "") or bound.field.widget.__class__.__name__.lower()
+    described = [f"{bound.auto_id}_hint"] if (hint or bound.help_text) else []
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+    own: dict[str, Any] = {name.replace("_", "-"): value for name, value in attrs.items()}
+    if kind not in {"radio", "checkbox", "file"}:
+        own["class"] = " ".join(filter(None, [bound.field.widget.attrs.get("class", ""), "input"]))
+    if described:
+        own["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        own["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "kind": kind,
+        "control": "" if kind in CHOICE_INPUTS else bound.as_widget(attrs=own),
+        "hint": hint or bound.help_text,
+        "optional": optional,
+        "heading": heading,
+    }
+
+
+@register.inclusion_tag("components/errsum.html")
+def error_summary(form: Any) -> dict[str, Any]:
+    """On top of the page, with a link to each field in error."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/choice.html")
+def choice(
+    name: str, value: str, title: str, more: str = "", promise: str = "", checked: bool = False, id: str = ""
+) -> dict[str, Any]:
+    return dict(locals())
+
+
+@register.inclusion_tag("components/pf.html")
+def pass_fail(name: str, value: str = "", label: str = "") -> dict[str, Any]:
+    """Pass, fail, not applicable: `value` is "pass", "fail", "na" or empty."""
+    return {"name": name, "value": value, "label": label}
