@@ -1,0 +1,70 @@
+"""The pages people get when something is wrong: what happened, who can help, the way on. 5xx need no database.
+
+Middleware that translates domain errors renders the same templates (400, 403, 404, 409, 429, 500, 503).
+"""
+
+import logging
+import re
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+log = logging.getLogger(__name__)
+NUMBER = re.compile(r"[A-Za-z]{2,5}-?\d{2,}")
+GUESS_LENGTH = 80
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", {"reason": _words(exception)}, status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", {"reason": _words(exception)}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    log.warning("Form refused: %s (%s)", reason, request.path)
+    return render(request, "403_csrf.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", {"guess": guess(request.path)}, status=404)
+
+
+def too_many_requests(request: HttpRequest, retry_after: int | None = None) -> HttpResponse:
+    response = render(request, "429.html", {"retry_after": retry_after}, status=429)
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without a request context: its processors may be what failed. The log has the number beside the trace."""
+    reference = secrets.token_hex(4).upper()
+    log.error("Reference %s: %s %s", reference, request.method, request.path)
+    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
+
+
+def service_unavailable(request: HttpRequest, retry_after: int = 10) -> HttpResponse:
+    """The database is away; people's browsers ask again by themselves."""
+    return HttpResponse(
+        render_to_string("503.html", {"retry_after": retry_after}),
+        status=503,
+        headers={"Retry-After": str(retry_after)},
+    )
+
+
+def guess(path: str) -> str:
+    """What somebody probably looked for: a ticket number in the address, else its last part."""
+    number = NUMBER.search(path)
+    if number:
+        return number[0].upper()
+    return path.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:GUESS_LENGTH]
+
+
+def _words(exception: Exception | None) -> str:
+    """Only sentences written for people; Django's own exceptions carry technical ones."""
+    is_ours = exception is not None and type(exception).__module__.partition(".")[0] != "django"
+    return str(exception) if is_ours else ""
