@@ -1,0 +1,47 @@
+"""Which people and keys there are to see."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import BaseUserManager
+from django.db import models
+
+from accounts.roles import STAFF, Role
+
+if TYPE_CHECKING:
+    from accounts.models import ApiKey, User
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def staff(self) -> "UserQuerySet":
+        return self.filter(role__in=STAFF, is_active=True)
+
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Staff see everybody, a customer only himself."""
+        return self.all() if user.is_staff_member else self.filter(pk=user.pk)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people by e-mail address; `createsuperuser` makes an administrator."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username or "")
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        fields = {"role": Role.ADMINISTRATOR, "is_superuser": True, **fields}
+        return self.create_user(email, password, **fields)
+
+
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    def usable(self, now: datetime) -> "ApiKeyQuerySet":
+        live = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now)
+        return self.filter(live, revoked_at__isnull=True, user__is_active=True)

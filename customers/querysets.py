@@ -1,0 +1,60 @@
+"""Which organisations, sites and units a person may see: one rule, from memberships. Every other rule delegates here."""
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Visible(models.QuerySet[M]):
+    """Staff see everything, a customer what his memberships reach. `site_path`, `organisation_path`: how to get there."""
+
+    organisation_path = "organisation"
+    site_path = "site"
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_active:
+            return self.none()
+        if user.is_staff_member:
+            return self
+        member = user.memberships.all()
+        whole = member.filter(site__isnull=True, organisation=OuterRef(self.organisation_path))
+        at_site = member.filter(site=OuterRef(self.site_path))
+        return self.filter(Exists(whole) | Exists(at_site))
+
+
+class OrganisationQuerySet(Visible[M]):
+    def visible_to(self, user: "User") -> Self:
+        """A member of one site sees the organisation itself, not its other sites."""
+        if user.is_staff_member and user.is_active:
+            return self
+        return self.filter(Exists(user.memberships.filter(organisation=OuterRef("pk")))) if user.is_active else self.none()
+
+
+class SiteQuerySet(Visible[M]):
+    organisation_path = "organisation"
+    site_path = "pk"
+
+
+class EquipmentQuerySet(Visible[M]):
+    organisation_path = "site__organisation"
+    site_path = "site"
+
+
+class ContractQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: "User") -> Self:
+        """Contracts are the organisation's: staff and organisation-wide members."""
+        if not user.is_active:
+            return self.none()
+        if user.is_staff_member:
+            return self
+        return self.filter(Exists(user.memberships.filter(site__isnull=True, organisation=OuterRef("organisation"))))
+
+    def in_force(self, on: "models.DateField[object, object] | object") -> Self:
+        """Half-open: a contract that ends on a day does not cover that day."""
+        return self.filter(Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gt=on))

@@ -1,0 +1,11 @@
+"""Wires the app into Django; imports receivers once the models are ready."""
+
+from importlib import import_module, util
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InspectionsConfig(AppConfig):
+    name = "inspections"
+    verbose_name = _("inspections")

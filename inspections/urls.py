@@ -1,0 +1,5 @@
+"""Pages of inspections."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Deliveries and notices: rows first, sent afterwards."""

@@ -1,0 +1,63 @@
+"""The two translations every HTML page needs: refusals of the house into answers, a dead database into 503.
+
+REST has its own translation of refusals in `common.rest.problems`; the rules themselves live in the services.
+"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template import loader
+
+from common import errors
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class DatabaseDownMiddleware:
+    """PostgreSQL restarts or is gone: 503 with Retry-After, and nothing that needs a database on the page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return unavailable(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return unavailable(request) if isinstance(error, OperationalError | InterfaceError) else None
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        body = '{"type": "about:blank", "title": "Service unavailable", "status": 503}'
+        response = HttpResponse(body, status=503, content_type="application/problem+json")
+    else:
+        response = HttpResponse(loader.render_to_string("503.html"), status=503)
+    response["Retry-After"] = "5"
+    return response
+
+
+class DomainErrorMiddleware:
+    """Refusals that no form has caught: 404, 403, or back to the page with the sentence."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, errors.NotVisible):
+            raise Http404(error.detail)
+        if isinstance(error, errors.Forbidden):
+            raise PermissionDenied(error.detail)
+        if isinstance(error, errors.Refusal):
+            messages.error(request, error.detail)
+            status = 409 if isinstance(error, errors.Illegal | errors.Stale) else 400
+            return HttpResponse(loader.render_to_string("refused.html", {"error": error}, request), status=status)
+        return None

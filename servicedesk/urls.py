@@ -1,0 +1,24 @@
+"""Every address of the product, by app. Composed pages come from `servicedesk.screens`."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+
+handler400 = "servicedesk.screens.errors.bad_request"
+handler403 = "servicedesk.screens.errors.forbidden"
+handler404 = "servicedesk.screens.errors.not_found"
+handler500 = "servicedesk.screens.errors.server_error"
+
+urlpatterns = [
+    path("", include("servicedesk.screens.urls")),
+    path("account/", include("accounts.urls")),
+    path("", include("tickets.urls")),
+    path("", include("sla.urls")),
+    path("inspections/", include("inspections.urls")),
+    path("spares/", include("spares.urls")),
+    path("", include("notifications.urls")),
+    path("api/v1/", include("servicedesk.api_urls")),
+    path("admin/", admin.site.urls),
+    path("language/", include("django.conf.urls.i18n")),
+    path("jsi18n/", JavaScriptCatalog.as_view(packages=["servicedesk"]), name="javascript-catalog"),
+]

@@ -1,0 +1,147 @@
+"""Schemes as data, the override table of the calendars, and the caches that lists and sweeps read.
+
+Clock and Timer rows are what `plan` says of the log; `rebuild` reproduces them. Nothing here decides anything.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sla.querysets import ClockQuerySet, SchemeQuerySet
+from tickets.models import Ticket
+
+
+class SchemeVersion(models.Model):
+    """One published version of a service scheme, as a document. Never edited once published: a trigger refuses it."""
+
+    code = models.SlugField(_("code"))
+    version = models.PositiveIntegerField(_("version"))
+    name = models.CharField(_("name"), max_length=150)
+    document = models.JSONField(_("document"))
+    effective_at = models.DateTimeField(_("in force from"))
+    published_at = models.DateTimeField(_("published"))
+
+    objects = SchemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code", "-version"]
+        verbose_name = _("service scheme")
+        verbose_name_plural = _("service schemes")
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="scheme_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, v{self.version}"
+
+
+class CalendarOverride(models.Model):
+    """An administrator's word on one day in one country; it wins over the holiday data."""
+
+    class Status(models.TextChoices):
+        CLOSED = "closed", _("Closed")
+        WORKING = "working", _("Worked")
+
+    country = models.CharField(_("country"), max_length=2)
+    day = models.DateField(_("day"))
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices)
+    name = models.CharField(_("why"), max_length=150, blank=True)
+    announced_on = models.DateField(_("announced on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["country", "day"]
+        verbose_name = _("calendar override")
+        verbose_name_plural = _("calendar overrides")
+        constraints = [models.UniqueConstraint(fields=["country", "day"], name="override_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.day}: {self.status}"
+
+
+class Clock(models.Model):
+    """One run of one target. `due_at` is null while paused; `remaining_seconds` then says what is left."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="clocks")
+    target = models.CharField(max_length=40)
+    run = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=20)
+    state = models.CharField(max_length=16)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    is_paused = models.BooleanField(default=False)
+    duration_seconds = models.PositiveBigIntegerField(null=True)
+    elapsed_seconds = models.PositiveBigIntegerField(null=True)
+    remaining_seconds = models.PositiveBigIntegerField(null=True)
+    is_provisional = models.BooleanField(default=False)
+    edition = models.CharField(max_length=60, blank=True)
+
+    objects = ClockQuerySet["Clock"].as_manager()
+
+    class Meta:
+        ordering = ["ticket", "target", "run"]
+        verbose_name = _("clock")
+        verbose_name_plural = _("clocks")
+        constraints = [models.UniqueConstraint(fields=["ticket", "target", "run"], name="clock_run_once")]
+        indexes = [
+            models.Index(fields=["due_at"], name="clock_by_due"),
+            models.Index(fields=["target", "started_at"], name="clock_by_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.target} {self.run}"
+
+
+class Timer(models.Model):
+    """When a clock next needs attention: one row per clock with a threshold ahead. An index only; firing plans anew."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="timers")
+    target = models.CharField(max_length=40)
+    run = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("timer")
+        verbose_name_plural = _("timers")
+        constraints = [models.UniqueConstraint(fields=["ticket", "target", "run"], name="timer_once_per_run")]
+        indexes = [models.Index(fields=["due_at", "ticket"], name="timer_by_due")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.target} {self.kind}"
+
+
+class Trouble(models.Model):
+    """A ticket whose promises could not be evaluated: set aside, retried with back-off, shown to administrators."""
+
+    ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="trouble")
+    since_at = models.DateTimeField(_("since"))
+    attempts = models.PositiveIntegerField(_("attempts"), default=1)
+    retry_at = models.DateTimeField(_("next attempt"))
+    error = models.TextField(_("error"))
+
+    class Meta:
+        ordering = ["since_at"]
+        verbose_name = _("ticket out of date")
+        verbose_name_plural = _("tickets out of date")
+        indexes = [models.Index(fields=["retry_at"], name="trouble_by_retry")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.error[:80]}"
+
+
+class Sweep(models.Model):
+    """The sweep's memory, one row: the highest instant seen, the watermark and when a full sweep last ran."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seen_at = models.DateTimeField()
+    watermark_at = models.DateTimeField()
+    full_at = models.DateTimeField()
+    canary_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("sweep")
+        verbose_name_plural = _("sweep")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="sweep_single_row")]
+
+    def __str__(self) -> str:
+        return f"swept until {self.watermark_at}"

@@ -1,0 +1,25 @@
+"""Readers of clocks and schemes. What a person may see follows from the ticket's own rule."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+
+from tickets.querysets import OfTicket
+
+if TYPE_CHECKING:
+    from sla.models import SchemeVersion
+
+M = TypeVar("M", bound=models.Model)
+
+
+class SchemeQuerySet(models.QuerySet["SchemeVersion"]):
+    def in_force(self, at: datetime) -> "SchemeQuerySet":
+        """The latest published version of each scheme at that instant."""
+        return self.filter(effective_at__lte=at).order_by("code", "-version").distinct("code")
+
+
+class ClockQuerySet(OfTicket[M]):
+    def unanswered(self) -> Self:
+        """Clocks that somebody still has to stop: running, paused, and missed ones that nobody has answered."""
+        return self.filter(state__in=("running", "paused", "missed"), stopped_at__isnull=True)

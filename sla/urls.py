@@ -1,0 +1,5 @@
+"""Pages of sla."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

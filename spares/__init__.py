@@ -1,0 +1,1 @@
+"""Spare parts. Hangs its record on tickets; blind to sla and inspections."""

@@ -1,0 +1,1 @@
+"""Home of parts, stock and movements; they come with their own issue."""

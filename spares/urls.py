@@ -1,0 +1,5 @@
+"""Pages of spares."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

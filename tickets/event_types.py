@@ -1,0 +1,93 @@
+"""Every type of event the log knows: who may write it, whether the customer reads it, what stands beside it.
+
+One table; forms, REST, lifecycle, policy and timeline read it. It decides no deadline: that is the scheme's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from tickets.kinds import Kind
+
+
+class Writer(StrEnum):
+    """Who adds an event: people through the one door, a service of its own (reply, assign ...), or the program."""
+
+    PEOPLE = "people"
+    SERVICE = "service"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True)
+class EventType:
+    """`action` is the policy entry; `fields` may stand beside the event; `kinds` empty means every kind."""
+
+    code: str
+    label: str | LazyText
+    writer: Writer = Writer.PEOPLE
+    is_public: bool = True
+    action: str = "ticket.work"
+    fields: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    also_program: bool = False
+
+
+_CHANGE = frozenset({Kind.CHANGE.value})
+_INSPECTION = frozenset({Kind.INSPECTION.value})
+_ALL = (
+    EventType("received", _("Reported"), Writer.SERVICE),
+    EventType("level_confirmed", _("Level confirmed"), action="ticket.set_level", fields=frozenset({"level"})),
+    EventType("responded", _("Replied to the customer")),
+    EventType("diagnosed", _("Solution proposed")),
+    EventType("remote_requested", _("Remote access requested")),
+    EventType("remote_granted", _("Remote access granted"), action="ticket.consent"),
+    EventType("remote_refused", _("Remote access refused"), action="ticket.consent"),
+    EventType("remote_started", _("Remote work started")),
+    EventType("remote_failed", _("Remote work did not help")),
+    EventType("departed", _("Engineer on the way")),
+    EventType("arrived", _("Engineer on site")),
+    EventType("visit_failed", _("Visit failed")),
+    EventType("spare_needed", _("Spare part needed"), also_program=True),
+    EventType("spare_dispatched", _("Spare part sent"), action="ticket.move_spare"),
+    EventType("spare_delivered", _("Spare part delivered"), action="ticket.move_spare"),
+    EventType("loaner_requested", _("Loaner requested"), is_public=False, also_program=True, action="ticket.move_spare"),
+    EventType("loaner_installed", _("Loaner installed")),
+    EventType("waiting", _("Waiting for the customer")),
+    EventType("resumed", _("Work resumed"), also_program=True),
+    EventType("restored", _("Service restored")),
+    EventType("resolved", _("Resolved")),
+    EventType("report_sent", _("Report sent")),
+    EventType("satisfied", _("Customer satisfied"), action="ticket.judge"),
+    EventType("not_satisfied", _("Customer not satisfied"), action="ticket.judge", fields=frozenset({"down"})),
+    EventType("closed", _("Closed"), action="ticket.close"),
+    EventType("reopened", _("Re-opened"), action="ticket.reopen", fields=frozenset({"down"})),
+    EventType("cancelled", _("Cancelled"), action="ticket.cancel"),
+    EventType("contingency_declared", _("Contingency declared"), is_public=False, action="ticket.lead"),
+    EventType("crisis_opened", _("Crisis opened"), is_public=False, action="ticket.lead", also_program=True),
+    EventType("crisis_entry", _("Crisis record"), is_public=False),
+    EventType("crisis_closed", _("Crisis closed"), is_public=False, action="ticket.lead"),
+    EventType("change_answered", _("Change answered in writing"), kinds=_CHANGE),
+    EventType(
+        "change_confirmed", _("Change confirmed"), action="ticket.consent", fields=frozenset({"agreed_at"}), kinds=_CHANGE
+    ),
+    EventType("change_delivered", _("Change delivered"), kinds=_CHANGE),
+    EventType("visit_planned", _("Visit booked"), fields=frozenset({"planned_at"}), kinds=_INSPECTION),
+    EventType("notice_sent", _("Notice sent"), kinds=_INSPECTION),
+    EventType("visit_done", _("Visit done"), kinds=_INSPECTION),
+    EventType("clock_warned", _("Clock warned"), Writer.PROGRAM, is_public=False),
+    EventType("clock_missed", _("Clock missed"), Writer.PROGRAM, is_public=False),
+    EventType("level_raised", _("Level raised"), Writer.PROGRAM),
+    EventType("replied", _("Message"), Writer.SERVICE),
+    EventType("noted", _("Internal note"), Writer.SERVICE, is_public=False),
+    EventType("edited", _("Changed"), Writer.SERVICE, is_public=False),
+    EventType("assigned", _("Assigned"), Writer.SERVICE, is_public=False),
+    EventType("linked", _("Linked"), Writer.SERVICE, is_public=False),
+    EventType("unlinked", _("Link removed"), Writer.SERVICE, is_public=False),
+    EventType("attached", _("File added"), Writer.SERVICE, is_public=False),
+)
+TYPES: Mapping[str, EventType] = {event_type.code: event_type for event_type in _ALL}
+POSTABLE: Mapping[str, EventType] = {code: entry for code, entry in TYPES.items() if entry.writer == Writer.PEOPLE}
+PUBLIC = frozenset(code for code, entry in TYPES.items() if entry.is_public)

@@ -1,0 +1,134 @@
+"""The lifecycle as a pure table: what state events make, and which event does not fit. Standard library only.
+
+A state is never set; it is what the log's events make of the case, in the order in which they happened.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+
+class Happening(Protocol):
+    """What the table reads of an event: its type and, for a re-opening, nothing more."""
+
+    @property
+    def type(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a case stands. `state` is the working state underneath; `shown` adds the wait for the customer."""
+
+    kind: str = "fault"
+    state: str = "new"
+    is_waiting: bool = False
+    is_restored: bool = False
+    is_resolved: bool = False
+    is_crisis_open: bool = False
+    has_remote_grant: bool = False
+
+    @property
+    def shown(self) -> str:
+        return "waiting" if self.is_waiting else self.state
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in ("closed", "cancelled")
+
+
+MOVES_TO = {
+    "received": "new",
+    "responded": "in_progress",
+    "diagnosed": "in_progress",
+    "remote_started": "remote",
+    "remote_failed": "in_progress",
+    "visit_planned": "visit_booked",
+    "departed": "on_the_way",
+    "arrived": "on_site",
+    "visit_failed": "in_progress",
+    "visit_done": "in_progress",
+    "spare_needed": "waiting_part",
+    "spare_delivered": "in_progress",
+    "change_answered": "in_progress",
+    "change_delivered": "resolved",
+    "loaner_installed": "in_progress",
+    "restored": "restored",
+    "resolved": "resolved",
+    "reopened": "in_progress",
+    "not_satisfied": "in_progress",
+    "closed": "closed",
+    "cancelled": "cancelled",
+}
+ENDS_WAIT = frozenset({"resumed", "restored", "resolved", "closed", "cancelled"})
+ALLOWED_WHEN_CLOSED = frozenset({"noted", "linked", "unlinked", "report_sent", "reopened"})
+ALLOWED_WHEN_CANCELLED = frozenset({"noted", "linked", "unlinked"})
+KEEPS_FINISHED = frozenset(MOVES_TO) - {"closed", "cancelled", "reopened", "not_satisfied", "resolved", "restored"}
+ONLY_FOR = {
+    "change_answered": "change",
+    "change_confirmed": "change",
+    "change_delivered": "change",
+    "visit_planned": "inspection",
+    "notice_sent": "inspection",
+    "visit_done": "inspection",
+}
+
+
+def after(status: Status, event_type: str) -> Status:
+    """The status once the event has happened; never refuses."""
+    state = MOVES_TO.get(event_type, status.state)
+    finished = status.state in ("restored", "resolved", "closed", "cancelled")
+    if finished and event_type in KEEPS_FINISHED:
+        state = status.state  # a spare that arrives after the repair does not re-open it
+    if event_type == "diagnosed" and status.state not in ("new", "in_progress"):
+        state = status.state
+    undone = event_type in ("reopened", "not_satisfied")
+    return replace(
+        status,
+        state=state,
+        is_waiting=event_type == "waiting" or (status.is_waiting and event_type not in ENDS_WAIT),
+        is_restored=not undone and (status.is_restored or event_type in ("restored", "resolved")),
+        is_resolved=not undone and (status.is_resolved or event_type == "resolved"),
+        is_crisis_open=(status.is_crisis_open or event_type == "crisis_opened")
+        and event_type not in ("crisis_closed", "closed", "cancelled"),
+        has_remote_grant=(status.has_remote_grant or event_type == "remote_granted") and event_type != "remote_refused",
+    )
+
+
+def fold(kind: str, happenings: Iterable[Happening]) -> Status:
+    """`happenings` in the order in which they happened."""
+    status = Status(kind=kind)
+    for happening in happenings:
+        status = after(status, happening.type)
+    return status
+
+
+def refusal(status: Status, event_type: str, *, asks_consent: bool = False) -> str | None:
+    """Why the event does not fit (a key of REFUSALS), or None when it does. Source: the kinds-and-transitions rules."""
+    checks: tuple[tuple[bool, str], ...] = (
+        (status.state == "cancelled" and event_type not in ALLOWED_WHEN_CANCELLED, "cancelled"),
+        (status.state == "closed" and event_type not in ALLOWED_WHEN_CLOSED, "closed"),
+        (event_type in ONLY_FOR and ONLY_FOR[event_type] != status.kind, "kind"),
+        (event_type == "reopened" and not (status.is_restored or status.state == "closed"), "open"),
+        (event_type == "waiting" and status.is_waiting, "waiting"),
+        (event_type == "resumed" and not status.is_waiting, "not_waiting"),
+        (event_type == "restored" and status.is_restored, "restored"),
+        (event_type == "resolved" and status.is_resolved, "resolved"),
+        (event_type in ("satisfied", "not_satisfied") and not status.is_resolved, "not_resolved"),
+        (asks_consent and event_type == "remote_started" and not status.has_remote_grant, "no_consent"),
+        (event_type == "crisis_opened" and status.is_crisis_open, "crisis_open"),
+        (event_type in ("crisis_entry", "crisis_closed") and not status.is_crisis_open, "no_crisis"),
+    )
+    return next((reason for is_refused, reason in checks if is_refused), None)
+
+
+def first_refusal(
+    kind: str, happenings: Iterable[Happening], *, asks_consent: bool = False, lenient: Any = frozenset()
+) -> tuple[int, str] | None:
+    """Position and reason of the first happening that does not fit its place in the story; `lenient`: types not judged."""
+    status = Status(kind=kind)
+    for position, happening in enumerate(happenings):
+        reason = None if happening.type in lenient else refusal(status, happening.type, asks_consent=asks_consent)
+        if reason is not None:
+            return position, reason
+        status = after(status, happening.type)
+    return None

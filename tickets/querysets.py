@@ -1,0 +1,62 @@
+"""The readers with rules. `visible_to` here is the one row rule of the house; other apps' `visible_to` delegate to it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from tickets.kinds import OPEN_STATES
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+M = TypeVar("M", bound=models.Model)
+
+
+class TicketQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: "User") -> Self:
+        """Staff see all; a customer the sites he is a member of, whole organisations, and what he reported himself there."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_staff_member:
+            return self
+        member = user.memberships.filter(organisation=OuterRef("organisation"))
+        whole = Exists(member.filter(site__isnull=True))
+        at_site = Exists(user.memberships.filter(site=OuterRef("site")))
+        own_without_site = Q(Exists(member), site__isnull=True, reporter=user)
+        return self.filter(Q(whole) | Q(at_site) | own_without_site)
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_STATES)
+
+    def over(self) -> Self:
+        return self.exclude(state__in=OPEN_STATES)
+
+    def overdue(self, now: datetime) -> Self:
+        return self.open().filter(next_due_at__lt=now)
+
+    def due_before(self, instant: datetime) -> Self:
+        return self.open().filter(next_due_at__lt=instant)
+
+    def by_due(self) -> Self:
+        """What is due next first; without a due time last."""
+        return self.order_by(F("next_due_at").asc(nulls_last=True), "pk")
+
+    def with_people_and_places(self) -> Self:
+        """Everything a row of a list shows, in one statement."""
+        return self.select_related("organisation", "site", "equipment__product", "assignee", "team")
+
+
+class OfTicket(models.QuerySet[M]):
+    """Rows that hang on a ticket are visible with it."""
+
+    def visible_to(self, user: "User") -> Self:
+        tickets = self.model._meta.get_field("ticket").related_model._default_manager  # type: ignore[union-attr]
+        return self.filter(ticket__in=tickets.visible_to(user).values("pk")) if not user.is_staff_member else self
+
+
+class EventQuerySet(OfTicket[M]):
+    def in_order(self) -> Self:
+        """As things happened; the log's own order is `seq`."""
+        return self.order_by("ticket_id", "occurred_at", "seq")

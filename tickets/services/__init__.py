@@ -1,0 +1,15 @@
+"""The only writers of tickets. Import the module, not the names: `services.resolve(ticket=..., by=..., ...)`."""
+
+from tickets.services.changes import assign, edit, unwatch, watch
+from tickets.services.conversation import note, reply
+from tickets.services.due import set_next_due
+from tickets.services.happenings import record, resolve, restore
+from tickets.services.intake import Contact, Intake, report
+from tickets.services.links import link, merge, unlink
+from tickets.services.log import Addition, Entry, append_automatic
+from tickets.services.log import read as read_logs
+
+__all__ = [
+    "Addition", "Contact", "Entry", "Intake", "append_automatic", "assign", "edit", "link", "merge", "note",
+    "read_logs", "record", "reply", "report", "resolve", "restore", "set_next_due", "unlink", "unwatch", "watch",
+]  # fmt: skip

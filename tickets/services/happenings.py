@@ -1,0 +1,125 @@
+"""The one door for everything that happens to a case: `record`, and the verbs people use most.
+
+It knows no deadline; what a late or early fact does to the clocks follows from the log.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.policies import require
+from accounts.roles import Role
+from common.errors import Illegal, Invalid
+from tickets import lifecycle, promises
+from tickets.event_types import POSTABLE
+from tickets.models import Ticket, TicketEvent
+from tickets.policies import TABLE
+from tickets.refusals import SENTENCES
+from tickets.services import log, rows
+
+
+@transaction.atomic
+def record(
+    *,
+    ticket: Ticket,
+    type: str,  # noqa: A002 — the word of the contract
+    by: Actor,
+    at: datetime,
+    now: datetime,
+    note: str = "",
+    fields: Mapping[str, Any] | None = None,
+    expected_version: int | None = None,
+) -> TicketEvent:
+    """Writes one event that happened `at`. `fields`: level, down, agreed_at, planned_at, where the type has them.
+
+    Instants in `fields` are aware datetimes and are stored as ISO text. Raises NotVisible, Stale, Forbidden, Invalid
+    (beside `type`, `at`, `level`, ...) and Illegal when the event does not fit the story at its place.
+    """
+    row = rows.lock(ticket.pk, by=by, expected_version=expected_version)
+    event_type = POSTABLE.get(type)
+    if event_type is None:
+        raise Invalid.field("type", _("This is not an event people can record."))
+    require(by, event_type.action, TABLE)
+    rows.check_instant(row, at, by=by, now=now)
+    data = _data(row, type, note, fields or {})
+    entries = [log.Entry(type, at, data)]
+    history = log.read([row])[row.pk]
+    _check_story(row, history, entries[0], by)
+    return log.append(ticket=row, entries=entries, log=history, by=by, now=now)[0]
+
+
+def _data(ticket: Ticket, type_: str, note: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    allowed = POSTABLE[type_].fields
+    foreign = sorted(name for name, value in fields.items() if value is not None and name not in allowed)
+    if foreign:
+        raise Invalid({name: [_("This event has no such field.")] for name in foreign})
+    data = {name: _plain(value) for name, value in fields.items() if value is not None}
+    if "down" in allowed:
+        data.setdefault("down", ticket.kind == "fault")
+    for name in ("agreed_at", "planned_at"):
+        if name in allowed and name not in data:
+            raise Invalid.field(name, _("Enter the day and time."))
+    if "level" in allowed:
+        data["from"] = ticket.level
+        _check_level(ticket, data.get("level"))
+    if note:
+        data["note"] = note
+    return data
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _check_level(ticket: Ticket, level: str | None) -> None:
+    if not level:
+        raise Invalid.field("level", _("Choose a level."))
+    try:
+        levels = promises.find(ticket.scheme_code, ticket.scheme_version).levels
+    except promises.UnknownPromise:
+        return
+    if level not in levels:
+        known = ", ".join(levels)
+        raise Invalid.field("level", _("There is no such level. Levels of this scheme: %(known)s.") % {"known": known})
+
+
+def _check_story(ticket: Ticket, history: list[TicketEvent], entry: log.Entry, by: Actor) -> None:
+    """The event must fit today's state and its own place in the story, and must not make a later one impossible."""
+    now_status = lifecycle.fold(ticket.kind, history)
+    reason = lifecycle.refusal(now_status, entry.type) if now_status.is_over else None
+    if reason is None:
+        before = [event for event in history if event.occurred_at <= entry.at]
+        later = [event for event in history if event.occurred_at > entry.at]
+        status = lifecycle.fold(ticket.kind, before)
+        reason = lifecycle.refusal(status, entry.type, asks_consent=ticket.asks_consent)
+        if reason is None and later:
+            reason = _breaks_later(ticket.kind, before, entry, later)
+    if reason is None and entry.type == "closed" and by.user and by.user.role == Role.CUSTOMER:
+        reason = None if now_status.is_resolved else "not_resolved"
+    if reason is not None:
+        raise Illegal(str(SENTENCES[reason]))
+
+
+def _breaks_later(kind: str, before: list[TicketEvent], entry: log.Entry, later: list[TicketEvent]) -> str | None:
+    """Only a person's later event that fitted without the new one, and no longer fits with it, stands in the way."""
+    without = lifecycle.fold(kind, before)
+    with_it = lifecycle.after(without, entry.type)
+    for event in later:
+        fitted = lifecycle.refusal(without, event.type) is None
+        reason = lifecycle.refusal(with_it, event.type)
+        if fitted and reason is not None and not event.is_automatic:
+            return reason
+        without, with_it = lifecycle.after(without, event.type), lifecycle.after(with_it, event.type)
+    return None
+
+
+def resolve(*, ticket: Ticket, by: Actor, at: datetime, now: datetime, note: str = "") -> TicketEvent:
+    return record(ticket=ticket, type="resolved", by=by, at=at, now=now, note=note)
+
+
+def restore(*, ticket: Ticket, by: Actor, at: datetime, now: datetime, note: str = "") -> TicketEvent:
+    return record(ticket=ticket, type="restored", by=by, at=at, now=now, note=note)

@@ -1,0 +1,128 @@
+"""Appending to the log: the one place that inserts events and keeps the ticket's cached columns in step.
+
+Callers hold the ticket's row lock. It checks neither role nor lifecycle: that is done by the services that call it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accounts.actors import SYSTEM, Actor
+from common.bulk import update_rows
+from tickets import lifecycle, promises
+from tickets.models import Ticket, TicketEvent
+from tickets.signals import event_recorded
+
+LEVEL_EVENTS = frozenset({"received", "level_confirmed", "level_raised"})
+CACHED = ("state", "level", "severity", "is_level_confirmed", "version", "last_seq", "updated_at")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event to write. `key` makes it unique within the ticket; `is_automatic`: the program did it by itself."""
+
+    type: str
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    key: str | None = None
+    is_automatic: bool = False
+
+
+@dataclass
+class Addition:
+    """Entries for one locked ticket, with its log so far in the order in which things happened."""
+
+    ticket: Ticket
+    entries: Sequence[Entry]
+    log: list[TicketEvent]
+
+
+def read(tickets: Iterable[Ticket]) -> dict[int, list[TicketEvent]]:
+    """The whole logs of these tickets, each in the order in which things happened; one statement."""
+    by_pk = {ticket.pk: ticket for ticket in tickets}
+    logs: dict[int, list[TicketEvent]] = {pk: [] for pk in by_pk}
+    for event in TicketEvent.objects.filter(ticket__in=by_pk).in_order():
+        event.ticket = by_pk[event.ticket_id]
+        logs[event.ticket_id].append(event)
+    return logs
+
+
+def append(
+    *, ticket: Ticket, entries: Sequence[Entry], log: list[TicketEvent], by: Actor, now: datetime, **columns: Any
+) -> list[TicketEvent]:
+    """Writes the entries of one ticket and saves its cached columns, together with any other `columns` given."""
+    addition = Addition(ticket, entries, log)
+    events = _insert([addition], by=by, now=now)
+    for name, value in columns.items():
+        setattr(ticket, name, value)
+    ticket.save(update_fields=[*CACHED, *columns])
+    event_recorded.send(sender=TicketEvent, events=events, logs={ticket.pk: log}, now=now)
+    return events
+
+
+def append_first(*, ticket: Ticket, entry: Entry, by: Actor, now: datetime) -> TicketEvent:
+    """The first line of a new ticket's log. The ticket was inserted with `last_seq` 1, so it is not saved again."""
+    event = _event(ticket, entry, by=by, now=now, offset=0)
+    event.save(force_insert=True)
+    event_recorded.send(sender=TicketEvent, events=[event], logs={ticket.pk: [event]}, now=now)
+    return event
+
+
+def append_automatic(*, additions: Sequence[Addition], now: datetime) -> list[TicketEvent]:
+    """What the program itself writes, for many tickets in a constant number of statements."""
+    events = _insert(additions, by=SYSTEM, now=now)
+    rows = [(item.ticket.pk, *(getattr(item.ticket, name) for name in CACHED)) for item in additions if item.entries]
+    update_rows(Ticket, CACHED, rows)
+    logs = {item.ticket.pk: item.log for item in additions}
+    event_recorded.send(sender=TicketEvent, events=events, logs=logs, now=now)
+    return events
+
+
+def _insert(additions: Sequence[Addition], *, by: Actor, now: datetime) -> list[TicketEvent]:
+    events: list[TicketEvent] = []
+    for item in additions:
+        fresh = [_event(item.ticket, entry, by=by, now=now, offset=i) for i, entry in enumerate(item.entries, 1)]
+        item.log.extend(fresh)
+        item.log.sort(key=lambda event: (event.occurred_at, event.seq))
+        _refresh(item.ticket, item.log, len(fresh), now)
+        events.extend(fresh)
+    return TicketEvent.objects.bulk_create(events)
+
+
+def _event(ticket: Ticket, entry: Entry, *, by: Actor, now: datetime, offset: int) -> TicketEvent:
+    actor = SYSTEM if entry.is_automatic else by
+    return TicketEvent(
+        ticket=ticket,
+        seq=ticket.last_seq + offset,
+        type=entry.type,
+        occurred_at=entry.at,
+        recorded_at=now,
+        user=actor.user,
+        api_key=actor.key,
+        is_automatic=entry.is_automatic,
+        data=dict(entry.data),
+        key=entry.key,
+    )
+
+
+def _refresh(ticket: Ticket, log: Sequence[TicketEvent], added: int, now: datetime) -> None:
+    """Brings the ticket's cached columns up to its log."""
+    ticket.state = lifecycle.fold(ticket.kind, log).shown
+    of_level = [event for event in log if event.type in LEVEL_EVENTS and event.data.get("level")]
+    if of_level:
+        latest = of_level[-1]
+        if latest.data["level"] != ticket.level:
+            ticket.level = latest.data["level"]
+            ticket.severity = _severity(ticket)
+        ticket.is_level_confirmed = latest.type != "received"
+    ticket.last_seq += added
+    ticket.version += 1
+    ticket.updated_at = now
+
+
+def _severity(ticket: Ticket) -> int | None:
+    try:
+        return promises.find(ticket.scheme_code, ticket.scheme_version).levels.get(ticket.level)
+    except promises.UnknownPromise:
+        return None

@@ -1,0 +1,5 @@
+"""Pages of tickets."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
