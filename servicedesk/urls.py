@@ -5,8 +5,8 @@ from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 
 handler400 = "servicedesk.screens.errors.bad_request"
-handler403 = "servicedesk.screens.errors.forbidden"
-handler404 = "servicedesk.screens.errors.not_found"
+handler403 = "servicedesk.screens.errors.permission_denied"
+handler404 = "servicedesk.screens.errors.page_not_found"
 handler500 = "servicedesk.screens.errors.server_error"
 
 urlpatterns = [

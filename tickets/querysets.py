@@ -59,4 +59,4 @@ class OfTicket(models.QuerySet[M]):
 class EventQuerySet(OfTicket[M]):
     def in_order(self) -> Self:
         """As things happened; the log's own order is `seq`."""
-        return self.order_by("ticket_id", "occurred_at", "seq")
+        return self.order_by("ticket_id", "occurred_at", "is_automatic", "seq")

@@ -84,7 +84,7 @@ def _insert(additions: Sequence[Addition], *, by: Actor, now: datetime) -> list[
     for item in additions:
         fresh = [_event(item.ticket, entry, by=by, now=now, offset=i) for i, entry in enumerate(item.entries, 1)]
         item.log.extend(fresh)
-        item.log.sort(key=lambda event: (event.occurred_at, event.seq))
+        item.log.sort(key=lambda event: (event.occurred_at, event.is_automatic, event.seq))
         _refresh(item.ticket, item.log, len(fresh), now)
         events.extend(fresh)
     return TicketEvent.objects.bulk_create(events)
