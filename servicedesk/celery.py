@@ -7,15 +7,20 @@ Celery only wakes; rows in PostgreSQL say what is due. So results are not kept, 
 import logging.config
 import os
 import signal
+import warnings
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from celery import Celery, signals
+from celery.exceptions import SecurityWarning
 from django.conf import settings
 
 from servicedesk.launch.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicedesk.settings")
+
+# Its reason is pickle, which is refused below; root in a container is ordinary.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 CHATTY = ("celery.worker.strategy", "celery.app.trace", "celery.beat")  # a line for each tick otherwise
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.core.management import execute_from_command_line
 
-from servicedesk.launch import servers
+from servicedesk.launch import options, servers
 from servicedesk.launch.state import PROJECT, State, open_state, secret_key
 
 SETTINGS = "servicedesk.settings"
@@ -26,6 +26,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments[1:]])  # noqa: S606
     state = open_state()
+    if name == "up":
+        provide_address(arguments[1:])
     provide_settings(state)
     if name in WITHOUT_SERVERS or {"-h", "--help"} & set(arguments):
         execute_from_command_line(["manage.py", *arguments])
@@ -33,6 +35,15 @@ def run(arguments: Sequence[str]) -> int:
     with servers.lease(state):
         execute_from_command_line(["manage.py", *arguments])
     return 0
+
+
+def provide_address(arguments: Sequence[str]) -> None:
+    """What the options of `up` say about settings. Reachable from outside, DEBUG stays off unless asked for."""
+    chosen = options.parse(arguments)
+    os.environ.setdefault("BASE_URL", options.public_address(chosen.bind, chosen.port))
+    os.environ.setdefault("ALLOWED_HOSTS", options.allowed_hosts(chosen.bind))
+    if not options.is_loopback(chosen.bind):
+        os.environ.setdefault("DEBUG", "0")
 
 
 def provide_settings(state: State) -> None:

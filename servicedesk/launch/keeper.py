@@ -19,13 +19,12 @@ from types import FrameType
 from servicedesk.launch import postgres, servers, valkey
 from servicedesk.launch.logs import CappedFile
 from servicedesk.launch.problems import LaunchError
+from servicedesk.launch.processes import Backoff
 from servicedesk.launch.state import State, open_state
 
 LOCK = "keeper.lock"
 PREVIOUS_SECONDS = 90.0
 LOOK_SECONDS = 0.1
-CALM_SECONDS = 60.0
-LONGEST_PAUSE = 30.0
 
 
 @dataclass
@@ -38,9 +37,8 @@ class Server:
     end: Callable[[subprocess.Popen[bytes]], None]
     log: CappedFile
     process: subprocess.Popen[bytes] | None = None
-    failures: int = 0
-    started_at: float = field(default=0.0)
-    retry_at: float = field(default=0.0)
+    started_at: float = 0.0
+    backoff: Backoff = field(default_factory=Backoff)
 
     def start(self) -> None:
         self.started_at = time.monotonic()
@@ -48,19 +46,15 @@ class Server:
         self.wait_ready(self.process)
 
     def look(self, now: float) -> None:
-        """Called often; starts again at once the first time, then with growing pauses."""
+        """Called often; starts it again when it has ended."""
         self.log.roll()
-        if self.process is not None and self.process.poll() is None:
-            if now - self.started_at > CALM_SECONDS:
-                self.failures = 0
-            return
-        if self.process is not None:
-            code, self.process = self.process.returncode, None
-            pause = 0.0 if not self.failures else min(2.0 ** (self.failures - 1), LONGEST_PAUSE)
-            self.failures += 1
-            self.retry_at = now + pause
-            self.log.note(f"{self.name} ended (exit code {code}); starting it again in {pause:.0f} s")
-        if now >= self.retry_at:
+        if self.process is not None and self.process.poll() is not None:
+            pause = self.backoff.failed(started_at=self.started_at, now=now)
+            self.log.note(
+                f"{self.name} ended (exit code {self.process.returncode}); starting it again in {pause:.0f} s"
+            )
+            self.process = None
+        if self.process is None and now >= self.backoff.retry_at:
             self.start_again()
 
     def start_again(self) -> None:

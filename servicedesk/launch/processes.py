@@ -10,9 +10,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+CALM_SECONDS = 60.0
+LONGEST_PAUSE = 30.0
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -50,3 +53,19 @@ def command_line(pid: int) -> str:
     except OSError:
         return ""
     return " ".join(word.decode(errors="replace") for word in words if word)
+
+
+@dataclass
+class Backoff:
+    """Pauses before a process that ended by itself is started again: none, 1, 2, 4 ... 30 s; a calm minute forgives."""
+
+    failures: int = 0
+    retry_at: float = 0.0
+
+    def failed(self, *, started_at: float, now: float) -> float:
+        if now - started_at > CALM_SECONDS:
+            self.failures = 0
+        pause = min(2.0 ** (self.failures - 1), LONGEST_PAUSE) if self.failures else 0.0
+        self.failures += 1
+        self.retry_at = now + pause
+        return pause

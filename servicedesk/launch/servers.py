@@ -74,11 +74,27 @@ def lease(state: State) -> Iterator[Lease]:
         os.close(descriptor)
 
 
-def wait_stopped(state: State) -> None:
-    """For a user that wants to see them gone before it ends: the keeper holds the lock while it stops them."""
+def wait_stopped(state: State) -> bool:
+    """After one's own lease: wait until the servers are gone; False at once when another command still uses them."""
+    descriptor = os.open(state.locks / USERS, os.O_RDWR)
     deadline = time.monotonic() + START_SECONDS
-    while is_keeper_alive(state) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    try:
+        while is_keeper_alive(state) and time.monotonic() < deadline:
+            if is_granted(descriptor, fcntl.LOCK_SH) and not is_granted(descriptor, fcntl.LOCK_EX):
+                return False
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+            time.sleep(0.05)
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def is_granted(descriptor: int, kind: int) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def all_answer(state: State, names: tuple[str, ...]) -> bool:
