@@ -1,6 +1,7 @@
-"""Takes a picture of a page of a running service desk: `python tools/screenshot.py URL OUT [--width 390] [--dark] [--as EMAIL]`.
+"""Takes a picture of a page of a running service desk: `python tools/screenshot.py URL OUT [--width 390] [--dark]`.
 
-For builders: signs in through the real form when --as is given. Prints script errors, failed requests and sideways scroll.
+For builders: signs in through the real form with `--as EMAIL --password WORD`. Prints script errors, failed requests
+and sideways scroll.
 """
 
 import argparse
@@ -10,10 +11,16 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 HEIGHTS = {1440: 900, 390: 844}
 
 

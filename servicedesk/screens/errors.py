@@ -41,7 +41,7 @@ def too_many_requests(request: HttpRequest, retry_after: int | None = None) -> H
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without a request context: its processors may be what failed. The log has the number beside the trace."""
+    """Rendered without the request's context: that may be what failed. The log has the number beside the trace."""
     reference = secrets.token_hex(4).upper()
     log.error("Reference %s: %s %s", reference, request.method, request.path)
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)

@@ -11,11 +11,17 @@ CHOICE_INPUTS = {"radio"}
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, hint: str = "", optional: bool = False, heading: bool = False, **attrs: str
+    bound: BoundField,
+    hint: str | None = None,
+    label: str = "",
+    optional: bool = False,
+    heading: bool = False,
+    **attrs: str,
 ) -> dict[str, Any]:
     """Label, hint, errors above the control. Extra arguments become attributes (`autocomplete="tel"`)."""
+    hint = bound.help_text if hint is None else hint
     kind = getattr(bound.field.widget, "input_type", "") or bound.field.widget.__class__.__name__.lower()
-    described = [f"{bound.auto_id}_hint"] if (hint or bound.help_text) else []
+    described = [f"{bound.auto_id}_hint"] if hint else []
     if bound.errors:
         described.append(f"{bound.auto_id}_error")
     own: dict[str, Any] = {name.replace("_", "-"): value for name, value in attrs.items()}
@@ -29,7 +35,8 @@ def field(
         "bound": bound,
         "kind": kind,
         "control": "" if kind in CHOICE_INPUTS else bound.as_widget(attrs=own),
-        "hint": hint or bound.help_text,
+        "hint": hint,
+        "label": label or bound.label,
         "optional": optional,
         "heading": heading,
     }

@@ -96,7 +96,15 @@ def clocks_panel(rows: Iterable[Any], now: datetime, long: bool = True, site_zon
     for row in rows:
         clock = _get(row, "clock")
         face = clockface.face(clock, now, current_zone(), long=long) if clock is not None else None
-        drawn.append({"label": _get(row, "label"), "detail": _get(row, "detail"), "clock": clock, "face": face})
+        drawn.append(
+            {
+                "label": _get(row, "label"),
+                "detail": _get(row, "detail"),
+                "clock": clock,
+                "face": face,
+                "at": getattr(clock, "stopped_at", None) or getattr(clock, "due_at", None),
+            }
+        )
     urgent = [row for row in drawn if row["face"] and row["face"].is_urgent and row["clock"].due_at]
     next_up = min(urgent, key=lambda row: row["clock"].due_at, default=None)
     for row in drawn:
