@@ -6,11 +6,12 @@ a binary search. Working days are counted as days, never turned into hours. Pure
 
 from common.worktime.compiler import compile
 from common.worktime.core import LocalDay, Stretch, WorkingDay, WorkTime
-from common.worktime.errors import NeverOpen, OutsideCalendar
+from common.worktime.errors import CalendarError, NeverOpen, OutsideCalendar
 from common.worktime.intersection import intersect
 from common.worktime.rules import DayStatus, Rules, Window
 
 __all__ = [
+    "CalendarError",
     "DayStatus",
     "LocalDay",
     "NeverOpen",

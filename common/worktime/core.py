@@ -153,10 +153,10 @@ class WorkTime:
 
     def local_days(self, a: datetime, b: datetime) -> list[LocalDay]:
         """The whole local days that share time with [a, b), in order."""
-        if not a < b:
+        number, last, stop = self._day_number(a), self._day_number(b), to_us(b)
+        if stop <= to_us(a):
             return []
-        number, last = self._day_number(a), self._day_number(b)
-        stop, start = to_us(b), day_start_us(date.fromordinal(number), self.zone)
+        start = day_start_us(date.fromordinal(number), self.zone)
         found: list[LocalDay] = []
         while number <= last and start < stop:
             day = date.fromordinal(number)
