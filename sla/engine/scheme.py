@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from sla.engine import parse, parse_targets
+from sla.engine.document import Reader
 from sla.engine.terms import Consequence, LadderStep, Level, PolicyText, Target, Warranty
 
 
@@ -26,7 +28,27 @@ class Scheme:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """From TOML or JSON data; raises `SchemeError` with the wrong place."""
-        raise NotImplementedError
+        reader = Reader(document)
+        levels = parse.levels(reader)
+        codes = tuple(level.code for level in levels)
+        at_once = parse.iso_us(reader, "at_once", reader.raw("at_once") or "PT5M", minimum=1)
+        frame = parse_targets.Frame(codes, at_once, reader.integer("warn_at_percent", 1, 99, 75))
+        targets = parse_targets.targets(reader, frame)
+        scheme = cls(
+            code=reader.text("code"),
+            name=reader.text("name"),
+            levels=levels,
+            default_level=parse.default_level(reader, levels),
+            targets=targets,
+            consequences=parse_targets.consequences(reader, frame, frozenset(target.code for target in targets)),
+            ladder=parse.ladder(reader, frame.codes),
+            on_raise=reader.choice("on_raise", ("earlier", "restart"), "earlier"),
+            asks_consent=reader.flag("asks_consent", False),
+            warranty=parse.warranty(reader),
+            text=parse.policy_text(reader),
+        )
+        reader.finish()
+        return scheme
 
     @property
     def gravest(self) -> Level:

@@ -21,9 +21,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """So much open time."""
+    """So much open time. `is_at_once` only says how the scheme words it."""
 
     us: int
+    is_at_once: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,4 +163,3 @@ class PolicyText:
     flow: tuple[str, ...] = ()
     promises: tuple[str, ...] = ()
     exclusions: tuple[str, ...] = ()
-    terms: Mapping[str, str] = field(default_factory=dict)

@@ -5,13 +5,16 @@ Only names of events stand here, never the name of a scheme, level or target.
 
 from collections.abc import Mapping
 
-PEOPLE: frozenset[str] = frozenset(
-    "received level_confirmed responded diagnosed remote_requested remote_granted remote_refused remote_started "
-    "remote_failed departed arrived visit_failed spare_needed spare_dispatched spare_delivered loaner_requested "
-    "loaner_installed waiting resumed restored resolved report_sent satisfied not_satisfied closed reopened cancelled "
-    "contingency_declared crisis_opened crisis_entry crisis_closed change_answered change_confirmed change_delivered "
-    "visit_planned notice_sent visit_done".split()
-)
+# fmt: off
+PEOPLE: frozenset[str] = frozenset((
+    "received", "level_confirmed", "responded", "diagnosed", "remote_requested", "remote_granted", "remote_refused",
+    "remote_started", "remote_failed", "departed", "arrived", "visit_failed", "spare_needed", "spare_dispatched",
+    "spare_delivered", "loaner_requested", "loaner_installed", "waiting", "resumed", "restored", "resolved",
+    "report_sent", "satisfied", "not_satisfied", "closed", "reopened", "cancelled", "contingency_declared",
+    "crisis_opened", "crisis_entry", "crisis_closed", "change_answered", "change_confirmed", "change_delivered",
+    "visit_planned", "notice_sent", "visit_done",
+))
+# fmt: on
 PROGRAM_ONLY: frozenset[str] = frozenset(("clock_warned", "clock_missed", "level_raised"))
 # What a consequence in a scheme may write; people may write them too.
 CONSEQUENCES: frozenset[str] = frozenset(("spare_needed", "loaner_requested", "crisis_opened"))
