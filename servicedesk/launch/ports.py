@@ -23,10 +23,10 @@ def listen(host: str, port: int, *, patience: float = 0.0) -> socket.socket:
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     deadline = time.monotonic() + patience
-    while error := try_to_open(listener, address):
-        if error.errno != errno.EADDRINUSE or time.monotonic() > deadline or not is_left_over(holder_pid(port)):
+    while refusal := try_to_open(listener, address):
+        if refusal.errno != errno.EADDRINUSE or time.monotonic() > deadline or not is_left_over(holder_pid(port)):
             listener.close()
-            raise LaunchError(explain(error, host, port)) from error
+            raise LaunchError(explain(refusal, host, port)) from refusal
         time.sleep(0.1)
     listener.set_inheritable(True)
     return listener

@@ -22,7 +22,7 @@ from psycopg2 import sql
 from servicedesk.launch import accounts, processes
 from servicedesk.launch.accounts import Account
 from servicedesk.launch.problems import LaunchError
-from servicedesk.launch.state import ANOTHER, make_directory, outside_home
+from servicedesk.launch.state import ANOTHER, fingerprint, make_directory
 
 NAME = "servicedesk"  # superuser and database alike
 OLDEST = 14  # what Django 5.2 asks for
@@ -113,7 +113,9 @@ def reachable(installation: Installation, account: Account | None) -> Installati
     if account is None or accounts.is_reachable_by_others(installation.bin / "postgres"):
         return installation
     package = installation.bin.parents[1]
-    home = outside_home(package) / f"binaries-{installation.major}"
+    made = int((installation.bin / "postgres").stat().st_mtime)
+    home = Path(f"/var/lib/servicedesk-{fingerprint(package)}/postgresql-{installation.major}-{made}")
+    make_directory(home)
     copied = home / package.name / "pginstall"
     if not copied.exists():
         libraries = package.parent / f"{package.name}.libs"  # the binaries look for them at this relative place
@@ -139,6 +141,7 @@ def create(cluster: Cluster, *, arguments: tuple[str, ...] = ()) -> None:
         return
     half = cluster.data.with_name(f"{cluster.data.name}.new")
     shutil.rmtree(half, ignore_errors=True)
+    make_directory(half.parent)
     make_directory(half, private=True)
     if cluster.account is not None:
         cluster.account.owns(half)

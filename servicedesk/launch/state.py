@@ -27,7 +27,7 @@ ANOTHER = "name another directory with SERVICEDESK_STATE"
 
 @dataclass(frozen=True)
 class State:
-    """Paths below one state directory. `cluster` may lie elsewhere, see `home_of_cluster`."""
+    """Paths below one state directory. `cluster` may lie elsewhere, see `make_marker`."""
 
     root: Path
     cluster: Path
@@ -62,15 +62,11 @@ def open_state(root: Path | None = None) -> State:
     """The state directory, made on first use; refuses one that another version made."""
     root = root or state_root()
     make_directory(root)
-    marker = read_marker(root)
-    cluster = Path(marker["cluster"]) if "cluster" in marker else home_of_cluster(root) / "postgres"
+    marker = read_marker(root) or make_marker(root)
+    cluster = Path(marker.get("cluster", root / "postgres"))
     state = State(root=root, cluster=cluster, sockets=socket_directory(root))
     for directory in (state.valkey, state.logs, state.locks):
         make_directory(directory, private=True)
-    if not marker:
-        write_marker(
-            root, {"layout": LAYOUT, "cluster": str(cluster)} if cluster.parent != root else {"layout": LAYOUT}
-        )
     return state
 
 
@@ -104,25 +100,23 @@ def read_marker(root: Path) -> dict[str, Any]:
     return marker
 
 
-def write_marker(root: Path, marker: dict[str, Any]) -> None:
-    """By rename: a crash leaves the old mark or the new one, never half of one."""
-    fresh = root / f".{MARKER}.{os.getpid()}"
-    fresh.write_text(json.dumps(marker) + "\n")
-    fresh.replace(root / MARKER)
+def make_marker(root: Path) -> dict[str, Any]:
+    """Whoever is first makes it; where it lies elsewhere, the cluster's place is new, and noted here."""
+    marker: dict[str, Any] = {"layout": LAYOUT}
+    if os.geteuid() == 0 and not is_reachable_by_others(root):
+        marker["cluster"] = f"/var/lib/servicedesk-{fingerprint(root)}-{secrets.token_hex(4)}/postgres"
+    make_once(root / MARKER, json.dumps(marker) + "\n", mode=0o644)
+    return read_marker(root)
 
 
-def home_of_cluster(root: Path) -> Path:
-    """Where the cluster lies: in the state directory, unless PostgreSQL's account could not get there."""
-    if os.geteuid() != 0 or is_reachable_by_others(root):
-        return root
-    return outside_home(root)
-
-
-def outside_home(path: Path) -> Path:
-    """A directory outside 0700 homes, the same for the same path."""
-    home = Path(f"/var/lib/servicedesk-{fingerprint(path)}")
-    make_directory(home)
-    return home
+def make_once(path: Path, text: str, *, mode: int) -> None:
+    """By link: the file is there with its whole text or not at all, and never replaces one that is there."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
+        file.write(text)
+    with contextlib.suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
 
 
 def fingerprint(path: Path) -> str:
@@ -148,13 +142,8 @@ def refuse_foreign(directory: Path) -> None:
 
 
 def secret_key(root: Path) -> str:
-    """Made once; sessions and signed links stay good over restarts. A link cannot be made over another one's file."""
+    """Made once; sessions and signed links stay good over restarts."""
     path = root / "secret-key"
     if not path.exists():
-        fresh = root / f".secret-key.{os.getpid()}"
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64) + "\n")
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
+        make_once(path, secrets.token_urlsafe(64) + "\n", mode=0o600)
     return path.read_text().strip()
