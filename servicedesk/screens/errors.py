@@ -1,6 +1,6 @@
 """The pages people get when something is wrong: what happened, who can help, the way on. 5xx need no database.
 
-Middleware that translates domain errors renders the same templates (400, 403, 404, 409, 429, 500, 503).
+The middleware that translates refusals sends 403 and 404 here and renders refused.html and 503.html itself.
 """
 
 import logging
@@ -17,11 +17,11 @@ GUESS_LENGTH = 80
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", {"reason": _words(exception)}, status=400)
+    return render(request, "400.html", status=400)  # what Django says here is meant for developers
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"reason": _words(exception)}, status=403)
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -62,9 +62,3 @@ def guess(path: str) -> str:
     if number:
         return number[0].upper()
     return path.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:GUESS_LENGTH]
-
-
-def _words(exception: Exception | None) -> str:
-    """Only sentences written for people; Django's own exceptions carry technical ones."""
-    is_ours = exception is not None and type(exception).__module__.partition(".")[0] != "django"
-    return str(exception) if is_ours else ""

@@ -19,7 +19,7 @@ def field(
     **attrs: str,
 ) -> dict[str, Any]:
     """Label, hint, errors above the control. Extra arguments become attributes (`autocomplete="tel"`)."""
-    hint = bound.help_text if hint is None else hint
+    hint = str(bound.help_text) if hint is None else hint
     kind = getattr(bound.field.widget, "input_type", "") or bound.field.widget.__class__.__name__.lower()
     described = [f"{bound.auto_id}_hint"] if hint else []
     if bound.errors:
