@@ -1,10 +1,14 @@
 """Addresses of the composed pages."""
 
 from django.urls import URLPattern, path
+from django.views.generic import TemplateView
 
-from servicedesk.screens import health
+from servicedesk.screens import gallery, health
 
 urlpatterns: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("accessibility/", TemplateView.as_view(template_name="screens/accessibility.html"), name="accessibility"),
+    path("privacy/", TemplateView.as_view(template_name="screens/privacy.html"), name="privacy"),
+    path("design/", gallery.gallery, name="design"),  # 404 unless DEBUG
 ]
