@@ -115,7 +115,7 @@ class ApiKey(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ApiKeyQuerySet.as_manager()
+    objects = ApiKeyQuerySet["ApiKey"].as_manager()
 
     class Meta:
         ordering = ["-created_at"]

@@ -22,7 +22,7 @@ TABLE: Table = {
 
 
 def may(by: Actor, action: str, table: Table) -> bool:
-    """SYSTEM may everything; a guest nothing; a person what the role's row of the table says. KeyError: unknown action."""
+    """SYSTEM may everything, a guest nothing, a person what the table says of the role. KeyError: unknown action."""
     roles = table[action]
     if by.is_system:
         return True

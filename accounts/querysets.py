@@ -1,7 +1,7 @@
 """Which people and keys there are to see."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
@@ -9,7 +9,7 @@ from django.db import models
 from accounts.roles import STAFF, Role
 
 if TYPE_CHECKING:
-    from accounts.models import ApiKey, User
+    from accounts.models import User
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -41,7 +41,10 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **fields)
 
 
-class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
-    def usable(self, now: datetime) -> "ApiKeyQuerySet":
+M = TypeVar("M", bound=models.Model)
+
+
+class ApiKeyQuerySet(models.QuerySet[M]):
+    def usable(self, now: datetime) -> Self:
         live = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now)
         return self.filter(live, revoked_at__isnull=True, user__is_active=True)

@@ -7,15 +7,14 @@ from django.db import connection, models
 
 
 def update_rows(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
-    """Each row is (pk, value of each field, in order). Returns the number of rows changed. Empty input: no statement."""
+    """Each row is (pk, value of each field, in order). Returns the number changed. Empty input: no statement."""
     if not rows:
         return 0
-    metas = [model._meta.get_field(name) for name in fields]
-    pk = model._meta.pk
-    assert pk is not None
+    metas: list[Any] = [model._meta.get_field(name) for name in fields]
+    pk: Any = model._meta.pk
     quote = connection.ops.quote_name
-    columns = [quote(meta.column) for meta in metas]  # type: ignore[union-attr]
-    types = [meta.db_type(connection) or "text" for meta in metas]  # type: ignore[union-attr]
+    columns = [quote(meta.column) for meta in metas]
+    types = [meta.db_type(connection) for meta in metas]
     pk_type = pk.rel_db_type(connection)
     placeholder = "(" + ", ".join(f"%s::{kind}" for kind in [pk_type, *types]) + ")"
     names = ", ".join(["id_", *(f"v{i}" for i in range(len(metas)))])
@@ -28,10 +27,7 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Sequence
     values: list[Any] = []
     for row in rows:
         values.append(row[0])
-        values.extend(
-            meta.get_db_prep_save(value, connection)  # type: ignore[union-attr]
-            for meta, value in zip(metas, row[1:], strict=True)
-        )
+        values.extend(meta.get_db_prep_save(value, connection) for meta, value in zip(metas, row[1:], strict=True))
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)

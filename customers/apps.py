@@ -1,7 +1,5 @@
 """Wires the app into Django; imports receivers once the models are ready."""
 
-from importlib import import_module, util
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

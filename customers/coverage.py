@@ -46,11 +46,12 @@ def decide(
             return Coverage(Status.COVERED, _covered_reason(contract), contract, in_warranty)
     if in_warranty and equipment is not None and equipment.warranty_ends_on is not None:
         until = date_format(equipment.warranty_ends_on)
-        return Coverage(Status.IN_WARRANTY, _("No contract, but in warranty until %(day)s.") % {"day": until}, None, True)
+        reason = _("No contract, but in warranty until %(day)s.") % {"day": until}
+        return Coverage(Status.IN_WARRANTY, reason, None, True)
     ended = [contract for contract in candidates if contract.ends_on is not None and contract.ends_on <= on]
     if ended:
         latest = max(ended, key=lambda contract: contract.ends_on or on)
-        facts = {"number": latest.number, "day": date_format(latest.ends_on)}
+        facts = {"number": latest.number, "day": date_format(latest.ends_on or on)}
         return Coverage(Status.LAPSED, _("Contract %(number)s ended on %(day)s.") % facts, None, in_warranty)
     if in_warranty is None and equipment is None:
         return Coverage(Status.UNKNOWN, _("No contract covers this and no unit is named."))
@@ -66,8 +67,8 @@ def _candidates(
     contracts = Contract.objects.filter(organisation=organisation).annotate(
         names_equipment=Exists(through_equipment),
         names_sites=Exists(through_sites),
-        has_unit=Exists(through_equipment.filter(equipment_id=equipment.pk if equipment else None)),
-        has_site=Exists(through_sites.filter(site_id=site.pk if site else None)),
+        has_unit=Exists(through_equipment.filter(equipment_id=equipment.pk if equipment else -1)),
+        has_site=Exists(through_sites.filter(site_id=site.pk if site else -1)),
     )
     ranked = []
     for contract in contracts:

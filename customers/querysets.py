@@ -1,4 +1,4 @@
-"""Which organisations, sites and units a person may see: one rule, from memberships. Every other rule delegates here."""
+"""Which organisations, sites and units a person may see: one rule, from memberships."""
 
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -12,7 +12,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 class Visible(models.QuerySet[M]):
-    """Staff see everything, a customer what his memberships reach. `site_path`, `organisation_path`: how to get there."""
+    """Staff see everything, a customer what his memberships reach; the paths say how to get there from a row."""
 
     organisation_path = "organisation"
     site_path = "site"
@@ -31,9 +31,11 @@ class Visible(models.QuerySet[M]):
 class OrganisationQuerySet(Visible[M]):
     def visible_to(self, user: "User") -> Self:
         """A member of one site sees the organisation itself, not its other sites."""
-        if user.is_staff_member and user.is_active:
-            return self
-        return self.filter(Exists(user.memberships.filter(organisation=OuterRef("pk")))) if user.is_active else self.none()
+        if not user.is_active:
+            return self.none()
+        return (
+            self if user.is_staff_member else self.filter(Exists(user.memberships.filter(organisation=OuterRef("pk"))))
+        )
 
 
 class SiteQuerySet(Visible[M]):

@@ -1,6 +1,4 @@
-"""Wires the app into Django; imports receivers once the models are ready."""
-
-from importlib import import_module, util
+"""Wires the app into Django: receivers, and the schemes that `tickets` asks for."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class SlaConfig(AppConfig):
     name = "sla"
     verbose_name = _("service levels")
+
+    def ready(self) -> None:
+        from sla import library, receivers  # noqa: F401, PLC0415 — models are loaded only now
+        from tickets import promises  # noqa: PLC0415
+
+        promises.provide(library.promise)

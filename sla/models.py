@@ -21,7 +21,7 @@ class SchemeVersion(models.Model):
     effective_at = models.DateTimeField(_("in force from"))
     published_at = models.DateTimeField(_("published"))
 
-    objects = SchemeQuerySet.as_manager()
+    objects = SchemeQuerySet["SchemeVersion"].as_manager()
 
     class Meta:
         ordering = ["code", "-version"]

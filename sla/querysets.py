@@ -1,20 +1,17 @@
 """Readers of clocks and schemes. What a person may see follows from the ticket's own rule."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 
 from tickets.querysets import OfTicket
 
-if TYPE_CHECKING:
-    from sla.models import SchemeVersion
-
 M = TypeVar("M", bound=models.Model)
 
 
-class SchemeQuerySet(models.QuerySet["SchemeVersion"]):
-    def in_force(self, at: datetime) -> "SchemeQuerySet":
+class SchemeQuerySet(models.QuerySet[M]):
+    def in_force(self, at: datetime) -> Self:
         """The latest published version of each scheme at that instant."""
         return self.filter(effective_at__lte=at).order_by("code", "-version").distinct("code")
 

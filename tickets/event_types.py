@@ -53,7 +53,9 @@ _ALL = (
     EventType("spare_needed", _("Spare part needed"), also_program=True),
     EventType("spare_dispatched", _("Spare part sent"), action="ticket.move_spare"),
     EventType("spare_delivered", _("Spare part delivered"), action="ticket.move_spare"),
-    EventType("loaner_requested", _("Loaner requested"), is_public=False, also_program=True, action="ticket.move_spare"),
+    EventType(
+        "loaner_requested", _("Loaner requested"), is_public=False, also_program=True, action="ticket.move_spare"
+    ),
     EventType("loaner_installed", _("Loaner installed")),
     EventType("waiting", _("Waiting for the customer")),
     EventType("resumed", _("Work resumed"), also_program=True),
@@ -71,7 +73,11 @@ _ALL = (
     EventType("crisis_closed", _("Crisis closed"), is_public=False, action="ticket.lead"),
     EventType("change_answered", _("Change answered in writing"), kinds=_CHANGE),
     EventType(
-        "change_confirmed", _("Change confirmed"), action="ticket.consent", fields=frozenset({"agreed_at"}), kinds=_CHANGE
+        "change_confirmed",
+        _("Change confirmed"),
+        action="ticket.consent",
+        fields=frozenset({"agreed_at"}),
+        kinds=_CHANGE,
     ),
     EventType("change_delivered", _("Change delivered"), kinds=_CHANGE),
     EventType("visit_planned", _("Visit booked"), fields=frozenset({"planned_at"}), kinds=_INSPECTION),

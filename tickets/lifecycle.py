@@ -5,7 +5,7 @@ A state is never set; it is what the log's events make of the case, in the order
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 
 class Happening(Protocol):
@@ -119,16 +119,3 @@ def refusal(status: Status, event_type: str, *, asks_consent: bool = False) -> s
         (event_type in ("crisis_entry", "crisis_closed") and not status.is_crisis_open, "no_crisis"),
     )
     return next((reason for is_refused, reason in checks if is_refused), None)
-
-
-def first_refusal(
-    kind: str, happenings: Iterable[Happening], *, asks_consent: bool = False, lenient: Any = frozenset()
-) -> tuple[int, str] | None:
-    """Position and reason of the first happening that does not fit its place in the story; `lenient`: types not judged."""
-    status = Status(kind=kind)
-    for position, happening in enumerate(happenings):
-        reason = None if happening.type in lenient else refusal(status, happening.type, asks_consent=asks_consent)
-        if reason is not None:
-            return position, reason
-        status = after(status, happening.type)
-    return None

@@ -95,7 +95,9 @@ class Ticket(models.Model):
             models.Index(fields=["organisation", "-received_at"], name="ticket_by_organisation"),
             models.Index(fields=["site", "-received_at"], name="ticket_by_site"),
             models.Index(
-                fields=["assignee", "next_due_at"], condition=Q(state__in=sorted(OPEN_STATES)), name="ticket_open_by_owner"
+                fields=["assignee", "next_due_at"],
+                condition=Q(state__in=sorted(OPEN_STATES)),
+                name="ticket_open_by_owner",
             ),
             models.Index(fields=["-received_at", "id"], name="ticket_by_receipt"),
             models.Index(fields=["-updated_at", "id"], name="ticket_by_update"),
@@ -105,6 +107,9 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def get_absolute_url(self) -> str:
+        return f"/tickets/{self.reference}/"
+
     @property
     def reference(self) -> str:
         """The number as people write it: SD-20418."""
@@ -113,9 +118,6 @@ class Ticket(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
-
-    def get_absolute_url(self) -> str:
-        return f"/tickets/{self.reference}/"
 
 
 class TicketEvent(models.Model):

@@ -1,7 +1,7 @@
-"""The readers with rules. `visible_to` here is the one row rule of the house; other apps' `visible_to` delegate to it."""
+"""The readers with rules. `visible_to` is the one row rule; other apps delegate to it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -16,7 +16,7 @@ M = TypeVar("M", bound=models.Model)
 
 class TicketQuerySet(models.QuerySet[M]):
     def visible_to(self, user: "User") -> Self:
-        """Staff see all; a customer the sites he is a member of, whole organisations, and what he reported himself there."""
+        """Staff see all; a customer his sites, his whole organisations, and what he reported without a site."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_staff_member:
@@ -52,8 +52,10 @@ class OfTicket(models.QuerySet[M]):
     """Rows that hang on a ticket are visible with it."""
 
     def visible_to(self, user: "User") -> Self:
-        tickets = self.model._meta.get_field("ticket").related_model._default_manager  # type: ignore[union-attr]
-        return self.filter(ticket__in=tickets.visible_to(user).values("pk")) if not user.is_staff_member else self
+        if user.is_active and user.is_staff_member:
+            return self
+        tickets: Any = self.model._meta.get_field("ticket").related_model
+        return self.filter(ticket__in=tickets.objects.visible_to(user).values("pk"))
 
 
 class EventQuerySet(OfTicket[M]):

@@ -1,4 +1,4 @@
-"""Changing what is known of a ticket, who has it and who follows it. What happened to the case goes through `record`."""
+"""Changing what is known of a ticket, who has it and who follows it. What happened goes through `record`."""
 
 from collections.abc import Mapping
 from datetime import datetime

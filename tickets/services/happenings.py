@@ -26,7 +26,7 @@ from tickets.services import log, rows
 def record(
     *,
     ticket: Ticket,
-    type: str,  # noqa: A002 — the word of the contract
+    type: str,
     by: Actor,
     at: datetime,
     now: datetime,

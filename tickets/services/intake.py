@@ -41,7 +41,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Intake:
-    """What is known when work comes in. `scheme`, `level` and places may be missing; they are worked out or stay open."""
+    """What is known when work comes in. `scheme`, `level` and places may be missing: worked out, or left open."""
 
     title: str
     kind: str = Kind.FAULT

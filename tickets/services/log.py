@@ -57,7 +57,7 @@ def append(
     for name, value in columns.items():
         setattr(ticket, name, value)
     ticket.save(update_fields=[*CACHED, *columns])
-    event_recorded.send(sender=TicketEvent, events=events, logs={ticket.pk: log}, now=now)
+    event_recorded.send(sender=TicketEvent, events=events, logs={ticket.pk: log}, now=now, is_settled=False)
     return events
 
 
@@ -65,17 +65,19 @@ def append_first(*, ticket: Ticket, entry: Entry, by: Actor, now: datetime) -> T
     """The first line of a new ticket's log. The ticket was inserted with `last_seq` 1, so it is not saved again."""
     event = _event(ticket, entry, by=by, now=now, offset=0)
     event.save(force_insert=True)
-    event_recorded.send(sender=TicketEvent, events=[event], logs={ticket.pk: [event]}, now=now)
+    logs = {ticket.pk: [event]}
+    event_recorded.send(sender=TicketEvent, events=[event], logs=logs, now=now, is_settled=False)
     return event
 
 
 def append_automatic(*, additions: Sequence[Addition], now: datetime) -> list[TicketEvent]:
-    """What the program itself writes, for many tickets in a constant number of statements."""
+    """What follows from the clocks (already in step), for many tickets in a constant number of statements."""
     events = _insert(additions, by=SYSTEM, now=now)
     rows = [(item.ticket.pk, *(getattr(item.ticket, name) for name in CACHED)) for item in additions if item.entries]
     update_rows(Ticket, CACHED, rows)
     logs = {item.ticket.pk: item.log for item in additions}
-    event_recorded.send(sender=TicketEvent, events=events, logs=logs, now=now)
+    if events:
+        event_recorded.send(sender=TicketEvent, events=events, logs=logs, now=now, is_settled=True)
     return events
 
 

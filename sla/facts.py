@@ -1,0 +1,156 @@
+"""From a ticket's log to what the engine is told: case, events, and the calendars of the place. Reads no clock.
+
+Only the log counts, not the ticket's columns: a site that moves does not rewrite what was promised.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from common.calendars import CALENDARS, compile_calendar
+from common.worktime import WorkTime
+from sla import holidays
+from sla.engine import Case, Event, missing_sequence_numbers
+from sla.engine.vocabulary import ALL
+from sla.models import CalendarOverride
+from tickets.models import TicketEvent
+
+DEFAULT_ZONE, DEFAULT_COUNTRY = "Asia/Shanghai", "CN"
+FIRST_YEAR, LAST_YEAR = 1990, 2090
+
+
+class GapInLog(Exception):
+    """The log lacks entries; planning it would invent a history."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the case is: decides the calendar."""
+
+    zone: str = DEFAULT_ZONE
+    country: str = DEFAULT_COUNTRY
+
+
+def case_of(log: Sequence[TicketEvent]) -> Case:
+    """Facts at receipt, overlaid by later changes of category and cause."""
+    facts = dict(_received(log).data)
+    for event in log:
+        if event.type == "edited":
+            facts.update({name: pair[1] for name, pair in event.data.get("changes", {}).items()})
+    return Case(
+        kind=facts["kind"],
+        channel=facts.get("channel") or None,
+        category=facts.get("category") or None,
+        cause=facts.get("cause") or None,
+        in_warranty=facts.get("in_warranty"),
+        travel_minutes=facts.get("travel_minutes"),
+        local_loaner=bool(facts.get("local_loaner")),
+    )
+
+
+def place_of(log: Sequence[TicketEvent]) -> Place:
+    facts = _received(log).data
+    return Place(facts.get("zone") or DEFAULT_ZONE, facts.get("country") or DEFAULT_COUNTRY)
+
+
+def scheme_of(log: Sequence[TicketEvent]) -> tuple[str, int]:
+    facts = _received(log).data
+    return facts["scheme"], facts["scheme_version"]
+
+
+def events_of(log: Sequence[TicketEvent]) -> list[Event]:
+    """The events that can matter to a clock. Raises GapInLog when entries are missing."""
+    gaps = missing_sequence_numbers(Event(event.type, event.occurred_at, event.seq) for event in log)
+    if gaps:
+        raise GapInLog(f"entries missing: {gaps[:5]}")
+    return [
+        Event(event.type, event.occurred_at, event.seq, event.data, event.is_automatic)
+        for event in log
+        if event.type in ALL
+    ]
+
+
+def _received(log: Sequence[TicketEvent]) -> TicketEvent:
+    for event in log:
+        if event.type == "received":
+            return event
+    raise GapInLog("the log does not begin with its report")
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """The override table, read once per piece of work."""
+
+    by_country: Mapping[str, tuple[holidays.DayOverride, ...]]
+
+    @classmethod
+    def load(cls) -> "Overrides":
+        found: dict[str, tuple[holidays.DayOverride, ...]] = {}
+        for row in CalendarOverride.objects.order_by("country", "day"):
+            entry = holidays.DayOverride(row.day, row.status, row.announced_on)  # type: ignore[arg-type]
+            found[row.country] = (*found.get(row.country, ()), entry)
+        return cls(found)
+
+
+class Calendars(Mapping[str, WorkTime]):
+    """The named calendars at a place, compiled when first asked for and shared between tickets of a process.
+
+    `first` and `last` bound the instants that will be asked; the range is widened to whole years around them.
+    """
+
+    def __init__(self, place: Place, first: datetime, last: datetime, overrides: "LazyOverrides") -> None:
+        self._place = place
+        self._years = max(first.year - 1, FIRST_YEAR), min(last.year + 3, LAST_YEAR)
+        self._today = last.date()
+        self._overrides = overrides
+
+    def __getitem__(self, code: str) -> WorkTime:
+        spec = CALENDARS[code]
+        country = self._place.country
+        overrides = self._overrides.of(country) if spec.uses_holidays else ()
+        return _compiled(code, self._place.zone, country, self._years, self._today.year, overrides)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(CALENDARS)
+
+    def __len__(self) -> int:
+        return len(CALENDARS)
+
+
+class LazyOverrides:
+    """Reads the override table when a calendar with holidays is first asked for; round-the-clock promises never do."""
+
+    def __init__(self) -> None:
+        self._loaded: Overrides | None = None
+
+    def of(self, country: str) -> tuple[holidays.DayOverride, ...]:
+        if self._loaded is None:
+            self._loaded = Overrides.load()
+        return self._loaded.by_country.get(country, ())
+
+    def edition(self, country: str) -> str:
+        """What a due time was computed from: the data's edition, and how many days were overridden."""
+        count = len(self.of(country)) if self._loaded is not None else 0
+        return f"{holidays.edition()} +{count}" if count else holidays.edition()
+
+
+@lru_cache(maxsize=256)
+def _compiled(
+    code: str,
+    zone: str,
+    country: str,
+    years: tuple[int, int],
+    this_year: int,
+    overrides: tuple[holidays.DayOverride, ...],
+) -> WorkTime:
+    first, last = date(years[0], 1, 1), date(years[1], 12, 31)
+    days = holidays.day_status(country, first, last, overrides)
+    official_until = holidays.official_until(country, date(this_year, 1, 1))
+    return compile_calendar(CALENDARS[code], zone, days, first, last, official_until)
+
+
+def calendars_for(place: Place, instants: Iterable[datetime], overrides: LazyOverrides | None = None) -> Calendars:
+    """Calendars that answer for all these instants and two years beyond."""
+    known = list(instants)
+    return Calendars(place, min(known), max(known), overrides or LazyOverrides())

@@ -1,0 +1,76 @@
+"""Published schemes as the engine reads them, compiled once per process: a published version never changes.
+
+Also answers what `tickets` asks of a scheme. Publishes nothing; `services.schemes` does.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.db.models.functions import Now
+
+from sla.engine import Scheme, SchemeError
+from sla.models import SchemeVersion
+from tickets.promises import Promise, UnknownPromise
+
+
+class BrokenScheme(Exception):
+    """The document of a published version cannot be read; tickets on it are set aside, never refused."""
+
+
+@lru_cache(maxsize=512)
+def _compiled(pk: int) -> Scheme:
+    return Scheme.from_document(SchemeVersion.objects.values_list("document", flat=True).get(pk=pk))
+
+
+@lru_cache(maxsize=2048)
+def _pk_of(code: str, version: int) -> int:
+    pk: int = SchemeVersion.objects.values_list("pk", flat=True).get(code=code, version=version)
+    return pk
+
+
+def scheme(code: str, version: int) -> Scheme:
+    """Raises UnknownPromise when there is no such version, BrokenScheme when it cannot be read."""
+    try:
+        return _compiled(_pk_of(code, version))
+    except SchemeVersion.DoesNotExist:
+        raise UnknownPromise(code) from None
+    except SchemeError as error:
+        raise BrokenScheme(f"{code} v{version}: {error}") from error
+
+
+def version_in_force(code: str) -> int:
+    """The latest version in force at the database's time. Raises UnknownPromise."""
+    versions = SchemeVersion.objects.filter(code=code, effective_at__lte=Now()).order_by("-version")
+    row = versions.values_list("pk", "version").first()
+    if row is None:
+        raise UnknownPromise(code)
+    return row[1]
+
+
+def in_force() -> Iterable[SchemeVersion]:
+    """The version in force of each scheme, by code."""
+    return SchemeVersion.objects.filter(effective_at__lte=Now()).order_by("code", "-version").distinct("code")
+
+
+def promise(code: str, version: int | None) -> Promise:
+    """What tickets asks of a scheme; one that cannot be read is still a promise, only a broken one."""
+    number = version if version is not None else version_in_force(code)
+    try:
+        found = scheme(code, number)
+    except BrokenScheme:
+        return Promise(code=code, version=number, is_broken=True)
+    return Promise(
+        code=code,
+        version=number,
+        levels={level.code: level.severity for level in found.levels},
+        level_names={level.code: level.name for level in found.levels},
+        default_level=found.default_level.code,
+        asks_consent=found.asks_consent,
+        name=found.name,
+    )
+
+
+def forget() -> None:
+    """Drops the compiled schemes; for tests and for a database that was replaced under a running process."""
+    _compiled.cache_clear()
+    _pk_of.cache_clear()

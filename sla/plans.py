@@ -1,0 +1,51 @@
+"""Planning tickets from their logs, and following the automatic consequences to the end. Writes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sla import facts, library
+from sla.engine import Calendars, Case, Effect, Event, Plan, Scheme, plan
+from tickets.models import TicketEvent
+
+# A cascade longer than this goes on in the next sweep, so that one ticket cannot hold up the others.
+ROUNDS = 50
+
+
+@dataclass
+class Planned:
+    """A ticket's plan at an instant, and the automatic events that still have to be written."""
+
+    scheme: Scheme
+    case: Case
+    calendars: Calendars
+    events: list[Event]
+    plan: Plan
+    edition: str = ""
+    effects: list[Effect] = field(default_factory=list)
+
+
+def read(log: Sequence[TicketEvent], now: datetime, overrides: facts.LazyOverrides | None = None) -> Planned:
+    """The plan at `now`, without consequences. Raises whatever makes the ticket's promise unreadable."""
+    shared = overrides or facts.LazyOverrides()
+    place = facts.place_of(log)
+    events = facts.events_of(log)
+    calendars = facts.calendars_for(place, [now, *(event.at for event in events)], shared)
+    scheme, case = library.scheme(*facts.scheme_of(log)), facts.case_of(log)
+    outcome = plan(scheme, calendars, case, events, now)
+    return Planned(scheme, case, calendars, events, outcome, shared.edition(place.country))
+
+
+def follow(log: Sequence[TicketEvent], now: datetime, overrides: facts.LazyOverrides | None = None) -> Planned:
+    """The plan once all automatic events due by `now` have happened, with those events in `effects`."""
+    planned = read(log, now, overrides)
+    seq = max(event.seq for event in log)
+    for _ in range(ROUNDS):
+        if not planned.plan.effects:
+            break
+        for effect in planned.plan.effects:
+            seq += 1
+            planned.effects.append(effect)
+            planned.events.append(effect.as_event(seq))
+        planned.plan = plan(planned.scheme, planned.calendars, planned.case, planned.events, now)
+    return planned

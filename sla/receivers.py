@@ -1,0 +1,41 @@
+"""What happens to a ticket moves its clocks, in the same transaction. A broken scheme never loses the fact."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+from django.utils import timezone
+
+from sla import services
+from tickets.event_types import TYPES
+from tickets.models import TicketEvent
+from tickets.signals import event_recorded
+
+# Talk, files and owners move no clock.
+IRRELEVANT = frozenset({"replied", "noted", "assigned", "linked", "unlinked", "attached"}) & TYPES.keys()
+
+
+@receiver(event_recorded)
+def settle_clocks(
+    sender: type[TicketEvent],
+    events: list[TicketEvent],
+    logs: dict[int, list[TicketEvent]],
+    now: datetime,
+    is_settled: bool,
+    **kwargs: Any,
+) -> None:
+    """The services that wrote the events hold the tickets' locks."""
+    if is_settled:
+        return
+    moved = {event.ticket_id: event.ticket for event in events if event.type not in IRRELEVANT}
+    if moved:
+        are_new = all(event.type == "received" for event in events)
+        services.settle_safely(batch=list(moved.values()), logs=logs, now=now, are_new=are_new)
+
+
+@receiver(post_migrate)
+def load_shipped_schemes(sender: Any, **kwargs: Any) -> None:
+    """A new database gets the shipped schemes as version 1."""
+    if sender.name == "sla":
+        services.load_shipped(now=timezone.now())  # noqa: TID251 — the edge: a management command

@@ -1,0 +1,97 @@
+"""Clock and timer rows from plans: written only where they differ. A cache, so nothing is decided here."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sla.engine import Clock as EngineClock
+from sla.engine import Plan
+from sla.models import Clock, Timer
+from sla.plans import Planned
+from tickets import services as tickets
+from tickets.models import Ticket
+
+CLOCK_FIELDS = (
+    "level", "state", "started_at", "due_at", "warn_at", "stopped_at", "is_paused", "duration_seconds",
+    "elapsed_seconds", "remaining_seconds", "is_provisional", "edition",
+)  # fmt: skip
+Key = tuple[int, str, int]
+
+
+def clock_rows(ticket: Ticket, planned: Planned) -> dict[Key, Clock]:
+    """The clock rows this plan asks for."""
+    return {(ticket.pk, clock.target, clock.run): _row(ticket, clock, planned.edition) for clock in planned.plan.clocks}
+
+
+def _row(ticket: Ticket, clock: EngineClock, edition: str) -> Clock:
+    known = clock.due_at is not None or clock.is_paused
+    return Clock(
+        ticket=ticket,
+        target=clock.target,
+        run=clock.run,
+        level=clock.level,
+        state=clock.state.value,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        stopped_at=clock.stopped_at,
+        is_paused=clock.is_paused,
+        duration_seconds=clock.elapsed_seconds - clock.over_seconds + clock.remaining_seconds if known else None,
+        elapsed_seconds=None if clock.is_open else clock.elapsed_seconds,
+        remaining_seconds=clock.remaining_seconds if clock.is_paused else None,
+        is_provisional=clock.is_provisional,
+        edition=edition,
+    )
+
+
+def timer_rows(ticket: Ticket, plan: Plan) -> dict[Key, Timer]:
+    """The next threshold of each run; of several the earliest."""
+    rows: dict[Key, Timer] = {}
+    for timer in sorted(plan.timers, key=lambda timer: (timer.at, timer.kind)):
+        key = (ticket.pk, timer.target, timer.run)
+        row = Timer(ticket=ticket, target=timer.target, run=timer.run, kind=timer.kind, due_at=timer.at)
+        rows.setdefault(key, row)
+    return rows
+
+
+def differences(have: Iterable[Any], want: dict[Key, Any], fields: Sequence[str]) -> tuple[list[Any], list[int]]:
+    """Rows to write and primary keys to delete, so that what is there becomes what is wanted."""
+    known = {(row.ticket_id, row.target, row.run): row for row in have}
+    write = [
+        row
+        for key, row in want.items()
+        if key not in known or any(getattr(known[key], name) != getattr(row, name) for name in fields)
+    ]
+    return write, [row.pk for key, row in known.items() if key not in want]
+
+
+def write(planned: Sequence[tuple[Ticket, Planned]], *, are_new: bool = False) -> None:
+    """Brings clock rows, timer rows and the tickets' next due time in step; a constant number of statements."""
+    clocks: dict[Key, Clock] = {}
+    timers: dict[Key, Timer] = {}
+    due = []
+    for ticket, outcome in planned:
+        clocks |= clock_rows(ticket, outcome)
+        timers |= timer_rows(ticket, outcome.plan)
+        next_due_at = outcome.plan.next_due_at
+        due.append((ticket, next_due_at, _next_target(outcome.plan)))
+    pks = [ticket.pk for ticket, _ in planned]
+    _store(Clock, [] if are_new else Clock.objects.filter(ticket__in=pks), clocks, CLOCK_FIELDS)
+    _store(Timer, [] if are_new else Timer.objects.filter(ticket__in=pks), timers, ("kind", "due_at"))
+    tickets.set_next_due(due)
+
+
+def _store(model: Any, have: Iterable[Any], want: dict[Key, Any], fields: Sequence[str]) -> None:
+    changed, gone = differences(have, want, fields)
+    if gone:
+        model.objects.filter(pk__in=gone).delete()
+    if changed:
+        model.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["ticket", "target", "run"], update_fields=list(fields)
+        )
+
+
+def _next_target(plan: Plan) -> str:
+    for clock in plan.clocks:
+        if clock.is_open and clock.due_at is not None and clock.due_at == plan.next_due_at:
+            return clock.target
+    return ""

@@ -1,0 +1,36 @@
+"""Publishing schemes: the seven shipped ones as version 1 when the database is made. A version is never edited."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from sla.engine import Scheme
+from sla.engine.shipped import shipped_documents
+from sla.models import SchemeVersion
+
+
+def load_shipped(*, now: datetime) -> int:
+    """Publishes as version 1 each shipped scheme that no version exists of. Returns how many were new."""
+    known = set(SchemeVersion.objects.values_list("code", flat=True))
+    fresh = [document for code, document in shipped_documents().items() if code not in known]
+    for document in fresh:
+        publish(document=document, effective_at=now, now=now)
+    return len(fresh)
+
+
+@transaction.atomic
+def publish(*, document: Mapping[str, Any], effective_at: datetime, now: datetime) -> SchemeVersion:
+    """The next version of the document's scheme. Raises SchemeError, with the place, for one that cannot be used."""
+    scheme = Scheme.from_document(document)
+    versions = SchemeVersion.objects.select_for_update().filter(code=scheme.code).order_by("-version")
+    latest = versions.first()
+    return SchemeVersion.objects.create(
+        code=scheme.code,
+        version=latest.version + 1 if latest else 1,
+        name=scheme.name,
+        document=dict(document),
+        effective_at=effective_at,
+        published_at=now,
+    )

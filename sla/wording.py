@@ -1,0 +1,31 @@
+"""The targets in the house's words; a scheme's own names stand on its policy page. Text only."""
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+TARGETS: dict[str, LazyText] = {
+    "respond": _("Reply"),
+    "diagnose": _("Diagnosis"),
+    "reply": _("Proposal"),
+    "solution": _("Proposal"),
+    "arrive": _("Arrival"),
+    "start_remote": _("Remote start"),
+    "restore": _("Restore"),
+    "resolve": _("Resolve"),
+    "upgrade": _("Upgrade"),
+    "replace_part": _("Replace part"),
+    "send_spare": _("Send spare"),
+    "spare_on_site": _("Spare on site"),
+    "fault_report": _("Fault report"),
+    "crisis_record": _("Crisis record"),
+    "change_reply": _("Change reply"),
+    "change_delivery": _("Change delivery"),
+    "inspection_notice": _("Visit notice"),
+    "inspection_report": _("Visit report"),
+}
+ORDER = {code: position for position, code in enumerate(TARGETS)}
+
+
+def target_label(code: str) -> str:
+    """A target's short name; one of a scheme of your own reads as its code with spaces."""
+    return str(TARGETS.get(code, code.replace("_", " ").capitalize()))
