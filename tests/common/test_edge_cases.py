@@ -139,6 +139,43 @@ def test_close_of_the_fifteenth_working_day_before(visit, notice):
     assert named("working-days").working_days_before(at(visit), 15) == at(notice)
 
 
+SUBTRACTIONS = [
+    ("back to an opening, not to the close before it", "2025-03-05 09:30", 0.5, "2025-03-05 09:00"),
+    ("over lunch", "2025-03-04 13:30", 1, "2025-03-04 11:30"),
+    ("21 a warning an hour before a Monday morning", "2025-03-10 09:30", 1, "2025-03-07 17:30"),
+    ("from closed time", "2025-03-09 12:00", 1, "2025-03-07 17:00"),
+    ("nothing, from closed time", "2025-03-09 12:00", 0, "2025-03-07 18:00"),
+    ("nothing, from open time", "2025-03-10 09:30", 0, "2025-03-10 09:30"),
+]
+
+
+@pytest.mark.parametrize(("due", "length", "start"), [c[1:] for c in SUBTRACTIONS], ids=[c[0] for c in SUBTRACTIONS])
+def test_so_many_open_hours_before(due, length, start):
+    assert C8.subtract(at(due), hours(length)) == at(start)
+    assert C8.add(at(due), -hours(length)) == (at(start) if length else C8.snap(at(due)))
+
+
+def test_open_from_the_opening_instant_until_just_before_the_closing_one():
+    assert [C8.is_open(at(f"2025-03-04 {clock}")) for clock in ("09:00", "11:59:59", "12:00", "18:00")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_calendar_begins_in_the_night_shift_of_the_day_before():
+    nights = weekly(SHANGHAI, "22:00-06:00", on=range(7), first="2025-03-04")
+    assert nights.is_open(at("2025-03-04 00:00"))
+    assert nights.between(at("2025-03-04"), at("2025-03-05")) == hours(8)
+
+
+def test_32_no_night_shift_begins_on_a_date_that_never_was():
+    zone = "Pacific/Apia"
+    nights = weekly(zone, "22:00-06:00", on=[4], first="2011-12-01", last="2012-01-31")  # 2011-12-30 was to be a Friday
+    assert nights.between(at("2011-12-29", zone), at("2012-01-02", zone)) == hours(0)
+
+
 def test_50_an_instant_before_the_calendar_is_refused_not_guessed():
     early = at("2023-12-31 23:59")
     assert not C8.covers(early)
