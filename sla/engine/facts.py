@@ -54,6 +54,16 @@ class Event:
             return None
         return key_of(self.type, self.data)
 
+    @property
+    def at_us(self) -> int:
+        """When it happened, in microseconds since the epoch."""
+        return to_us(self.at)
+
+    def instant_us(self, name: str) -> int | None:
+        """As `instant`, in microseconds since the epoch."""
+        value = self.instant(name)
+        return None if value is None else to_us(value)
+
     def instant(self, name: str) -> datetime | None:
         """An instant in `data`, None where there is none that can be read."""
         value = self.data.get(name)

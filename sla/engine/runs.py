@@ -1,0 +1,161 @@
+"""One run of one target while the log is folded: when it is due, when to warn, how it ended.
+
+Knows nothing of other runs. All times are whole microseconds.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from common.epoch import from_us, to_us
+from common.instants import add_months
+from common.worktime import NeverOpen, OutsideCalendar, WorkTime
+from sla.engine.arithmetic import Pauses, counted, moment_after, working_days_after
+from sla.engine.terms import Counted, Length, Level, Months, Target, Until, WorkingDays, WorkingDaysBefore
+
+CANNOT_TELL = (OutsideCalendar, NeverOpen)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a level promises for a target, for this ticket. Equal promises do not depend on the level."""
+
+    target: Target = field(compare=False)
+    level: Level = field(compare=False)
+    length: Length
+    starts_code: str
+    counts_code: str
+    starts_on: WorkTime = field(compare=False, repr=False)
+    counts_on: WorkTime = field(compare=False, repr=False)
+
+    @property
+    def is_in_days(self) -> bool:
+        """Counted in whole working days."""
+        return isinstance(self.length, WorkingDays | WorkingDaysBefore)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Due at a date that pauses do not move."""
+        return isinstance(self.length, Until | WorkingDaysBefore)
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """`begun` is the start event, `start` the same moved by `starts on`, `origin` the event that began the round.
+
+    `created` is when the log made this run (later than `begun` after a lowering), `active` the later of that and the
+    last resumption. `missed` is when the miss took effect: at the due time, unless that lay in a pause.
+    """
+
+    promise: Promise
+    number: int
+    begun: int
+    origin: int
+    created: int
+    anchor: int | None  # the agreed or planned instant that the start event carried
+    start: int = 0
+    length: int | None = None  # in open time; None for working days
+    due: int | None = None
+    warn: int | None = None
+    active: int = 0
+    missed: int | None = None
+    ended: int | None = None
+    result: str | None = None  # met, missed_stopped, replaced, void, restarted, lapsed; None while open
+    is_warned: bool = False
+    shares_passed: set[int] = field(default_factory=set)
+
+    @property
+    def is_open(self) -> bool:
+        """Neither stopped nor replaced nor void."""
+        return self.result is None
+
+    @property
+    def is_running(self) -> bool:
+        """Open and not missed (perhaps paused)."""
+        return self.result is None and self.missed is None
+
+    @property
+    def code(self) -> str:
+        """The target's code."""
+        return self.promise.target.code
+
+    @property
+    def is_pausable(self) -> bool:
+        """Whether waiting for the customer stops it."""
+        return self.promise.target.is_paused_by_waiting
+
+    def begin(self, pauses: Pauses) -> None:
+        """Finds start, length, due and warning once the first fields are known."""
+        self.active = max(self.active, self.created)
+        try:
+            self.start = self.promise.starts_on.snap_us(self.begun)
+            self.length = self._length()
+        except CANNOT_TELL:
+            self.start = self.begun
+            return
+        self.refresh(pauses)
+
+    def refresh(self, pauses: Pauses) -> None:
+        """Due and warning with these pauses; None where the calendar cannot tell."""
+        mine = pauses if self.is_pausable else ()
+        try:
+            self.due = self.due_with(mine)
+            self.warn = self._warn(mine)
+        except CANNOT_TELL:
+            self.due = self.warn = None
+
+    def due_with(self, pauses: Pauses) -> int | None:
+        """The due time with these pauses."""
+        length, calendar = self.promise.length, self.promise.counts_on
+        if isinstance(length, WorkingDays):
+            return working_days_after(calendar, self.start, length.days, pauses)
+        if isinstance(length, WorkingDaysBefore):
+            if self.anchor is None:
+                return None
+            return to_us(calendar.working_days_before(from_us(self.anchor), length.days))
+        if isinstance(length, Until):
+            return self.anchor
+        return None if self.length is None else moment_after(calendar, self.start, self.length, pauses)
+
+    def moment_of(self, percent: int, pauses: Pauses) -> int | None:
+        """When so much of the counted time is used up; None for working days."""
+        if self.length is None:
+            return None
+        mine = pauses if self.is_pausable and not self.promise.is_fixed else ()
+        try:
+            return moment_after(self.promise.counts_on, self.start, self.length * percent // 100, mine)
+        except CANNOT_TELL:
+            return None
+
+    def _warn(self, pauses: Pauses) -> int | None:
+        if self.promise.is_in_days:
+            return None if self.due is None else to_us(self.promise.counts_on.opening_of_day(from_us(self.due)))
+        return self.moment_of(self.promise.target.warn_percent, pauses)
+
+    def _length(self) -> int | None:
+        length, calendar = self.promise.length, self.promise.counts_on
+        if isinstance(length, Counted):
+            return length.us
+        if isinstance(length, Months):
+            end = to_us(add_months(from_us(self.start), length.months, calendar.zone.key))
+            return calendar.between_us(self.start, end)
+        if isinstance(length, Until) and self.anchor is not None:
+            return counted(calendar, self.start, self.anchor, ())
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a clock keeps for its explanation."""
+
+    run: Run
+    pauses: Pauses  # the ticket's, an open one ended now
+    is_paused: bool
+    until: int  # now, or when the run ended
+
+
+def anchor_of(length: Length, instants: dict[str, Any]) -> int | None:
+    """The instant that a length refers to, out of those the start event carried."""
+    if isinstance(length, Until | WorkingDaysBefore):
+        value = instants.get(length.field)
+        return value if isinstance(value, int) else None
+    return None

@@ -32,6 +32,12 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
 PAUSES = "waiting"
 RESUMES: frozenset[str] = frozenset(("resumed", "restored", "resolved", "closed", "cancelled"))
 REOPENS: frozenset[str] = frozenset(("reopened", "not_satisfied"))
+UNDOES: Mapping[str, frozenset[str]] = {
+    "visit_failed": frozenset(("arrived",)),
+    "reopened": frozenset(("restored", "resolved")),
+    "not_satisfied": frozenset(("restored", "resolved")),
+}
+OUTLIVES_ROUND: frozenset[str] = frozenset(("received", "responded"))
 ENDS: frozenset[str] = frozenset(("closed", "cancelled"))
 ENDS_CRISIS: frozenset[str] = frozenset(("crisis_closed", "closed", "cancelled"))
 
