@@ -164,34 +164,50 @@
     if (state && saved) state.textContent = area.value ? fill(words.draft_saved, { time }) : "";
   }
 
-  function restoreDraft(form) {
+  /* After a send the draft is dropped once the page shows the text; until then it stays, whatever happened on the way. */
+  function forgetSent(form, kind) {
+    const key = keyOf(form, kind);
+    if (!store.get(key + ":sent")) return;
+    store.set(key + ":sent", "");
+    const shown = plain(find(".tl, .thread")?.textContent || "");
+    const draft = store.get(key);
+    if (draft && shown.includes(plain(draft).slice(0, 60))) store.set(key, "");
+  }
+
+  function showDraft(form, kind) {
     const area = find("textarea", form);
-    const sent = store.get(keyOf(form) + ":sent");
-    const draft = store.get(keyOf(form));
-    if (sent) {
-      store.set(keyOf(form) + ":sent", "");
-      const shown = plain(find(".tl, .thread")?.textContent || "");
-      if (draft && shown.includes(plain(draft).slice(0, 60))) { store.set(keyOf(form), ""); return; }
-    }
-    if (!draft || area.value) return;
+    const draft = store.get(keyOf(form, kind));
+    if (!draft || area.value) return false;
     area.value = draft;
     dirty.add(form);
     const state = find("[data-draft-state]", form);
     if (state) state.textContent = words.draft_restored;
+    return true;
+  }
+
+  /* A note comes back as a note: text meant for colleagues must never wake up under "Public reply". */
+  function restoreDraft(form) {
+    const tabs = all("[data-kind]", form).sort((one, other) => other.checked - one.checked);
+    const kinds = tabs.length ? tabs.map((tab) => tab.value) : ["text"];
+    kinds.forEach((kind) => forgetSent(form, kind));
+    const found = kinds.findIndex((kind) => showDraft(form, kind));
+    if (found >= 0 && tabs.length) tabs[found].checked = true;
   }
 
   function startDraft(form) {
     if (form.draftReady) return;
     form.draftReady = true;
     const area = find("textarea", form);
-    let kind = kindOf(form);
     restoreDraft(form);
+    let kind = kindOf(form);
     area.addEventListener("input", () => { clearTimeout(form.draftTimer); form.draftTimer = setTimeout(saveDraft, 1500, form); });
     area.addEventListener("blur", () => dirty.has(form) && saveDraft(form));
     form.addEventListener("change", (event) => {
       if (!event.target.matches("[data-kind]")) return;
-      store.set(keyOf(form, kind), "");
+      const before = kind;
       kind = kindOf(form);
+      if (!area.value) { showDraft(form, kind); return; }
+      store.set(keyOf(form, before), "");
       saveDraft(form);
     });
     form.addEventListener("submit", () => { saveDraft(form); store.set(keyOf(form) + ":sent", "1"); });
