@@ -80,9 +80,7 @@ def _year(country: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Closed and make-up dates of one year."""
     if not _has_data(country) or year not in _YEARS_OF_DATA:
         return frozenset(), frozenset()
-    # The neighbours as well: next year's plan may have a day of this December worked.
-    years = range(year - 1, year + 2)
-    data = holidays.country_holidays(country, years=years, categories=("public",), expand=False)
+    data = holidays.country_holidays(country, years=year, categories=("public",), expand=False)
     working = frozenset(day for day in data.weekend_workdays if day.year == year)
     return frozenset(day for day in data if day.year == year) - working, working
 
