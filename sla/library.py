@@ -18,20 +18,15 @@ class BrokenScheme(Exception):
 
 
 @lru_cache(maxsize=512)
-def _compiled(pk: int) -> Scheme:
-    return Scheme.from_document(SchemeVersion.objects.values_list("document", flat=True).get(pk=pk))
-
-
-@lru_cache(maxsize=2048)
-def _pk_of(code: str, version: int) -> int:
-    pk: int = SchemeVersion.objects.values_list("pk", flat=True).get(code=code, version=version)
-    return pk
+def _compiled(code: str, version: int) -> Scheme:
+    documents = SchemeVersion.objects.values_list("document", flat=True)
+    return Scheme.from_document(documents.get(code=code, version=version))
 
 
 def scheme(code: str, version: int) -> Scheme:
     """Raises UnknownPromise when there is no such version, BrokenScheme when it cannot be read."""
     try:
-        return _compiled(_pk_of(code, version))
+        return _compiled(code, version)
     except SchemeVersion.DoesNotExist:
         raise UnknownPromise(code) from None
     except SchemeError as error:
@@ -73,4 +68,3 @@ def promise(code: str, version: int | None) -> Promise:
 def forget() -> None:
     """Drops the compiled schemes; for tests and for a database that was replaced under a running process."""
     _compiled.cache_clear()
-    _pk_of.cache_clear()

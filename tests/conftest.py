@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from accounts.roles import Role
 from customers.models import Membership
+from sla import library
 from tests import places
 from tickets import services
 from tickets.models import Ticket
@@ -34,6 +35,12 @@ def _static_files_as_they_are(settings: Any) -> None:
     """Pages name their style sheets without a collected manifest."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_library() -> None:
+    """Compiled schemes are kept for the life of a process; here the database is rolled back under it."""
+    library.forget()
 
 
 def person(name: str, role: Role) -> User:
