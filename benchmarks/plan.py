@@ -32,9 +32,8 @@ def calendars() -> dict[str, WorkTime]:
 def ticket(scheme: Scheme, count: int) -> list[Event]:
     """A log of that many events, half an hour apart."""
     events = [Event("received", START, 1, {"level": scheme.default_level.code})]
-    for number in range(2, count + 1):
-        events.append(Event(DAY[number % len(DAY)], START + timedelta(minutes=30 * number), number))
-    return events
+    halves = range(2, count + 1)
+    return events + [Event(DAY[n % len(DAY)], START + timedelta(minutes=30 * n), n) for n in halves]
 
 
 def with_effects(run: Callable[[list[Event]], Plan], events: list[Event]) -> list[Event]:

@@ -1,6 +1,8 @@
 """Counting open time around pauses, in whole microseconds. Pauses are sorted, disjoint, half-open and never counted."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from common.epoch import from_us, to_us
 from common.worktime import WorkTime
@@ -11,9 +13,11 @@ Pauses = Sequence[Pause]
 
 def clipped(pauses: Pauses, start: int, end: int) -> Iterator[Pause]:
     """The parts of the pauses within [start, end)."""
-    for begin, stop in pauses:
-        if begin < end and stop > start:
-            yield max(begin, start), min(stop, end)
+    for number in range(bisect_right(pauses, start, key=itemgetter(1)), len(pauses)):
+        begin, stop = pauses[number]
+        if begin >= end:
+            return
+        yield max(begin, start), min(stop, end)
 
 
 def counted(calendar: WorkTime, start: int, end: int, pauses: Pauses) -> int:
@@ -31,21 +35,6 @@ def wall(start: int, end: int, pauses: Pauses) -> int:
     if end <= start:
         return 0
     return end - start - sum(stop - begin for begin, stop in clipped(pauses, start, end))
-
-
-def moment_after(calendar: WorkTime, start: int, amount: int, pauses: Pauses) -> int:
-    """The earliest instant by which so much open time has passed since `start` outside the pauses."""
-    at = start
-    for begin, stop in pauses:
-        if stop <= at:
-            continue
-        if begin > at:
-            open_time = calendar.between_us(at, begin)
-            if open_time >= amount:
-                break
-            amount -= open_time
-        at = stop
-    return calendar.add_us(at, amount)
 
 
 def working_days_after(calendar: WorkTime, start: int, days: int, pauses: Pauses) -> int:

@@ -18,6 +18,8 @@ class Track:
 
     target: Target
     order: int
+    marks: tuple[tuple[int, int], ...]  # consequences that follow a share of it: their number and percent
+    interests: frozenset[str]  # events that start, stop or void it
     runs: list[Run] = field(default_factory=list)
     waiting_start: int | None = None
     instants: dict[str, int] = field(default_factory=dict)
@@ -93,6 +95,10 @@ class Book:
             counts_on=self.calendars[counts],
         )
 
+    def is_pause_before(self, at: int) -> bool:
+        """Whether a pause is open and began before that instant."""
+        return self.paused_since is not None and self.paused_since < at
+
     def pauses_upto(self, at: int) -> Pauses:
         """The pauses, the open one ended at that instant."""
         if self.paused_since is None or at <= self.paused_since:
@@ -117,7 +123,12 @@ def new_book(
     tracks: dict[str, Track] = {}
     for order, target in enumerate(scheme.targets):
         if target.code not in tracks and target.condition.holds(case):
-            tracks[target.code] = Track(target, order)
+            tracks[target.code] = Track(
+                target,
+                order,
+                marks=tuple((n, c.percent) for n, c in enumerate(scheme.consequences) if c.share_of == target.code),
+                interests=target.starts | target.stops | target.voids,
+            )
     recorded: dict[str, int] = {}
     for us, event in events:
         if event.is_by_program:

@@ -46,8 +46,10 @@ def _step(book: Book, event: Event, at: int) -> None:
     elif event.type == vocabulary.PAUSES and book.paused_since is None:
         book.paused_since, book.is_dirty = at, True
     reopening = _undo(book, event) if event.type in vocabulary.UNDOES else frozenset()
+    is_end = event.type in vocabulary.ENDS
     for track in book.tracks.values():
-        _on_track(book, track, event, names, fresh, at)
+        if is_end or not track.interests.isdisjoint(names):
+            _on_track(book, track, event, names, fresh, at)
         if track.target.reopens in reopening:
             tracks.start(book, track, event, at)
     _crisis(book, event.type, at)
@@ -71,13 +73,14 @@ def _on_track(book: Book, track: Track, event: Event, names: tuple[str, ...], fr
 def _resume(book: Book, at: int) -> None:
     if book.paused_since is None:
         return
-    if at > book.paused_since:
-        book.pauses.append((book.paused_since, at))
     stood_still = [run for track in book.tracks.values() if (run := track.open_run) and book.is_paused(run)]
+    has_lasted = at > book.paused_since
+    if has_lasted:
+        book.pauses.append((book.paused_since, at))
     book.paused_since, book.is_dirty = None, True
-    for run in stood_still:
+    for run in stood_still if has_lasted else ():
         run.active = at
-        run.refresh(book.pauses)
+        run.after_pause(book.pauses)
 
 
 def _undo(book: Book, event: Event) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from common.epoch import from_us, to_us
 from common.instants import add_months
 from common.worktime import NeverOpen, OutsideCalendar, WorkTime
-from sla.engine.arithmetic import Pauses, counted, moment_after, working_days_after
+from sla.engine.arithmetic import Pauses, counted, working_days_after
 from sla.engine.terms import Counted, Length, Level, Months, Target, Until, WorkingDays, WorkingDaysBefore
 
 CANNOT_TELL = (OutsideCalendar, NeverOpen)
@@ -61,7 +61,10 @@ class Run:
     ended: int | None = None
     result: str | None = None  # met, missed_stopped, replaced, void, restarted, lapsed; None while open
     is_warned: bool = False
-    shares_passed: set[int] = field(default_factory=set)
+    marks: tuple[tuple[int, int], ...] = ()  # consequences that follow a share of this run: their number and percent
+    shares: dict[int, int] = field(default_factory=dict)  # of those still to come: when
+    used: int = 0  # open time used up before `counting_from`
+    counting_from: int = 0  # the start, or the end of the last pause
 
     @property
     def is_open(self) -> bool:
@@ -84,52 +87,94 @@ class Run:
         return self.promise.target.is_paused_by_waiting
 
     def begin(self, pauses: Pauses) -> None:
-        """Finds start, length, due and warning once the first fields are known."""
+        """Finds start, length, due time and the rest once the first fields are known."""
         self.active = max(self.active, self.created)
         try:
-            self.start = self.promise.starts_on.snap_us(self.begun)
+            self.start = self.counting_from = self.promise.starts_on.snap_us(self.begun)
             self.length = self._length()
+            self.due = self._first_due()
+            self._first_marks()
         except CANNOT_TELL:
-            self.start = self.begun
+            self.start = self.start or self.begun
+            self.due = self.warn = None
             return
-        self.refresh(pauses)
+        for number, (_, end) in enumerate(pauses if self.is_pausable else (), start=1):
+            if end > self.start:
+                self.after_pause(pauses[:number])
 
-    def refresh(self, pauses: Pauses) -> None:
-        """Due and warning with these pauses; None where the calendar cannot tell."""
-        mine = pauses if self.is_pausable else ()
+    def after_pause(self, pauses: Pauses) -> None:
+        """The last of the pauses is over: what lay behind its beginning moves, unless its date is fixed."""
+        begin, end = pauses[-1]
+        if self.due is None or self.due <= begin:
+            return
         try:
-            self.due = self.due_with(mine)
-            self.warn = self._warn(mine)
+            due = self.due_after_pause(pauses)
+            if self.length is not None and not self.promise.is_fixed:
+                self.used += counted(self.promise.counts_on, self.counting_from, begin, ())
+                self.counting_from = max(self.counting_from, end)
+            self.due = due
+            self._move_marks(begin)
         except CANNOT_TELL:
             self.due = self.warn = None
 
-    def due_with(self, pauses: Pauses) -> int | None:
-        """The due time with these pauses."""
+    def due_after_pause(self, pauses: Pauses) -> int | None:
+        """The due time if the last of the pauses ends as given; changes nothing."""
+        begin, end = pauses[-1]
+        if self.due is None or self.due <= begin or self.promise.is_fixed:
+            return self.due
+        calendar = self.promise.counts_on
+        if isinstance(self.promise.length, WorkingDays):
+            return working_days_after(calendar, self.start, self.promise.length.days, pauses)
+        used = self.used + counted(calendar, self.counting_from, begin, ())
+        return calendar.add_us(max(self.counting_from, end), (self.length or 0) - used)
+
+    def move_to(self, anchor: int | None) -> None:
+        """The visit that a notice counts back from has moved."""
+        self.anchor = anchor
+        try:
+            self.due = self._first_due()
+            self._first_marks()
+        except CANNOT_TELL:
+            self.due = self.warn = None
+
+    def _first_due(self) -> int | None:
         length, calendar = self.promise.length, self.promise.counts_on
         if isinstance(length, WorkingDays):
-            return working_days_after(calendar, self.start, length.days, pauses)
+            return working_days_after(calendar, self.start, length.days, ())
         if isinstance(length, WorkingDaysBefore):
             if self.anchor is None:
                 return None
             return to_us(calendar.working_days_before(from_us(self.anchor), length.days))
         if isinstance(length, Until):
             return self.anchor
-        return None if self.length is None else moment_after(calendar, self.start, self.length, pauses)
+        return None if self.length is None else calendar.add_us(self.start, self.length)
 
-    def moment_of(self, percent: int, pauses: Pauses) -> int | None:
-        """When so much of the counted time is used up; None for working days."""
+    def _first_marks(self) -> None:
+        if self.due is None:
+            return
         if self.length is None:
-            return None
-        mine = pauses if self.is_pausable and not self.promise.is_fixed else ()
-        try:
-            return moment_after(self.promise.counts_on, self.start, self.length * percent // 100, mine)
-        except CANNOT_TELL:
-            return None
+            self.warn = to_us(self.promise.counts_on.opening_of_day(from_us(self.due)))
+            return
+        self.warn = self._moment_of(self.promise.target.warn_percent)
+        self.shares = {number: self._moment_of(percent) for number, percent in self.marks}
 
-    def _warn(self, pauses: Pauses) -> int | None:
-        if self.promise.is_in_days:
-            return None if self.due is None else to_us(self.promise.counts_on.opening_of_day(from_us(self.due)))
-        return self.moment_of(self.promise.target.warn_percent, pauses)
+    def _move_marks(self, begin: int) -> None:
+        """Marks that were reached before the pause stay where they are."""
+        if self.promise.is_fixed:
+            return
+        if self.length is None:
+            self._first_marks()
+            return
+        if self.warn is not None and self.warn > begin:
+            self.warn = self._moment_of(self.promise.target.warn_percent)
+        for number, percent in self.marks:
+            if self.shares.get(number, begin) > begin:
+                self.shares[number] = self._moment_of(percent)
+
+    def _moment_of(self, percent: int) -> int:
+        """When so much of the counted time is used up."""
+        amount = (self.length or 0) * percent // 100
+        return self.promise.counts_on.add_us(self.counting_from, amount - self.used)
 
     def _length(self) -> int | None:
         length, calendar = self.promise.length, self.promise.counts_on

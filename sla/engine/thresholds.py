@@ -46,15 +46,13 @@ def _of_run(book: Book, run: Run, due: int) -> Iterator[Due]:
     upto = book.paused_since if book.paused_since is not None and run.is_pausable else None
     if upto is None or due <= upto:
         yield Due(max(due, run.active), MISS, "miss", run)
-    if not run.is_warned and run.warn is not None and (upto is None or run.warn <= upto):
+    if run.warn is not None and not run.is_warned and (upto is None or run.warn <= upto):
         at = max(run.warn, run.active)
         if at < due:  # else it is overtaken by the miss
             yield Due(at, WARN, "warn", run)
-    for number, rule in enumerate(book.scheme.consequences):
-        if rule.share_of == run.code and number not in run.shares_passed:
-            moment = run.moment_of(rule.percent, book.pauses)
-            if moment is not None and (upto is None or moment <= upto):
-                yield Due(max(moment, run.active), SHARE, "share", run, rule)
+    for number, moment in run.shares.items():
+        if upto is None or moment <= upto:
+            yield Due(max(moment, run.active), SHARE, "share", run, book.scheme.consequences[number])
 
 
 def _act(book: Book, item: Due) -> None:
@@ -99,7 +97,7 @@ def _consequence(book: Book, item: Due, rule: Consequence) -> None:
     if item.act == "delay":
         book.delays.pop(book.scheme.consequences.index(rule), None)
     if item.act == "share" and item.run is not None:
-        item.run.shares_passed.add(book.scheme.consequences.index(rule))
+        item.run.shares.pop(book.scheme.consequences.index(rule), None)
     if _is_wanted(book, rule, item.act):
         book.write(Effect(rule.event, from_us(item.at), _data(book, rule, item.run)), None)
 

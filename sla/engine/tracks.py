@@ -20,6 +20,7 @@ def begin_run(book: Book, track: Track, promise: Promise, *, begun: int, origin:
         origin=origin,
         created=created,
         anchor=anchor_of(promise.length, track.instants),
+        marks=track.marks,
     )
     run.begin(book.pauses)
     track.runs.append(run)
@@ -55,9 +56,8 @@ def _move_with_plan(book: Book, track: Track, run: Run, event: Event) -> None:
     """A notice counts back from the visit and moves with it; other starts are ignored while a run is open."""
     if isinstance(run.promise.length, WorkingDaysBefore) and run.is_running:
         _remember_instants(track, event)
-        run.anchor = anchor_of(run.promise.length, track.instants)
         run.active = max(run.active, event.at_us)
-        run.refresh(book.pauses)
+        run.move_to(anchor_of(run.promise.length, track.instants))
         book.is_dirty = True
 
 
@@ -105,8 +105,8 @@ def end_early(book: Book, run: Run, at: int, result: str) -> None:
 
 def settle_due(book: Book, run: Run, at: int) -> None:
     """A clock that ends in a pause keeps the due time with the pause up to then."""
-    if book.is_paused(run):
-        run.refresh(book.pauses_upto(at))
+    if book.is_pause_before(at) and book.is_paused(run):
+        run.after_pause(book.pauses_upto(at))
 
 
 def make_void(book: Book, track: Track, at: int) -> None:
@@ -140,9 +140,9 @@ def mark_missed(book: Book, run: Run, at: int) -> None:
 
 def due_as_if_resumed(book: Book, run: Run, at: int) -> int | None:
     """The due time, a pause counted as if it ended at that instant."""
-    if not book.is_paused(run):
+    if not book.is_pause_before(at) or not book.is_paused(run):
         return run.due
     try:
-        return run.due_with(book.pauses_upto(at))
+        return run.due_after_pause(book.pauses_upto(at))
     except CANNOT_TELL:
         return None
