@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicedesk.settings")
 STREAMS = "/events"
 THREADS = 8
 _streams = get_asgi_application()
-_pages = WSGIMiddleware(wsgi.application, workers=THREADS)
+_pages = WSGIMiddleware(wsgi.application, workers=THREADS)  # type: ignore[arg-type]  # Django's type is narrower
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

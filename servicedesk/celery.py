@@ -81,7 +81,6 @@ app.conf.update(
 app.autodiscover_tasks()
 
 
-@signals.setup_logging.connect
 def use_project_logging(**kwargs: Any) -> None:
     """Celery then leaves logging alone; without a line for each beat."""
     logging.config.dictConfig(settings.LOGGING)
@@ -89,7 +88,10 @@ def use_project_logging(**kwargs: Any) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-@signals.worker_process_init.connect
 def die_with_worker(**kwargs: Any) -> None:
     """A killed worker's pool processes would go on without anybody who stops them; the message comes back by itself."""
     die_with_parent(signal.SIGKILL, os.getppid())
+
+
+signals.setup_logging.connect(use_project_logging)
+signals.worker_process_init.connect(die_with_worker)

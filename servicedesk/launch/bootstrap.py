@@ -35,10 +35,10 @@ USAGE = """Service Desk
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==(\S+)")
 PIP_REASONS = {
     "No space left on device": "The disk is full: make room and start again.",
-    "No matching distribution": "A package has no file for this Python: use 3.11, 3.12 or 3.13 on Linux.",
-    "Could not find a version": "The package index was not reached, or lacks a package: check network and pip.conf.",
     "NewConnectionError": "The package index could not be reached: check the network and pip's settings.",
     "Read timed out": "The package index did not answer in time: start again.",
+    "No matching distribution": "pip found no file for a package: check the network and pip's settings, and use "
+    "Python 3.11, 3.12 or 3.13 on Linux.",
     "Permission denied": "The environment cannot be written: start as the account that owns the project.",
     "No module named pip": "This Python has no pip: install it (Debian: apt install python3-pip).",
 }

@@ -1,5 +1,6 @@
 """The port of `up`: opened before anything else is started, and when it is taken, by whom."""
 
+import contextlib
 import errno
 import os
 import socket
@@ -11,14 +12,17 @@ from servicedesk.launch.processes import command_line
 
 LISTENING = "0A"
 BACKLOG = 2048
+LAST_PORT = 65535
 WEB_MODULE = "servicedesk.launch.web"
 
 
 def listen(host: str, port: int, *, patience: float = 0.0) -> socket.socket:
     """An open, inheritable socket, or a sentence. `patience`: seconds for processes of a killed `up` to end."""
+    if not 0 <= port <= LAST_PORT:
+        raise LaunchError(f"{port} is no port number: choose one from 1024 to {LAST_PORT} with --port.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except (socket.gaierror, UnicodeError, OverflowError) as error:
+    except (socket.gaierror, UnicodeError) as error:
         raise LaunchError(f"{host}:{port} is not an address of this machine: choose another with --bind.") from error
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -91,11 +95,15 @@ def listening_inodes(port: int) -> set[str]:
 
 
 def sockets_of(pid: int) -> set[str]:
-    try:
-        links = [os.readlink(path) for path in Path(f"/proc/{pid}/fd").iterdir()]
-    except OSError:
-        return set()
-    return {link[len("socket:[") : -1] for link in links if link.startswith("socket:[")}
+    """Inode numbers; a descriptor that closes meanwhile does not hide the others."""
+    found = set()
+    with contextlib.suppress(OSError):
+        for name in os.listdir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                link = os.readlink(f"/proc/{pid}/fd/{name}")
+                if link.startswith("socket:["):
+                    found.add(link[len("socket:[") : -1])
+    return found
 
 
 def free_port(host: str) -> int:
