@@ -146,7 +146,7 @@ class Shell:
 
     @property
     def help_phone(self) -> str:
-        return str(getattr(settings, "HELP_PHONE", ""))
+        return str(settings.HELP_PHONE)
 
     @property
     def help_phone_address(self) -> str:

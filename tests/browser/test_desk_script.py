@@ -1,0 +1,85 @@
+"""What the script adds to the shell: keys, drafts, dialogs; and that the shell works without it."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+KIND = "document.querySelector('[data-kind]:checked').value"
+
+
+@pytest.fixture
+def shell(live_server, settings):
+    settings.DEBUG = True
+    return f"{live_server.url}/design/?shell=app"
+
+
+def test_slash_goes_to_search_and_is_dead_while_typing(page, shell):
+    page.goto(shell)
+    page.keyboard.press("/")
+    page.keyboard.type("a / g t")
+    assert page.input_value("#shell-q") == "a / g t"
+    assert page.url == shell
+
+
+def test_keys_are_dead_while_an_input_method_composes(page, shell):
+    page.goto(shell)
+    page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: '/', isComposing: true}))")
+    assert page.evaluate("document.activeElement.id") != "shell-q"
+
+
+def test_note_comes_back_as_a_note_after_a_reload(page, shell):
+    page.goto(shell)
+    page.fill("#composer-body", "Ka Ming has the old serial")
+    page.keyboard.press("Control+;")
+    page.locator("#composer-body").blur()
+    page.goto(shell)
+    assert page.input_value("#composer-body") == "Ka Ming has the old serial"
+    assert page.evaluate(KIND) == "note"
+
+
+def test_draft_is_dropped_once_the_page_shows_what_was_sent(page, shell):
+    page.goto(shell)
+    page.evaluate("localStorage['draft:gallery:reply'] = 'Good morning Grace, thank you for the photos.'")
+    page.evaluate("localStorage['draft:gallery:reply:sent'] = '1'")
+    page.goto(shell)
+    assert page.input_value("#composer-body") == ""
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_draft_stays_when_the_page_does_not_show_it(page, shell):
+    page.goto(shell)
+    page.evaluate("localStorage['draft:gallery:reply'] = 'Never arrived'")
+    page.evaluate("localStorage['draft:gallery:reply:sent'] = '1'")
+    page.goto(shell)
+    assert page.input_value("#composer-body") == "Never arrived"
+
+
+def test_dialog_gives_focus_back(page, shell):
+    page.goto(shell.replace("?shell=app", ""))
+    page.click("[data-dialog]")
+    assert page.evaluate("document.querySelector('dialog').open")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.dialog") == "sample-dialog"
+
+
+def test_clock_counts_from_the_servers_time_whatever_the_browser_thinks(page, shell):
+    page.clock.install(time="2020-01-01T00:00:00Z")
+    page.goto(shell)
+    page.clock.run_for(60_000 * 5 + 1000)
+    assert page.inner_text(".is-next .clock") == "5m left"
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 768, 360, 320])
+def test_no_sideways_scroll(page, shell, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in (shell, shell.replace("?shell=app", "")):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_menu_opens_without_script(chromium, shell):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(shell)
+    page.click(".me")
+    assert page.locator(".side__foot .menu").is_visible()
+    context.close()

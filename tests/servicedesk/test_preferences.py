@@ -1,0 +1,52 @@
+"""Language and time zone of the account reach the page."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import timezone, translation
+
+from accounts.models import User
+from servicedesk.preferences import PreferencesMiddleware
+
+
+@pytest.fixture(autouse=True)
+def _language_afterwards():
+    with translation.override("en"):
+        yield
+
+
+def seen(user: object, cookie: str = "") -> tuple[str | None, int]:
+    """The language and the hour that noon in UTC has for the view."""
+    found = SimpleNamespace()
+
+    def view(request: object) -> HttpResponse:
+        found.language = translation.get_language()
+        found.hour = timezone.localtime(datetime(2026, 11, 17, 12, tzinfo=UTC)).hour
+        return HttpResponse()
+
+    request = RequestFactory().get("/")
+    request.user = user  # type: ignore[assignment]
+    if cookie:
+        request.COOKIES["django_language"] = cookie
+    PreferencesMiddleware(view)(request)
+    return found.language, found.hour
+
+
+def test_account_decides_language_and_zone():
+    assert seen(User(language="th", zone="Asia/Bangkok")) == ("th", 19)
+
+
+def test_language_pressed_in_this_browser_wins():
+    assert seen(User(language="th", zone="Asia/Bangkok"), cookie="en") == ("en", 19)
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../etc/passwd"])
+def test_unknown_zone_and_language_fall_back(zone):
+    assert seen(User(language="tlh", zone=zone)) == ("en", 12)
+
+
+def test_guest_keeps_the_defaults():
+    assert seen(SimpleNamespace(is_authenticated=False)) == ("en", 12)
