@@ -1,6 +1,6 @@
 """A story played as if the program had been up all the time: every effect is written the moment it falls due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,46 +16,33 @@ from sla.engine.runs import Run
 from sla.engine.scheme import Scheme
 from sla.engine.thresholds import advance
 
-Refuse = Callable[[Sequence[Event], Event], str | None]
-
-
-def simulate(
-    scheme: Scheme,
-    calendars: Calendars,
-    case: Case,
-    events: Sequence[Event],
-    as_of: datetime,
-    refuse: Refuse | None = None,
-) -> Story:
+def simulate(scheme: Scheme, calendars: Calendars, case: Case, events: Sequence[Event], as_of: datetime) -> Story:
     """All events with the automatic ones in their places; raises `StoryError` for a story that cannot be.
 
-    `refuse` is asked about each event with everything that happened before it, automatic events included, and answers
-    with a reason if the life of a ticket does not allow it. Events after `as_of` are listed but have not happened.
+    The events that were given are numbered as given, from 1, the automatic ones after them. Events after `as_of` are
+    listed but have not happened. Whether the life of a ticket allows the story is for the caller to judge.
     """
     _check(scheme, events)
     now = to_us(as_of)
-    log = in_order(replace(event, seq=number) for number, event in enumerate(events))
-    writer = _Writer()
+    log = in_order(replace(event, seq=number) for number, event in enumerate(events, start=1))
+    writer = _Writer(len(log))
     book = new_book(scheme, calendars, case, [], writer.write)
     writer.book = book
     for at, event in log:
         if at <= now:
             advance(book, at, inclusive=event.is_by_program)
-            reason = refuse(writer.written, event) if refuse else None
-            if reason:
-                raise StoryError(event.seq, reason)
             writer.written.append(event)
             happen(book, event, at)
     advance(book, now, inclusive=True)
     writer.written.extend(event for at, event in log if at > now)
-    numbered = tuple(replace(event, seq=number) for number, event in enumerate(writer.written, start=1))
-    return Story(numbered, conclude(book, now, ()))
+    return Story(tuple(writer.written), conclude(book, now, ()))
 
 
 @dataclass(slots=True)
 class _Writer:
     """Writes an effect into the story and lets it happen at once."""
 
+    last_seq: int
     written: list[Event] = field(default_factory=list)
     book: Book | None = None
 
@@ -63,7 +50,8 @@ class _Writer:
         book = self.book
         if book is None or effect.key in book.recorded:
             return
-        event = effect.as_event(seq=0)
+        self.last_seq += 1
+        event = effect.as_event(self.last_seq)
         book.recorded[effect.key] = event.at_us
         self.written.append(event)
         happen(book, event, event.at_us)
