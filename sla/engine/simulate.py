@@ -16,6 +16,7 @@ from sla.engine.runs import Run
 from sla.engine.scheme import Scheme
 from sla.engine.thresholds import advance
 
+
 def simulate(scheme: Scheme, calendars: Calendars, case: Case, events: Sequence[Event], as_of: datetime) -> Story:
     """All events with the automatic ones in their places; raises `StoryError` for a story that cannot be.
 

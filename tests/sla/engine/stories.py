@@ -108,3 +108,23 @@ def _detail(event):
 
 def _scheme(code):
     return code if isinstance(code, Scheme) else scheme(code)
+
+
+def clock(played_or_planned, target, run=None):
+    """A clock of a story or a plan."""
+    found = played_or_planned.plan if isinstance(played_or_planned, Story) else played_or_planned
+    return found.clock(target, run)
+
+
+def brief(clock):
+    """How a clock stands, in one line: `met 3 2026-11-20 17:50 > 2026-11-21 17:50 # 2026-11-20 18:00`."""
+    if clock is None:
+        return None
+    text = f"{clock.state} {clock.level} {local(clock.started_at)} > {local(clock.due_at)}"
+    return f"{text} # {local(clock.stopped_at)}" if clock.stopped_at else text
+
+
+def briefs(played_or_planned, target):
+    """All runs of a target."""
+    found = played_or_planned.plan if isinstance(played_or_planned, Story) else played_or_planned
+    return [brief(clock) for clock in found.clocks if clock.target == target]
