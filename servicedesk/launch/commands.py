@@ -15,7 +15,7 @@ from servicedesk.launch.state import PROJECT, State, open_state, secret_key
 SETTINGS = "servicedesk.settings"
 WITHOUT_SERVERS = frozenset(
     {"", "help", "version", "check", "makemessages", "compilemessages", "collectstatic", "findstatic", "diffsettings"}
-    | {"makemigrations", "spectacular", "startapp", "startproject", "sendtestemail", "up"}
+    | {"spectacular", "startapp", "startproject", "sendtestemail", "up"}
 )
 
 
