@@ -168,14 +168,19 @@ REST_FRAMEWORK: dict[str, Any] = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api.permissions.IsSignedInWithScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["common.rest.parsers.StrictJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.KeyHolderThrottle"],
     "DEFAULT_PAGINATION_CLASS": "common.rest.pagination.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "common.rest.problems.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,  # `?format=` is an unknown parameter like any other
 }
-RATE_LIMITS = {"staff_key": "30/s", "customer_key": "10/s", "anonymous_form": "20/h"}
+RATE_LIMITS = {
+    "staff_key": env.str("RATE_STAFF_KEY", default="30/s"),
+    "customer_key": env.str("RATE_CUSTOMER_KEY", default="10/s"),
+    "anonymous_form": env.str("RATE_ANONYMOUS_FORM", default="20/h"),
+}
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Service Desk",
     "DESCRIPTION": "Fault tickets with contractual promises: exact deadlines, explained.",

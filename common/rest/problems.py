@@ -109,6 +109,8 @@ def _of_refusal(error: errors.Refusal) -> Problem | None:
         return Problem(403, error.detail, slug="forbidden")
     if isinstance(error, errors.Illegal):
         return Problem(409, error.detail, slug="illegal")
+    if isinstance(error, errors.Unavailable):
+        return Problem(503, error.detail, slug="unavailable", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
     if isinstance(error, errors.Stale):
         return Problem(412, error.detail, slug="stale", changed=error.changed)
     if isinstance(error, errors.Invalid):
