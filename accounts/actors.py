@@ -12,11 +12,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """`user` is None for the program and for a guest; a guest is told apart by `is_system` being false."""
+    """`user` is None for the program and for a guest; a guest is told apart by `is_system` being false.
+
+    `grants` are the actions a signed link allows a guest, `reach` the one row it opens (a ticket's primary key).
+    """
 
     user: "User | None" = None
     key: "ApiKey | None" = None
     is_system: bool = False
+    grants: frozenset[str] = frozenset()
+    reach: int | None = None
+
+    @property
+    def is_of_customer(self) -> bool:
+        """A customer or a guest: not the program and not the staff."""
+        return not self.is_system and (self.user is None or not self.user.is_staff_member)
 
     @property
     def label(self) -> str:

@@ -22,9 +22,12 @@ TABLE: Table = {
 
 
 def may(by: Actor, action: str, table: Table) -> bool:
-    """SYSTEM may everything, a guest nothing, a person what the table says of the role. KeyError: unknown action."""
+    """SYSTEM may everything, a guest what his link grants, a person what the table says of the role.
+
+    KeyError: unknown action.
+    """
     roles = table[action]
-    if by.is_system:
+    if by.is_system or (by.user is None and action in by.grants):
         return True
     return by.user is not None and by.user.is_active and by.user.role in roles
 

@@ -45,3 +45,7 @@ class Invalid(Refusal):
     @classmethod
     def field(cls, name: str, sentence: str) -> "Invalid":
         return cls({name: [sentence]})
+
+
+class Unavailable(Refusal):
+    """Something this action needs is down, such as the file store; the rest of the request was kept (503)."""

@@ -32,6 +32,12 @@ class DatabaseDownMiddleware:
         return unavailable(request) if isinstance(error, OperationalError | InterfaceError) else None
 
 
+def _status(error: errors.Refusal) -> int:
+    if isinstance(error, errors.Unavailable):
+        return 503
+    return 409 if isinstance(error, errors.Illegal | errors.Stale) else 400
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         body = '{"type": "about:blank", "title": "Service unavailable", "status": 503}'
@@ -58,6 +64,6 @@ class DomainErrorMiddleware:
             raise PermissionDenied(error.detail)
         if isinstance(error, errors.Refusal):
             messages.error(request, error.detail)
-            status = 409 if isinstance(error, errors.Illegal | errors.Stale) else 400
+            status = _status(error)
             return HttpResponse(loader.render_to_string("refused.html", {"error": error}, request), status=status)
         return None

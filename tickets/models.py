@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import ApiKey, Team, User
 from customers.models import Contract, Equipment, Organisation, Site
 from tickets.kinds import OPEN_STATES, Channel, Kind, LinkKind, State
-from tickets.querysets import EventQuerySet, OfTicket, TicketQuerySet
+from tickets.querysets import AttachmentQuerySet, EventQuerySet, OfTicket, TicketQuerySet
 
 
 class NextTicketNumber(Func):
@@ -210,7 +210,7 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
 
-    objects = OfTicket["Attachment"].as_manager()
+    objects = AttachmentQuerySet["Attachment"].as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]

@@ -58,6 +58,16 @@ class OfTicket(models.QuerySet[M]):
         return self.filter(ticket__in=tickets.objects.visible_to(user).values("pk"))
 
 
+class AttachmentQuerySet(OfTicket[M]):
+    def visible_to(self, user: "User") -> Self:
+        """What came with an internal note is for staff, like the note."""
+        files = super().visible_to(user)
+        return files if user.is_staff_member else files.public()
+
+    def public(self) -> Self:
+        return self.filter(is_internal=False)
+
+
 class EventQuerySet(OfTicket[M]):
     def in_order(self) -> Self:
         """As things happened; the log's own order is `seq`."""

@@ -1,5 +1,7 @@
 """Pages of tickets."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tickets import views
+
+urlpatterns: list[URLPattern] = [path("attachments/<uuid:key>/", views.attachment, name="attachment")]

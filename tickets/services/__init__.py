@@ -3,13 +3,16 @@
 from tickets.services.changes import assign, edit, unwatch, watch
 from tickets.services.conversation import note, reply
 from tickets.services.due import set_next_due
+from tickets.services.files import KeptFile, attach, keep, stash, sweep_orphans
 from tickets.services.happenings import record, resolve, restore
 from tickets.services.intake import Contact, Intake, report
 from tickets.services.links import link, merge, unlink
 from tickets.services.log import Addition, Entry, append_automatic
 from tickets.services.log import read as read_logs
+from tickets.services.verdict import confirm
 
 __all__ = [
-    "Addition", "Contact", "Entry", "Intake", "append_automatic", "assign", "edit", "link", "merge", "note",
-    "read_logs", "record", "reply", "report", "resolve", "restore", "set_next_due", "unlink", "unwatch", "watch",
+    "Addition", "Contact", "Entry", "Intake", "KeptFile", "append_automatic", "assign", "attach", "confirm", "edit",
+    "keep", "link", "merge", "note", "read_logs", "record", "reply", "report", "resolve", "restore", "set_next_due",
+    "stash", "sweep_orphans", "unlink", "unwatch", "watch",
 ]  # fmt: skip

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.policies import require
-from accounts.roles import Role
 from common.errors import Illegal, Invalid
 from tickets import lifecycle, promises
 from tickets.event_types import POSTABLE
@@ -98,7 +97,7 @@ def _check_story(ticket: Ticket, history: list[TicketEvent], entry: log.Entry, b
         reason = lifecycle.refusal(status, entry.type, asks_consent=ticket.asks_consent)
         if reason is None and later:
             reason = _breaks_later(ticket.kind, before, entry, later)
-    if reason is None and entry.type == "closed" and by.user and by.user.role == Role.CUSTOMER:
+    if reason is None and entry.type == "closed" and by.is_of_customer:
         reason = None if now_status.is_resolved else "not_resolved"
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))

@@ -18,6 +18,8 @@ def lock(pk: int, *, by: Actor, expected_version: int | None = None) -> Ticket:
     tickets = Ticket.objects.select_for_update(of=("self",))
     if by.user is not None:
         tickets = tickets.visible_to(by.user)
+    elif not by.is_system:
+        tickets = tickets.filter(pk=by.reach or 0)  # a guest's link opens one ticket, no link none
     ticket = tickets.filter(pk=pk).first()
     if ticket is None:
         raise NotVisible(_("There is no such ticket."))
