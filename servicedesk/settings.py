@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "servicedesk.middleware.DomainErrorMiddleware",
+    "servicedesk.debugging.OwnErrorPagesMiddleware",  # last: needs what the others put on the request
 ]
 
 ROOT_URLCONF = "servicedesk.urls"
@@ -198,6 +199,11 @@ HELP_PHONE = env.str("HELP_PHONE", default="")  # shown at the same place on eve
 # --- service levels ---------------------------------------------------------------------------------------------------
 DEFAULT_SCHEME = env.str("DEFAULT_SCHEME", default="general")
 NOTIFICATION_DIGEST_FROM = 5  # this many mails to one person in one sweep become one
+# Mails in an hour; what is over a limit waits. "automatic": what no person set off, to people outside the house.
+NOTIFICATION_LIMITS = {
+    "automatic": {"ticket": 2, "address": 20, "overall": 5000},
+    "ordinary": {"ticket": 30, "address": 120, "overall": 5000},
+}
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING: dict[str, Any] = {
     "version": 1,
