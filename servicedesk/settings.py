@@ -93,12 +93,18 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES: dict[str, dict[str, Any]] = {
     # In the database: rate limits of sign-in survive a dead Redis and cannot be bypassed by restarting it.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "servicedesk_cache"},
+    # Culling at Django's 300 rows would forget limits that are still in force.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "servicedesk_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = STATE_DIR / "uploads"
 MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024
+MAX_REQUEST_BYTES = 100 * 1024 * 1024  # all files of one form together
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
