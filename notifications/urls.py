@@ -1,5 +1,12 @@
 """Pages of notifications."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from notifications import views
+
+app_name = "notifications"
+urlpatterns = [
+    path("notifications/", views.notices, name="list"),
+    path("notifications/read/", views.read_all, name="read_all"),
+    path("notifications/<int:pk>/read/", views.read, name="read"),
+]

@@ -1,0 +1,1 @@
+"""What notifications read before they write: who is reached by an audience."""

@@ -1,0 +1,60 @@
+"""What stands behind the bell. Reads only; a customer's lines name what happened, never who of us did it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from notifications.models import Notice
+from notifications.querysets import NoticeQuerySet
+from notifications.wording import heading
+from sla.wording import target_label
+from tickets.models import Ticket
+
+MANY = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    pk: int
+    words: str
+    reference: str
+    title: str
+    language: str
+    at: datetime
+    is_read: bool
+
+
+def notices(user: User) -> NoticeQuerySet[Notice]:
+    return Notice.objects.visible_to(user).unread_first().select_related("ticket", "event")
+
+
+def unread(user: User) -> int:
+    """Counted up to a hundred: behind it nobody reads the figure."""
+    return Notice.objects.filter(user=user).unread()[:MANY].count()
+
+
+def lines(rows: Sequence[Notice], user: User) -> list[Line]:
+    return [
+        Line(
+            pk=notice.pk,
+            words=_words(notice),
+            reference=notice.ticket.reference,
+            title=notice.ticket.title,
+            language=notice.ticket.language,
+            at=notice.created_at,
+            is_read=notice.read_at is not None,
+        )
+        for notice in rows
+    ]
+
+
+def _words(notice: Notice) -> str:
+    words, target = heading(notice.kind, notice.event.type), notice.event.data.get("target")
+    if target and notice.kind in ("clock_warned", "clock_missed", "level_raised"):
+        return f"{words}: {target_label(target)}"
+    return words
+
+
+def address(ticket: Ticket, user: User) -> str:
+    return ticket.get_absolute_url() if user.is_staff_member else f"/portal/{ticket.reference}/"

@@ -1,0 +1,68 @@
+"""The sentences that differ only by what happened, and the names of the mails behind the bell. Text only."""
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+PROGRESS: dict[str, LazyText] = {
+    "diagnosed": _("We have found the cause and propose a solution."),
+    "departed": _("Our engineer is on the way to you."),
+    "arrived": _("Our engineer is on site."),
+    "visit_failed": _("The visit could not take place as planned. We will come back to you."),
+    "visit_planned": _("A visit has been booked."),
+    "visit_done": _("The visit is done."),
+    "spare_dispatched": _("The replacement part is on its way."),
+    "spare_delivered": _("The replacement part has been delivered."),
+    "loaner_installed": _("A loan unit has been installed."),
+    "report_sent": _("Your report is ready."),
+    "change_answered": _("We have answered your change request in writing."),
+    "change_delivered": _("Your change has been delivered."),
+}
+DECISIONS: dict[str, LazyText] = {
+    "remote_granted": _("The customer allows remote work."),
+    "remote_refused": _("The customer does not allow remote work."),
+    "satisfied": _("The customer says that it works."),
+    "not_satisfied": _("The customer says that it does not work yet."),
+    "reopened": _("The ticket was re-opened."),
+    "change_confirmed": _("The customer has confirmed the change."),
+}
+NEEDS: dict[str, LazyText] = {
+    "spare_needed": _("A spare part is needed."),
+    "loaner_requested": _("A loan unit is requested from the regional depot."),
+}
+CRISES: dict[str, LazyText] = {
+    "crisis_opened": _("A crisis was opened. An entry is due every hour."),
+    "contingency_declared": _("A contingency was declared."),
+}
+SENTENCES: dict[str, LazyText] = {**PROGRESS, **DECISIONS, **NEEDS, **CRISES}
+# One line each, for the bell and for the list in a summary.
+HEADINGS: dict[str, LazyText] = {
+    "received": _("We have received your report"),
+    "new_ticket": _("New ticket for your team"),
+    "assigned": _("This ticket is now yours"),
+    "customer_replied": _("The customer has written"),
+    "replied": _("New message"),
+    "customer_decided": _("The customer has decided"),
+    "level_set": _("Level changed"),
+    "level_changed": _("Level changed"),
+    "level_raised": _("Level raised"),
+    "clock_warned": _("Time is running out"),
+    "clock_missed": _("Late"),
+    "crisis": _("Crisis"),
+    "crisis_closed": _("The crisis is over"),
+    "part_needed": _("Part needed"),
+    "progress": _("News of your report"),
+    "consent_asked": _("May we work remotely?"),
+    "waiting": _("We need your answer"),
+    "restored": _("It works again"),
+    "resolved": _("Resolved"),
+    "closed": _("Closed"),
+    "reopened": _("Opened again"),
+    "cancelled": _("Cancelled"),
+    "digest": _("Summary"),
+}
+
+
+def heading(kind: str, event_type: str = "") -> str:
+    """What happened, in a line; the event's own sentence where it has one."""
+    words = SENTENCES.get(event_type) or HEADINGS.get(kind)
+    return str(words) if words is not None else kind
