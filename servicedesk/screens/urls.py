@@ -1,11 +1,12 @@
 """Addresses of the composed pages."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
 from servicedesk.screens import gallery, health
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("servicedesk.screens.agent_urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accessibility/", TemplateView.as_view(template_name="screens/accessibility.html"), name="accessibility"),

@@ -1,0 +1,60 @@
+"""How many tickets each view and each group holds, in one statement. Counted up to a cap: more nobody reads.
+
+The cap keeps every part a short index scan, so that the statement costs the same at a thousand and 100,000 tickets.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, IntegerField, Q, QuerySet, Subquery, Value
+
+from accounts.models import User
+from servicedesk.screens.queue_views import VIEWS, Tickets
+from tickets.models import Ticket
+
+CAP = 1000
+HOUR = timedelta(hours=1)
+
+
+class CappedCount(Subquery):
+    """SELECT count(*) over at most CAP rows of a queryset."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet[Ticket]) -> None:
+        super().__init__(rows.order_by().values(one=Value(1))[:CAP])
+
+
+@dataclass(frozen=True)
+class Count:
+    number: int
+    is_late: bool = False
+
+    @property
+    def words(self) -> str:
+        return f"{CAP}+" if self.number >= CAP else str(self.number)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """`views` by code; `groups` of what is shown now, by code, and "total"."""
+
+    views: Mapping[str, Count]
+    groups: Mapping[str, Count]
+
+
+def count(user: User, shown: Tickets, groups: Mapping[str, Q], now: datetime) -> Counts:
+    parts: dict[str, CappedCount | Exists] = {}
+    visible = Ticket.objects.visible_to(user)
+    for view in VIEWS:
+        rows = visible.filter(view.chooses(user, now))
+        parts[f"view_{view.code}"] = CappedCount(rows)
+        parts[f"late_{view.code}"] = Exists(rows.filter(next_due_at__lt=now))
+    parts["group_total"] = CappedCount(shown)
+    for code, condition in groups.items():
+        parts[f"group_{code}"] = CappedCount(shown.filter(condition))
+    found = User.objects.filter(pk=user.pk).values(**parts).get()
+    views = {view.code: Count(found[f"view_{view.code}"], found[f"late_{view.code}"]) for view in VIEWS}
+    return Counts(views, {code: Count(found[f"group_{code}"]) for code in ("total", *groups)})

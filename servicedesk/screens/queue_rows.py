@@ -1,0 +1,158 @@
+"""Rows and groups of the queue, from tickets with their cached clocks. Draws from rows alone; asks no engine.
+
+The cached clock of a list knows when it is due and when it warns; the exact remaining working time is the ticket page's.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from servicedesk import wording
+from servicedesk.clockface import RISK_SHARE
+from servicedesk.screens import levels
+from sla.models import Clock
+from sla.wording import target_label
+from tickets.kinds import OPEN_STATES, State
+from tickets.models import Ticket
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Group:
+    code: str
+    label: str | LazyText
+    icon: str = ""
+    is_late: bool = False
+
+
+LATE = Group("late", _("Past due"), icon="stop", is_late=True)
+SOON = Group("soon", _("Due within the hour"))
+TODAY = Group("today", _("Later today"))
+LATER = Group("later", _("Tomorrow and later"))
+PAUSED = Group("paused", _("Clock paused"), icon="pause")
+NO_CLOCK = Group("none", _("No clock"))
+OVER = Group("over", _("Closed"))
+GROUPS = (LATE, SOON, TODAY, LATER, PAUSED, NO_CLOCK, OVER)
+
+
+def midnight(now: datetime) -> datetime:
+    """When the viewer's day ends."""
+    local = timezone.localtime(now) + timedelta(days=1)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def conditions(now: datetime) -> dict[str, Q]:
+    """What each group holds, for the counts in its heading; the same borders as `group_of`."""
+    end, soon = midnight(now), now + HOUR
+    is_open = Q(state__in=sorted(OPEN_STATES))
+    undue = Q(next_due_at__isnull=True)
+    return {
+        LATE.code: Q(next_due_at__lte=now),
+        SOON.code: Q(next_due_at__gt=now, next_due_at__lte=soon),
+        TODAY.code: Q(next_due_at__gt=soon, next_due_at__lt=end),
+        LATER.code: Q(next_due_at__gt=soon, next_due_at__gte=end),
+        PAUSED.code: undue & Q(state=State.WAITING),
+        NO_CLOCK.code: undue & is_open & ~Q(state=State.WAITING),
+        OVER.code: undue & ~is_open,
+    }
+
+
+def group_of(ticket: Ticket, now: datetime) -> Group:
+    due = ticket.next_due_at
+    if due is not None:
+        if due <= now:
+            return LATE
+        if due <= now + HOUR:
+            return SOON
+        return TODAY if due < midnight(now) else LATER
+    if ticket.state == State.WAITING:
+        return PAUSED
+    return NO_CLOCK if ticket.is_open else OVER
+
+
+@dataclass(frozen=True)
+class RowClock:
+    """A cached clock as the chip wants it; wall time stands for working time."""
+
+    clock: Clock
+    now: datetime
+    is_wait = False
+    opens_at: datetime | None = None
+    elapsed_seconds = 0.0
+
+    @property
+    def state(self) -> str:
+        return self.clock.state
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.clock.due_at
+
+    @property
+    def remaining_seconds(self) -> float:
+        if self.clock.due_at is None:
+            return float(self.clock.remaining_seconds or 0)
+        return max(0.0, (self.clock.due_at - self.now).total_seconds())
+
+    @property
+    def over_seconds(self) -> float:
+        end = self.clock.stopped_at or self.now
+        return max(0.0, (end - self.clock.due_at).total_seconds()) if self.clock.due_at else 0.0
+
+    @property
+    def used(self) -> float:
+        if self.clock.due_at is None:
+            return 0.0
+        whole = (self.clock.due_at - self.clock.started_at).total_seconds()
+        share = (self.now - self.clock.started_at).total_seconds() / whole if whole > 0 else 1.0
+        has_warned = self.clock.warn_at is not None and self.clock.warn_at <= self.now
+        return max(share, RISK_SHARE) if has_warned else min(share, RISK_SHARE - 0.01)
+
+
+@dataclass(frozen=True)
+class Row:
+    ticket: Ticket
+    level: levels.Badge
+    clock: RowClock | None
+    target: str
+    is_mine: bool
+
+    @property
+    def due_words(self) -> str:
+        """Today's times stand alone; another day is named."""
+        due = self.clock.due_at if self.clock else None
+        if due is None or self.clock is None:
+            return ""
+        now, zone = self.clock.now, timezone.get_current_timezone()
+        is_today = timezone.localdate(due) == timezone.localdate(now)
+        return wording.time_of_day(due, zone) if is_today else wording.moment(due, now, zone)
+
+    @property
+    def place(self) -> str:
+        names = [self.ticket.organisation, self.ticket.site]
+        return ", ".join(str(name) for name in names if name) or self.ticket.organisation_text
+
+
+def rows(tickets: Iterable[Ticket], user: User, now: datetime) -> Iterator[Row]:
+    for ticket in tickets:
+        clock = next_clock(ticket)
+        target = target_label(clock.target) if clock else ""
+        mine = ticket.assignee_id == user.pk
+        yield Row(ticket, levels.of_ticket(ticket), RowClock(clock, now) if clock else None, target, mine)
+
+
+def next_clock(ticket: Ticket) -> Clock | None:
+    """The clock behind the ticket's due time; while all are paused, the one with the least time left."""
+    clocks = list(ticket.clocks.all())
+    if ticket.next_due_at is not None:
+        of_target = [clock for clock in clocks if clock.target == ticket.next_due_target]
+        return next((clock for clock in of_target if clock.due_at == ticket.next_due_at), None)
+    paused = [clock for clock in clocks if clock.is_paused]
+    return min(paused, key=lambda clock: clock.remaining_seconds or 0, default=None)

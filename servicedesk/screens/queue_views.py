@@ -1,0 +1,65 @@
+"""The default views of the queue: a name for a filter and an order. Pure choice of rows; draws nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from tickets.kinds import OPEN_STATES, State
+from tickets.models import Ticket
+
+Tickets = QuerySet[Ticket]
+Choose = Callable[[User, datetime], Q]
+IS_OPEN = Q(state__in=sorted(OPEN_STATES))
+IS_OVER = Q(state__in=sorted(frozenset(State) - OPEN_STATES))
+DONE = (State.RESTORED, State.RESOLVED)
+ON_SITE = (State.VISIT_BOOKED, State.ON_THE_WAY, State.ON_SITE)
+RECENT = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class View:
+    """`order` is a key of ORDERS; `chooses` gives the rows."""
+
+    code: str
+    label: str | LazyText
+    chooses: Choose
+    order: str = "due"
+
+
+VIEWS = (
+    View("due", _("Due next"), lambda user, now: IS_OPEN & (Q(next_due_at__isnull=False) | ~Q(state__in=DONE))),
+    View("mine", _("Assigned to me"), lambda user, now: IS_OPEN & Q(assignee=user.pk)),
+    View("unassigned", _("Unassigned"), lambda user, now: IS_OPEN & Q(assignee__isnull=True)),
+    View("waiting", _("Waiting for customer"), lambda user, now: Q(state=State.WAITING)),
+    View("parts", _("Waiting for parts"), lambda user, now: Q(state=State.WAITING_PART)),
+    View("on-site", _("On site today"), lambda user, now: Q(state__in=ON_SITE)),
+    View("open", _("All open"), lambda user, now: IS_OPEN, order="received"),
+    View("closed", _("Recently closed"), lambda user, now: IS_OVER & Q(updated_at__gt=now - RECENT), order="changed"),
+)
+BY_CODE = {view.code: view for view in VIEWS}
+DEFAULT = VIEWS[0]
+EVERYTHING = View("all", _("Search results"), lambda user, now: Q())
+
+
+def rank() -> Case:
+    """Among rows without a due time: paused clocks, then open tickets without a clock, then what is over."""
+    return Case(
+        When(next_due_at__isnull=False, then=Value(0)),
+        When(state=State.WAITING, then=Value(1)),
+        When(IS_OPEN, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+
+
+def ordered(tickets: Tickets, order: str) -> Tickets:
+    if order == "received":
+        return tickets.order_by("-received_at", "pk")
+    if order == "changed":
+        return tickets.order_by("-updated_at", "pk")
+    return tickets.annotate(rank=rank()).order_by(F("next_due_at").asc(nulls_last=True), "rank", "pk")
