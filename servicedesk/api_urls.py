@@ -1,5 +1,24 @@
-"""The REST routes, version 1."""
+"""The REST routes, version 1. What is no address gets a problem document, whatever the method."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from servicedesk.rest import index, openapi, tickets
+from tickets.api.numbers import TicketNumber
+
+register_converter(TicketNumber, "ticket")
+assert openapi.ApiKeyScheme  # importing it tells the generator about keys
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", index.Index.as_view(), name="api-index"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("", include("accounts.api.urls")),
+    path("", include("customers.api.urls")),
+    path("", include("sla.api.urls")),
+    path("tickets/", tickets.Tickets.as_view(), name="api-tickets"),
+    path("tickets/<ticket:number>/", tickets.OneTicket.as_view(), name="api-ticket"),
+    path("tickets/<ticket:number>/clocks/", tickets.Clocks.as_view(), name="api-ticket-clocks"),
+    path("tickets/<ticket:number>/", include("tickets.api.urls")),
+    re_path(r"^.*$", index.Nothing.as_view(schema=None), name="api-nothing"),
+]

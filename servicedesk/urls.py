@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 
-handler400 = "servicedesk.screens.errors.bad_request"
-handler403 = "servicedesk.screens.errors.permission_denied"
+handler400 = "servicedesk.rest.handlers.bad_request"
+handler403 = "servicedesk.rest.handlers.permission_denied"
 handler404 = "servicedesk.screens.errors.page_not_found"
-handler500 = "servicedesk.screens.errors.server_error"
+handler500 = "servicedesk.rest.handlers.server_error"
 
 urlpatterns = [
     path("", include("servicedesk.screens.urls")),

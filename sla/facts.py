@@ -99,10 +99,12 @@ class Calendars(Mapping[str, WorkTime]):
     `first` and `last` bound the instants that will be asked; the range is widened to whole years around them.
     """
 
-    def __init__(self, place: Place, first: datetime, last: datetime, overrides: "LazyOverrides") -> None:
+    def __init__(
+        self, place: Place, first: datetime, last: datetime, overrides: "LazyOverrides", today: date | None = None
+    ) -> None:
         self._place = place
         self._years = max(first.year - 1, FIRST_YEAR), min(last.year + 3, LAST_YEAR)
-        self._today = last.date()
+        self._today = today or last.date()
         self._overrides = overrides
 
     def __getitem__(self, code: str) -> WorkTime:
@@ -150,7 +152,10 @@ def _compiled(
     return compile_calendar(CALENDARS[code], zone, days, first, last, official_until)
 
 
-def calendars_for(place: Place, instants: Iterable[datetime], overrides: LazyOverrides | None = None) -> Calendars:
-    """Calendars that answer for all these instants and two years beyond."""
+def calendars_for(
+    place: Place, instants: Iterable[datetime], overrides: LazyOverrides | None = None, today: date | None = None
+) -> Calendars:
+    """Calendars that answer for all these instants and two years beyond. `today`, else the last instant's day, tells
+    which days are decreed."""
     known = list(instants)
-    return Calendars(place, min(known), max(known), overrides or LazyOverrides())
+    return Calendars(place, min(known), max(known), overrides or LazyOverrides(), today)

@@ -1,0 +1,1 @@
+"""REST answers that show several apps at once: the ticket with its clocks, the index, the schema."""

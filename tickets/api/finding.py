@@ -1,0 +1,58 @@
+"""The filters of the list of tickets. A name nobody knows, or that is not for this person, is refused beside it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from tickets.api import names, numbers
+from tickets.kinds import OPEN_STATES
+from tickets.models import Ticket
+
+SEVERAL = ("state", "level", "severity", "kind")
+
+
+def narrow(tickets: QuerySet[Ticket], filters: Mapping[str, Any], *, person: User, now: datetime) -> QuerySet[Ticket]:
+    for name in SEVERAL:
+        if filters.get(name):
+            tickets = tickets.filter(**{f"{name}__in": filters[name]})
+    if "open" in filters:
+        is_open = Q(state__in=OPEN_STATES)
+        tickets = tickets.filter(is_open if filters["open"] else ~is_open)
+    return _by_text(_by_due(_by_name(tickets, filters, person), filters, now), filters)
+
+
+def _by_name(tickets: QuerySet[Ticket], filters: Mapping[str, Any], person: User) -> QuerySet[Ticket]:
+    if "organisation" in filters:
+        tickets = tickets.filter(organisation=names.organisation_of(person, filters["organisation"]))
+    if "site" in filters:
+        tickets = tickets.filter(site=names.site_of(person, filters["site"]))
+    if "equipment" in filters:
+        tickets = tickets.filter(equipment=names.unit_of(person, filters["equipment"]))
+    if "team" in filters:
+        tickets = tickets.filter(team=names.team_of(filters["team"]))
+    owner = filters.get("assignee")
+    if owner == "none":
+        return tickets.filter(assignee=None)
+    if owner is not None:
+        return tickets.filter(assignee=person if owner == "me" else names.staff_of(owner))
+    return tickets
+
+
+def _by_due(tickets: QuerySet[Ticket], filters: Mapping[str, Any], now: datetime) -> QuerySet[Ticket]:
+    if "overdue" in filters:
+        is_overdue = Q(state__in=OPEN_STATES, next_due_at__lt=now)
+        tickets = tickets.filter(is_overdue if filters["overdue"] else ~is_overdue | Q(next_due_at=None))
+    if "due_before" in filters:
+        tickets = tickets.filter(state__in=OPEN_STATES, next_due_at__lt=filters["due_before"])
+    return tickets
+
+
+def _by_text(tickets: QuerySet[Ticket], filters: Mapping[str, Any]) -> QuerySet[Ticket]:
+    text = filters.get("q")
+    if text is None:
+        return tickets
+    number = numbers.parse(text) or (int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None)
+    return tickets.filter(Q(title__icontains=text) | Q(description__icontains=text) | Q(number=number))

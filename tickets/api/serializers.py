@@ -1,0 +1,181 @@
+"""What a ticket looks like over REST, and what may be said about one. Notes and their traces are not for customers."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from common.rest.fields import Instant, Text, Truth
+from common.rest.serializers import Strict
+from tickets.event_types import POSTABLE
+from tickets.kinds import Channel, Kind, State
+from tickets.models import Ticket, TicketEvent
+
+LONGEST_TEXT = 50_000
+LONGEST_SERIAL = 80
+
+
+class TicketInput(Strict):
+    kind = serializers.ChoiceField(Kind.choices)
+    title = Text(max_length=200)
+    description = Text(required=False, allow_blank=True, max_length=LONGEST_TEXT, trim_whitespace=False)
+    organisation = Text(required=False, allow_null=True, max_length=50)
+    site = Text(required=False, allow_null=True, max_length=50)
+    equipment = Text(required=False, allow_null=True, max_length=LONGEST_SERIAL, help_text="A serial number.")
+    level = Text(required=False, allow_null=True, max_length=20)
+    category = Text(required=False, allow_null=True, allow_blank=True, max_length=40)
+    cause = Text(required=False, allow_null=True, allow_blank=True, max_length=40)
+    language = Text(required=False, allow_blank=True, max_length=10)
+    channel = serializers.ChoiceField(Channel.choices, required=False, help_text="Staff only; else `api`.")
+    received_at = Instant(required=False, allow_null=True, help_text="Staff only: when it was reported; else now.")
+    scheme = Text(required=False, allow_null=True, max_length=50, help_text="Staff only; else the contract's.")
+    contact_name = Text(required=False, allow_blank=True, max_length=150)
+    contact_email = serializers.EmailField(required=False, allow_blank=True)
+    contact_phone = Text(required=False, allow_blank=True, max_length=40)
+
+
+class TicketChanges(Strict):
+    """All optional; what is not named stays as it is."""
+
+    title = Text(required=False, max_length=200)
+    description = Text(required=False, allow_blank=True, max_length=LONGEST_TEXT, trim_whitespace=False)
+    category = Text(required=False, allow_null=True, allow_blank=True, max_length=40)
+    cause = Text(required=False, allow_null=True, allow_blank=True, max_length=40)
+    contact_name = Text(required=False, allow_blank=True, max_length=150)
+    contact_email = serializers.EmailField(required=False, allow_blank=True)
+    contact_phone = Text(required=False, allow_blank=True, max_length=40)
+    assignee = Text(required=False, allow_null=True, max_length=254, help_text="An e-mail address of staff.")
+    team = Text(required=False, allow_null=True, max_length=50, help_text="A team's code.")
+
+
+class TicketFilters(Strict):
+    """Parameters of the list; lists are given as `a,b` or repeated."""
+
+    state = serializers.ListField(child=serializers.ChoiceField(State.choices), required=False)
+    open = serializers.BooleanField(required=False)
+    level = serializers.ListField(child=serializers.CharField(max_length=20), required=False)
+    severity = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=99), required=False)
+    kind = serializers.ListField(child=serializers.ChoiceField(Kind.choices), required=False)
+    organisation = serializers.CharField(required=False, max_length=50)
+    site = serializers.CharField(required=False, max_length=50)
+    equipment = serializers.CharField(required=False, max_length=LONGEST_SERIAL)
+    assignee = serializers.CharField(
+        required=False, max_length=254, help_text="An e-mail address, `me`, or `none` for tickets without an owner."
+    )
+    team = serializers.CharField(required=False, max_length=50)
+    overdue = serializers.BooleanField(required=False)
+    due_before = Instant(required=False)
+    q = serializers.CharField(required=False, max_length=200)
+
+
+class SchemeRef(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class CoverageAnswer(serializers.Serializer[Any]):
+    status = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class TicketAnswer(serializers.Serializer[Ticket]):
+    number = serializers.CharField(source="reference")
+    kind = serializers.ChoiceField(Kind.choices)
+    state = serializers.ChoiceField(State.choices)
+    scheme = serializers.SerializerMethodField()
+    level = serializers.CharField()
+    severity = serializers.IntegerField(allow_null=True)
+    is_level_confirmed = serializers.BooleanField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+    language = serializers.CharField()
+    category = serializers.SerializerMethodField()
+    cause = serializers.SerializerMethodField()
+    organisation = serializers.CharField(source="organisation.code", allow_null=True)
+    site = serializers.CharField(source="site.code", allow_null=True)
+    equipment = serializers.CharField(source="equipment.serial_number", allow_null=True)
+    assignee = serializers.CharField(source="assignee.email", allow_null=True)
+    team = serializers.CharField(source="team.code", allow_null=True)
+    contact_name = serializers.CharField()
+    contact_email = serializers.CharField()
+    contact_phone = serializers.CharField()
+    channel = serializers.ChoiceField(Channel.choices)
+    coverage = serializers.SerializerMethodField()
+    received_at = Instant()
+    updated_at = Instant()
+    next_due_at = Instant(allow_null=True)
+    next_due_target = serializers.SerializerMethodField()
+    version = serializers.IntegerField(help_text="The number in the ETag.")
+    url = serializers.SerializerMethodField()
+
+    def get_scheme(self, ticket: Ticket) -> SchemeRef | None:
+        if not ticket.scheme_code:
+            return None
+        return {"code": ticket.scheme_code, "version": ticket.scheme_version}  # type: ignore[return-value]
+
+    def get_category(self, ticket: Ticket) -> str | None:
+        return ticket.category or None
+
+    def get_cause(self, ticket: Ticket) -> str | None:
+        return ticket.cause or None
+
+    def get_next_due_target(self, ticket: Ticket) -> str | None:
+        return ticket.next_due_target or None
+
+    def get_coverage(self, ticket: Ticket) -> CoverageAnswer:
+        return {"status": ticket.coverage_status, "reason": ticket.coverage_reason}  # type: ignore[return-value]
+
+    def get_url(self, ticket: Ticket) -> str:
+        return reverse("api-ticket", args=[ticket.number], request=self.context["request"])
+
+
+class EventInput(Strict):
+    type = Text(max_length=30)
+    at = Instant(required=False, allow_null=True, help_text="When it happened; now, unless staff say earlier.")
+    note = Text(required=False, allow_null=True, allow_blank=True, max_length=LONGEST_TEXT, help_text="Staff read it.")
+    level = Text(required=False, allow_null=True, max_length=20)
+    down = Truth(required=False, allow_null=True)
+    agreed_at = Instant(required=False, allow_null=True)
+    planned_at = Instant(required=False, allow_null=True)
+
+
+class EventFilters(Strict):
+    type = serializers.ListField(child=serializers.CharField(max_length=30), required=False)
+
+
+FOR_CUSTOMERS = frozenset({"level", "down", "agreed_at", "planned_at"})
+
+
+class EventAnswer(serializers.Serializer[TicketEvent]):
+    """`note` is for staff only; so is whatever of `data` the customer did not ask for."""
+
+    seq = serializers.IntegerField()
+    type = serializers.CharField()
+    at = Instant(source="occurred_at")
+    recorded_at = Instant()
+    by = serializers.SerializerMethodField()
+    automatic = serializers.BooleanField(source="is_automatic")
+    data = serializers.SerializerMethodField()
+    note = serializers.SerializerMethodField()
+
+    def get_by(self, event: TicketEvent) -> str:
+        if event.user is not None:
+            return event.user.email
+        return "system" if event.is_automatic else "guest"
+
+    def get_data(self, event: TicketEvent) -> dict[str, Any]:
+        if not self.context["is_staff"]:
+            return {name: value for name, value in event.data.items() if name in FOR_CUSTOMERS}
+        return {name: value for name, value in event.data.items() if name != "note"}
+
+    def get_note(self, event: TicketEvent) -> str | None:
+        return event.data.get("note") if self.context["is_staff"] else None
+
+    def to_representation(self, instance: TicketEvent) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        if shown["note"] is None:
+            del shown["note"]
+        return shown
+
+
+EVENT_NAMES = ", ".join(f"`{code}`" for code in POSTABLE)
