@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role
+from notifications.models import Notice
 from servicedesk import live
 from tickets.models import Ticket
 
@@ -91,7 +92,9 @@ class Shell:
 
     @cached_property
     def unread(self) -> int:
-        return 0
+        if self._user is None:
+            return 0
+        return Notice.objects.visible_to(self._user).unread()[:COUNT_CAP].count()
 
     @cached_property
     def open_tickets(self) -> int:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from accounts.models import User
+from notifications.models import Notice
 from servicedesk import live
 from servicedesk.context import Shell
 
@@ -52,3 +53,10 @@ def test_page_says_so_when_live_updates_are_off(settings, monkeypatch):
     monkeypatch.setattr(live, "_last", (float("-inf"), False))
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     assert shell_for(AnonymousUser()).live.is_on is False
+
+
+def test_bell_counts_what_the_person_has_not_read(agent, lead, ticket):
+    event = ticket.events.first()
+    Notice.objects.create(user=agent, ticket=ticket, event=event, kind="received", created_at=event.recorded_at)
+    assert shell_for(agent).unread == 1
+    assert shell_for(lead).unread == 0
