@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from common.epoch import SECOND, from_us
-from sla.engine.arithmetic import counted, wall
+from sla.engine.arithmetic import clipped, counted, wall
 from sla.engine.book import Book
 from sla.engine.results import Clock, State
 from sla.engine.runs import CANNOT_TELL, Run, Trace
@@ -30,7 +30,8 @@ def _clock(book: Book, run: Run, now: int) -> Clock:
     state = _state(book, run)
     is_paused = run.is_open and run.is_pausable and book.paused_since is not None and not _ran_out_first(book, run)
     until = now if run.ended is None else run.ended
-    trace = Trace(run, book.pauses_upto(now) if run.is_pausable else (), state is State.PAUSED, until)
+    pauses = list(clipped(book.pauses_upto(until), run.begun, until)) if run.is_pausable else ()
+    trace = Trace(run, pauses, state is State.PAUSED, until)
     is_undetermined = run.due is None
     try:
         elapsed, remaining, over = _seconds(run, trace)

@@ -97,6 +97,7 @@ def _undo(book: Book, event: Event) -> frozenset[str]:
         book.round += 1
         book.standing &= vocabulary.OUTLIVES_ROUND | ({"restored"} - undone)
         book.delays.clear()
+        book.is_dirty = True
     book.standing -= undone
     for track in book.tracks.values():
         track.unused_stops -= undone

@@ -193,7 +193,7 @@ class Trace:
     """What a clock keeps for its explanation."""
 
     run: Run
-    pauses: Pauses  # the ticket's, an open one ended now
+    pauses: Pauses  # those of the ticket from the start event until `until`
     is_paused: bool
     until: int  # now, or when the run ended
 
