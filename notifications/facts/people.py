@@ -40,7 +40,7 @@ class Recipient:
         """For unique keys: no address in the open."""
         if self.user is not None:
             return f"u{self.user.pk}"
-        return "a" + hashlib.sha256(self.address.lower().encode()).hexdigest()[:24]
+        return "a" + hashlib.sha256(self.address.encode()).hexdigest()[:24]
 
     def wrote(self, event: TicketEvent) -> bool:
         """A guest leaves no name: what no person and no program wrote came from the address the ticket has."""
@@ -76,8 +76,8 @@ class People:
     def _customers(self, ticket: Ticket) -> list[Recipient]:
         people = [*self._active([ticket.reporter_id]), *(u for u in self._following(ticket) if not u.is_staff_member)]
         found = [Recipient(user, user.email, user.language) for user in dict.fromkeys(people)]
-        address = ticket.contact_email
-        if address and address.lower() not in {recipient.address.lower() for recipient in found}:
+        address = ticket.contact_email.lower()  # one address in one form: limits count by it
+        if address and address not in {recipient.address.lower() for recipient in found}:
             found.append(Recipient(None, address, self._language(ticket)))
         return found
 

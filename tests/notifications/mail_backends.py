@@ -1,0 +1,15 @@
+"""Mail servers that say no, as Django's e-mail backends."""
+
+import smtplib
+
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+class Refusing(BaseEmailBackend):
+    def send_messages(self, email_messages):
+        raise OSError("no route to host")
+
+
+class NoSuchMailbox(BaseEmailBackend):
+    def send_messages(self, email_messages):
+        raise smtplib.SMTPRecipientsRefused({"alice@demo.test": (550, b"no such user")})

@@ -1,0 +1,116 @@
+"""What stands in a mail: the reader's language, the state at the moment of sending, and nothing he may not read."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from accounts.actors import SYSTEM, Actor
+from accounts.models import Duty
+from notifications import services as notifications
+from notifications.models import Delivery
+from notifications.rules import KINDS
+from sla import services as sla
+from tests.notifications.conftest import NOW
+from tickets import services
+from tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+REPORTED = NOW - timedelta(hours=1)
+CANARY = "canary-9f3b"
+
+
+def test_confirmation_names_number_promises_and_link(case, run_outbox):
+    letter = run_outbox(NOW)[0]
+    assert letter.to == ["alice@demo.test"]
+    assert case.reference in letter.subject
+    assert f"/portal/{case.reference}/" in letter.body
+    assert "Restore: by Sat 21 Nov 2026 17:00 CST" in letter.body
+
+
+def test_reply_is_in_the_mail(case, agent, run_outbox):
+    services.reply(ticket=case, body="Please press the red button.", by=Actor(user=agent), now=NOW)
+    assert any("Please press the red button." in letter.body for letter in run_outbox(NOW))
+
+
+def test_customers_language_is_used(case, alice, agent, run_outbox, happen):
+    alice.language = "zh-hans"
+    alice.save()
+    body = run_outbox(NOW)[0].body
+    assert "2026年11月21日" in body
+
+
+def test_warning_says_what_is_true_when_it_is_sent(case, engineer, administrator, run_outbox):
+    Duty.objects.create(code="dedicated_engineer", user=engineer)
+    sla.fire_due(now=REPORTED + timedelta(minutes=23))
+    letters = run_outbox(REPORTED + timedelta(minutes=27))
+    warning = next(letter for letter in letters if letter.to == ["engineer@demo.test"])
+    assert "90 % of the time is used, 3m left" in warning.body
+
+
+def test_warning_that_has_become_pointless_is_not_sent(case, engineer, agent, run_outbox):
+    Duty.objects.create(code="dedicated_engineer", user=engineer)
+    sla.fire_due(now=REPORTED + timedelta(minutes=23))
+    services.reply(ticket=case, body="On it.", by=Actor(user=agent), now=REPORTED + timedelta(minutes=24))
+    letters = run_outbox(REPORTED + timedelta(minutes=25))
+    assert "engineer@demo.test" not in {letter.to[0] for letter in letters}
+    assert Delivery.objects.get(kind="clock_warned", user=engineer).status == Delivery.Status.DROPPED
+
+
+def test_late_is_said_with_the_due_time(case, engineer, run_outbox):
+    Duty.objects.create(code="dedicated_engineer", user=engineer)
+    sla.fire_due(now=REPORTED + timedelta(minutes=31))
+    letter = next(mail for mail in run_outbox(NOW) if "Late: Reply" in mail.subject)
+    assert "Reply was due Fri 20 Nov 2026 17:30 CST and is late." in letter.body
+
+
+def test_title_with_line_breaks_cannot_add_a_header(case, run_outbox):
+    Ticket.objects.filter(pk=case.pk).update(title="Dead\r\nBcc: victim@elsewhere.test\x0b")
+    letter = run_outbox(NOW)[0]
+    assert letter.subject.endswith("Dead Bcc: victim@elsewhere.test")
+    assert letter.recipients() == ["alice@demo.test"]
+
+
+def test_mail_says_that_a_program_wrote_it(case, run_outbox):
+    headers = run_outbox(NOW)[0].message()
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["X-Auto-Response-Suppress"] == "All"
+    assert headers["Message-ID"] == Delivery.objects.get().message_id
+
+
+def test_notes_and_internal_facts_never_reach_a_customers_mail(case, alice, agent, lead, run_outbox, happen):
+    services.watch(ticket=case, user=alice, by=SYSTEM)
+    services.note(ticket=case, body=CANARY, by=Actor(user=agent), now=NOW)
+    happen(case, "loaner_requested", by=agent, note=CANARY)
+    happen(case, "contingency_declared", by=lead, note=CANARY)
+    happen(case, "diagnosed", by=agent, note=CANARY)
+    happen(case, "departed", by=agent, note=CANARY)
+    services.edit(ticket=case, changes={"cause": "operation", "category": CANARY}, by=Actor(user=agent), now=NOW)
+    letters = [letter for letter in run_outbox(NOW) if letter.to == ["alice@demo.test"]]
+    assert len(letters) >= 2
+    assert not any(CANARY in str(letter.message()) for letter in letters)
+
+
+def test_what_was_done_is_told_to_the_customer(case, agent, run_outbox, happen):
+    happen(case, "restored", by=agent, note="Power supply changed.")
+    assert any("Power supply changed." in letter.body for letter in run_outbox(NOW))
+
+
+def test_who_lost_access_gets_no_mail_any_more(case, alice, agent, run_outbox, happen):
+    run_outbox(NOW)
+    happen(case, "departed", by=agent)
+    alice.memberships.all().delete()
+    assert run_outbox(NOW) == []
+    assert Delivery.objects.get(kind="progress").status == Delivery.Status.DROPPED
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS - {"new_ticket", "level_set"}))
+@pytest.mark.parametrize("language", ["en", "zh-hans", "th"])
+def test_every_mail_can_be_written(case, agent, alice, kind, language):
+    event = case.events.first()
+    user = agent if kind == "assigned" else alice
+    user.language = language
+    row = Delivery(user=user, ticket=case, event=event, kind=kind, key=kind, next_attempt_at=NOW, created_at=NOW)
+    row.save()
+    assert notifications.deliver(pk=row.pk, now=NOW) or Delivery.objects.get(pk=row.pk).error == ""
+    assert case.reference in mail.outbox[-1].subject

@@ -1,0 +1,45 @@
+"""The beat's way into the outbox, also when the broker is gone."""
+
+import pytest
+
+from notifications import tasks
+from notifications.models import Delivery
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def eager():
+    """Tasks run where they are called: the worker's part, in this process."""
+    from servicedesk.celery import app  # noqa: PLC0415
+
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
+
+
+@pytest.fixture
+def no_broker():
+    """A broker nobody listens at."""
+    from servicedesk.celery import app  # noqa: PLC0415
+
+    before, app.conf.broker_url = app.conf.broker_url, "redis://127.0.0.1:1/0"
+    app.pool.force_close_all()
+    app.amqp._producer_pool = None
+    yield
+    app.conf.broker_url = before
+    app.amqp._producer_pool = None
+
+
+def test_relay_sends_what_waits(eager, report, alice, mailoutbox):
+    report(by=alice, reporter=alice)
+    assert tasks.relay_outbox() == 1
+    assert len(mailoutbox) == 1
+    assert tasks.relay_outbox() == 0
+
+
+def test_without_a_broker_everything_goes_back(no_broker, report, alice):
+    report(by=alice, reporter=alice)
+    assert tasks.relay_outbox() == 0
+    row = Delivery.objects.get()
+    assert (row.status, row.handed_over_at) == ("pending", None)
