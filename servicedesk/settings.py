@@ -198,6 +198,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_AUTHENTICATION": [],  # the schema is no secret
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "TicketState": "tickets.kinds.State",
+        "TicketKind": "tickets.kinds.Kind",
+        "LinkKind": "tickets.kinds.LinkKind",
+        "ClockState": "sla.engine.results.State",
+        "StretchKind": "sla.api.clocks.STRETCH_KINDS",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "servicedesk.rest.openapi.add_conventions",

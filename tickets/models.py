@@ -74,6 +74,9 @@ class Ticket(models.Model):
     form_token = models.UUIDField(null=True, blank=True, unique=True)
     search = SearchVectorField(null=True, editable=False)
 
+    # The whole log, on the instance that has just been reported: its answer need not read back what was just written.
+    fresh_log: "list[TicketEvent] | None" = None
+
     objects = TicketQuerySet["Ticket"].as_manager()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,7 +25,9 @@ PLACES = {
 
 
 class Index(Resource):
-    @extend_schema(operation_id="index", responses=serializers.DictField(child=serializers.URLField()))
+    @extend_schema(
+        operation_id="index", responses=inline_serializer("Index", {name: serializers.URLField() for name in PLACES})
+    )
     def get(self, request: Request) -> Response:
         return Response({name: reverse(route, request=request) for name, route in PLACES.items()})
 

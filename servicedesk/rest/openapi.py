@@ -38,7 +38,7 @@ IF_MATCH = {
 ETAG = {"schema": {"type": "string"}, "description": "The version of the ticket, for If-Match."}
 
 
-class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "accounts.api.authentication.ApiKeyAuthentication"
     name = "apiKey"
 

@@ -38,7 +38,7 @@ class TicketWithClocks(TicketAnswer):
 
     @extend_schema_field(ClockAnswer(many=True))
     def get_clocks(self, ticket: Ticket) -> list[dict[str, Any]]:
-        return [clock(view) for view in reports.standing(ticket, self.context["now"]).clocks]
+        return [clock(view) for view in reports.standing(ticket, self.context["now"], ticket.fresh_log).clocks]
 
 
 def _brief(row: Clock, now: datetime) -> dict[str, Any]:

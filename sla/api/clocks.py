@@ -9,11 +9,13 @@ from common.rest.fields import Instant, instant
 from sla.engine import State, Stretch
 from sla.reports import ClockView
 
+STRETCH_KINDS = [("counted", "counted"), ("closed", "closed"), ("paused", "paused"), ("over", "over")]
+
 
 class StretchAnswer(serializers.Serializer[Any]):
     """`from` and `to` are put in by hand: the first is a word of Python."""
 
-    kind = serializers.ChoiceField(["counted", "closed", "paused", "over"])
+    kind = serializers.ChoiceField(STRETCH_KINDS)
     seconds = serializers.IntegerField()
     why = serializers.CharField()
     working_day = serializers.IntegerField(required=False)
@@ -24,10 +26,10 @@ class StretchAnswer(serializers.Serializer[Any]):
 
 class BriefClockAnswer(serializers.Serializer[Any]):
     target = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     run = serializers.IntegerField()
     level = serializers.CharField()
-    state = serializers.ChoiceField([state.value for state in State])
+    state = serializers.ChoiceField([(state.value, state.name) for state in State])
     started_at = Instant()
     due_at = Instant(allow_null=True)
     stopped_at = Instant(allow_null=True)

@@ -57,7 +57,7 @@ class StoryEvent(Strict):
 class StoryInput(Strict):
     site = SiteInput(required=False)
     ticket = CaseInput(required=False)
-    events = StoryEvent(many=True, allow_empty=False, max_length=MOST_EVENTS)
+    events = serializers.ListField(child=StoryEvent(), allow_empty=False, max_length=MOST_EVENTS)
     as_of = Instant()
 
 
@@ -67,7 +67,7 @@ class StoryEventAnswer(serializers.Serializer[Any]):
     at = Instant()
     automatic = serializers.BooleanField()
     level = serializers.CharField(required=False, help_text="Where the event has one.")
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]
 
 
 class StoryAnswer(serializers.Serializer[Any]):

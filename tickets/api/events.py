@@ -1,5 +1,7 @@
 """The log of a ticket: everybody reads his part of it, people add what people do."""
 
+from typing import Any
+
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -53,5 +55,5 @@ class Events(OfTicket, ListResource):
         )
         return Response(self._show(event), status=201)
 
-    def _show(self, event: TicketEvent) -> dict[str, object]:
-        return EventAnswer(event, context={"is_staff": self.person.is_staff_member}).data
+    def _show(self, event: TicketEvent) -> dict[str, Any]:
+        return EventAnswer(event, context={"is_staff": self.person.is_staff_member}).to_representation(event)

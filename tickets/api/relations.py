@@ -31,7 +31,7 @@ class LinkAnswer(serializers.Serializer[Link]):
     """`source` is a duplicate of, caused by, part of `target`."""
 
     kind = serializers.ChoiceField(LinkKind.choices)
-    source = serializers.CharField(source="source.reference")
+    source = serializers.CharField(source="source.reference")  # type: ignore[assignment]
     target = serializers.CharField(source="target.reference")
     created_at = Instant()
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
@@ -108,10 +109,11 @@ class TicketAnswer(serializers.Serializer[Ticket]):
     version = serializers.IntegerField(help_text="The number in the ETag.")
     url = serializers.SerializerMethodField()
 
-    def get_scheme(self, ticket: Ticket) -> SchemeRef | None:
+    @extend_schema_field(SchemeRef(allow_null=True))
+    def get_scheme(self, ticket: Ticket) -> dict[str, Any] | None:
         if not ticket.scheme_code:
             return None
-        return {"code": ticket.scheme_code, "version": ticket.scheme_version}  # type: ignore[return-value]
+        return {"code": ticket.scheme_code, "version": ticket.scheme_version}
 
     def get_category(self, ticket: Ticket) -> str | None:
         return ticket.category or None
@@ -122,8 +124,9 @@ class TicketAnswer(serializers.Serializer[Ticket]):
     def get_next_due_target(self, ticket: Ticket) -> str | None:
         return ticket.next_due_target or None
 
-    def get_coverage(self, ticket: Ticket) -> CoverageAnswer:
-        return {"status": ticket.coverage_status, "reason": ticket.coverage_reason}  # type: ignore[return-value]
+    @extend_schema_field(CoverageAnswer)
+    def get_coverage(self, ticket: Ticket) -> dict[str, Any]:
+        return {"status": ticket.coverage_status, "reason": ticket.coverage_reason}
 
     def get_url(self, ticket: Ticket) -> str:
         return reverse("api-ticket", args=[ticket.number], request=self.context["request"])
@@ -155,7 +158,7 @@ class EventAnswer(serializers.Serializer[TicketEvent]):
     recorded_at = Instant()
     by = serializers.SerializerMethodField()
     automatic = serializers.BooleanField(source="is_automatic")
-    data = serializers.SerializerMethodField()
+    data = serializers.SerializerMethodField()  # type: ignore[assignment]
     note = serializers.SerializerMethodField()
 
     def get_by(self, event: TicketEvent) -> str:

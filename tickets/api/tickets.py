@@ -60,7 +60,7 @@ class TicketCollection(ShowsTickets, ListResource):
 
     def post(self, request: Request) -> Response:
         values = read(TicketInput, request.data)
-        self._refuse_staff_fields(request.data)
+        self._refuse_staff_fields(values)
         now = timezone.now()
         at = values.get("received_at") or now
         ticket = services.report(intake=self._intake(values), by=self.actor, at=at, now=now)

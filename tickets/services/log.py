@@ -67,6 +67,7 @@ def append_first(*, ticket: Ticket, entry: Entry, by: Actor, now: datetime) -> T
     event.save(force_insert=True)
     logs = {ticket.pk: [event]}
     event_recorded.send(sender=TicketEvent, events=[event], logs=logs, now=now, is_settled=False)
+    ticket.fresh_log = logs[ticket.pk]
     return event
 
 
