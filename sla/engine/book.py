@@ -58,6 +58,8 @@ class Book:
     tracks: dict[str, Track]
     recorded: dict[str, int]  # keys of the program's events on record -> when
     write: Callable[[Effect, Run | None], None]
+    happened: set[str] = field(default_factory=set)  # keys of the program's events so far
+    awaited: str | None = None  # the key of one that is on record for this instant: time stands still until it happened
     is_level_confirmed: bool = False
     pauses: list[Pause] = field(default_factory=list)
     paused_since: int | None = None

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from common.instants import parse_instant, to_us
-from sla.engine.vocabulary import INSTANT_FIELDS, PROGRAM_ONLY
+from sla.engine.vocabulary import CONSEQUENCES, INSTANT_FIELDS, PROGRAM_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Event:
 
     @property
     def is_by_program(self) -> bool:
-        """Written by the program itself."""
-        return self.automatic or self.type in PROGRAM_ONLY
+        """Written by the program as an effect of the scheme (a customer's answer that ends a wait is not)."""
+        return self.type in PROGRAM_ONLY or (self.automatic and self.type in CONSEQUENCES)
 
     @property
     def key(self) -> str | None:

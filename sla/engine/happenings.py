@@ -2,7 +2,7 @@
 
 from sla.engine import levels, tracks, vocabulary
 from sla.engine.book import Book, Due, Track
-from sla.engine.facts import Event
+from sla.engine.facts import Event, key_of
 from sla.engine.terms import Consequence, Level
 
 # Notes, assignments and the like stand in the log too; announcements are its echo of what the fold knows by itself.
@@ -11,6 +11,9 @@ _MATTERS = vocabulary.ALL - {"clock_warned", "clock_missed"}
 
 def happen(book: Book, event: Event, at: int) -> None:
     """Applies an event at its instant."""
+    if event.is_by_program:
+        book.happened.add(key := key_of(event.type, event.data))
+        book.awaited = None if book.awaited == key else book.awaited
     if event.type not in _MATTERS:
         return
     if event.type == "level_raised":

@@ -34,7 +34,7 @@ def restart_missed(book: Book, run: Run, at: int) -> None:
     """The target that raised the level starts anew at the moment of its miss; its old run is over, missed."""
     track = book.tracks[run.code]
     promise = book.promise(track)
-    if promise is None:
+    if promise is None or not run.is_open:
         return
     run.result, run.ended = "restarted", run.missed
     fresh = begin_run(book, track, promise, begun=at, origin=run.origin, created=at)

@@ -31,7 +31,6 @@ def plan(scheme: Scheme, calendars: Calendars, case: Case, events: Iterable[Even
     log = [entry for entry in in_order(events) if entry[0] <= now_us]
     proposals = _Proposals()
     book = new_book(scheme, calendars, case, log, proposals.write)
-    proposals.recorded = book.recorded
     play(book, log, now_us)
     return conclude(book, now_us, proposals.effects(book))
 
@@ -48,13 +47,12 @@ def play(book: Book, log: Iterable[tuple[int, Event]], now: int) -> None:
 class _Proposals:
     """Collects what the log lacks, up to the first effect that changes what follows: beyond it the fold is a guess."""
 
-    recorded: Mapping[str, int] = field(default_factory=dict)
     found: list[tuple[Effect, Run | None]] = field(default_factory=list)
     is_complete: bool = False
 
     def write(self, effect: Effect, warned: Run | None) -> None:
         """Takes an effect; `warned` is the run of a warning."""
-        if self.is_complete or effect.key in self.recorded:
+        if self.is_complete:
             return
         self.found.append((effect, warned))
         self.is_complete = effect.type not in _CHANGES_NOTHING

@@ -49,8 +49,7 @@ class _Writer:
 
     def write(self, effect: Effect, warned: Run | None) -> None:
         book = self.book
-        if book is None or effect.key in book.recorded:
-            return
+        assert book is not None
         self.last_seq += 1
         event = effect.as_event(self.last_seq)
         book.recorded[effect.key] = event.at_us

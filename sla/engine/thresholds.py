@@ -1,6 +1,7 @@
 """The moments at which time itself does something: warnings, misses, shares used up, delays run out.
 
-At one instant: what people did comes first, then announcements, then what follows from them.
+At one instant: what people did comes first (so a stop exactly at the due time is in time), then announcements, then
+what follows from them. A clock that nobody has stopped at its due time is missed from that very moment on.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ WARN, MISS = 0, 1
 def advance(book: Book, to: int, *, inclusive: bool) -> None:
     """Lets time pass up to an instant, with or without what falls on the instant itself."""
     limit = to if inclusive else to - 1
-    while True:
+    while book.awaited is None:
         if book.is_dirty:
             book.next_us = min((item.at for item in coming(book)), default=None)
             book.is_dirty = False
@@ -61,11 +62,11 @@ def _act(book: Book, item: Due) -> None:
         book.queue.remove(item)
     if item.act == "warn" and run is not None:
         run.is_warned = True
-        book.write(clock_effect("clock_warned", run, item.at), run)
+        _write(book, clock_effect("clock_warned", run, item.at), item.at, run)
     elif item.act == "miss" and run is not None:
         _miss(book, run, item.at)
     elif item.act == "announce" and run is not None:
-        book.write(clock_effect("clock_missed", run, item.at), None)
+        _write(book, clock_effect("clock_missed", run, item.at), item.at)
     elif item.act == "raise" and run is not None:
         _raise(book, run, item.at)
     elif rule is not None:
@@ -82,15 +83,23 @@ def _miss(book: Book, run: Run, at: int) -> None:
 def _raise(book: Book, run: Run, at: int) -> None:
     data = {"target": run.code, "run": run.number}
     recorded = book.recorded.get(key_of("level_raised", data))
-    if recorded is not None:
+    if recorded is not None and recorded < at:
         # Late facts moved this miss behind a raise that is on record: the level is raised already, the start is not.
-        if recorded < at and run.is_open:
-            levels.restart_missed(book, run, at)
+        levels.restart_missed(book, run, at)
         return
     graver = book.scheme.graver(book.level)
-    if graver is not None:
-        data = {"level": graver.code, "from": book.level.code, **data}
-        book.write(Effect("level_raised", from_us(at), data), None)
+    if graver is not None or recorded is not None:
+        level = (graver or book.level).code
+        _write(book, Effect("level_raised", from_us(at), {"level": level, "from": book.level.code, **data}), at)
+
+
+def _write(book: Book, effect: Effect, at: int, warned: Run | None = None) -> None:
+    """Writes what the log lacks. What it has for this very instant must happen before time goes on."""
+    recorded = book.recorded.get(effect.key)
+    if recorded is None:
+        book.write(effect, warned)
+    elif recorded == at and effect.key not in book.happened:
+        book.awaited = effect.key
 
 
 def _consequence(book: Book, item: Due, rule: Consequence) -> None:
@@ -99,7 +108,7 @@ def _consequence(book: Book, item: Due, rule: Consequence) -> None:
     if item.act == "share" and item.run is not None:
         item.run.shares.pop(book.scheme.consequences.index(rule), None)
     if _is_wanted(book, rule, item.act):
-        book.write(Effect(rule.event, from_us(item.at), _data(book, rule, item.run)), None)
+        _write(book, Effect(rule.event, from_us(item.at), _data(book, rule, item.run)), item.at)
 
 
 def _is_wanted(book: Book, rule: Consequence, act: str) -> bool:

@@ -15,7 +15,7 @@ from tests.sla.engine.stories import at, calendars, scheme, swept
 from tests.sla.engine.test_scheme_documents import EIGHTH
 
 START = at("2026-09-23 08:40")  # Mid-Autumn, a make-up Sunday before, National Day after
-CODES = [*sorted(shipped_documents()), "eighth"]
+CODES = [*sorted(shipped_documents()), "eighth", "twins"]
 KINDS = ("fault", "fault", "fault", "question", "change", "inspection")
 # fmt: off
 STEPS = (
@@ -28,9 +28,32 @@ STEPS = (
 # fmt: on
 
 
+# Two promises that are missed at the same instant, and both raise the level; much else falls on that instant too.
+TWINS = {
+    "code": "twins",
+    "name": "Twins",
+    "levels": [{"code": str(n), "severity": n, "name": f"Level {n}"} for n in range(1, 6)],
+    "targets": [
+        {
+            "code": code, "name": code, "from": "received", "to": stop, "missed_raises_level": True, "counts_on": "5x8",
+            "within_by_level": {"1": "PT15M", "2": "PT30M", "3": "PT30M", "4": "PT45M", "5": "PT1H"},
+            "starts_again_when_reopened": "always", "warn_at_percent": 50,
+        }
+        for code, stop in (("left", "responded"), ("right", "restored"))
+    ] + [{"code": "loan", "name": "Loan", "from": "loaner_requested", "to": "loaner_installed", "within": "PT15M"}],
+    "consequences": [
+        {"write": "loaner_requested", "when_used_up": {"target": "left", "percent": 50}, "once": "run"},
+        {"write": "spare_needed", "when_missed": "right", "once": "round"},
+        {"write": "crisis_opened", "when_missed": "loan", "once": "run"},
+        {"write": "spare_needed", "after": "arrived", "later": "PT15M", "once": "round", "unless": "restored"},
+    ],
+}  # fmt: skip
+
+
 @cache
 def chosen(code):
-    return Scheme.from_document(EIGHTH) if code == "eighth" else scheme(code)
+    own = {"eighth": EIGHTH, "twins": TWINS}
+    return Scheme.from_document(own[code]) if code in own else scheme(code)
 
 
 @st.composite
@@ -47,7 +70,7 @@ def stories(draw):
         local_loaner=draw(st.booleans()),
     )
     level = st.sampled_from([level.code for level in found.levels])
-    minutes = st.integers(0, 60 * 24 * 3) | st.integers(0, 90)
+    minutes = st.integers(0, 60 * 24 * 3) | st.integers(0, 90) | st.sampled_from((0, 15, 30, 45, 60))
     events = [Event("received", START, 1, draw(st.sampled_from(({}, {"level": draw(level)}))))]
     moment = START
     for number in range(2, 2 + draw(st.integers(0, 14))):
