@@ -44,8 +44,12 @@ class Desk:
                 stderr=output,
                 start_new_session=True,
             )
-        until(self.answers, 120, lambda: self.said()[-3000:])
+        until(lambda: self.answers() or self.has_ended(), 120, self.said)
+        assert not self.has_ended(), self.said()
         return self.process
+
+    def has_ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
 
     def answers(self) -> bool:
         try:
