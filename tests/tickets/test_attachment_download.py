@@ -48,7 +48,9 @@ def test_a_preview_is_our_own_drawing(client, alice, attached):
 
 
 def test_there_is_no_preview_of_anything_else(client, alice, attached):
-    assert get(client, alice, attached(upload("a.png", b"GIF89a<script>", "image/gif")), "?preview=1").status_code == 404
+    assert (
+        get(client, alice, attached(upload("a.png", b"GIF89a<script>", "image/gif")), "?preview=1").status_code == 404
+    )
 
 
 @pytest.mark.parametrize("person", ["bob", "carol"])
