@@ -12,4 +12,5 @@ from tickets.signals import event_recorded
 
 @receiver(event_recorded)
 def announce_events(sender: type[TicketEvent], events: list[TicketEvent], now: datetime, **kwargs: Any) -> None:
-    services.announce(events=events, now=now)
+    if not services.is_silent():
+        services.announce(events=events, now=now)

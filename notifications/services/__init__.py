@@ -4,5 +4,8 @@ from notifications.services.announce import announce
 from notifications.services.reading import mark_all_read, mark_read
 from notifications.services.relay import hand_over, take_back
 from notifications.services.sending import deliver, send_again
+from notifications.services.silence import is_silent, silence
 
-__all__ = ["announce", "deliver", "hand_over", "mark_all_read", "mark_read", "send_again", "take_back"]
+__all__ = [
+    "announce", "deliver", "hand_over", "is_silent", "mark_all_read", "mark_read", "send_again", "silence", "take_back",
+]  # fmt: skip

@@ -1,5 +1,7 @@
 """Mail servers that say no, as Django's e-mail backends."""
 
+import os
+import signal
 import smtplib
 
 from django.core.mail.backends.base import BaseEmailBackend
@@ -13,3 +15,10 @@ class Refusing(BaseEmailBackend):
 class NoSuchMailbox(BaseEmailBackend):
     def send_messages(self, email_messages):
         raise smtplib.SMTPRecipientsRefused({"alice@demo.test": (550, b"no such user")})
+
+
+class Killing(BaseEmailBackend):
+    """The worker is killed on its way to the mail server."""
+
+    def send_messages(self, email_messages):
+        os.kill(os.getpid(), signal.SIGKILL)

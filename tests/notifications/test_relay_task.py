@@ -1,18 +1,20 @@
 """The beat's way into the outbox, also when the broker is gone."""
 
+from typing import Any
+
 import pytest
 
 from notifications import tasks
 from notifications.models import Delivery
+from servicedesk import celery
 
+app: Any = celery.app
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def eager():
     """Tasks run where they are called: the worker's part, in this process."""
-    from servicedesk.celery import app  # noqa: PLC0415
-
     app.conf.task_always_eager = True
     yield
     app.conf.task_always_eager = False
@@ -21,8 +23,6 @@ def eager():
 @pytest.fixture
 def no_broker():
     """A broker nobody listens at."""
-    from servicedesk.celery import app  # noqa: PLC0415
-
     before, app.conf.broker_url = app.conf.broker_url, "redis://127.0.0.1:1/0"
     app.pool.force_close_all()
     app.amqp._producer_pool = None
