@@ -1,0 +1,83 @@
+"""Role x action: the one table of permissions, written out, and held against what the services really do."""
+
+from datetime import UTC, datetime
+from importlib import import_module, util
+
+import pytest
+
+from accounts.actors import GUEST, SYSTEM, Actor
+from accounts.policies import may
+from accounts.roles import Role
+from common.errors import Forbidden, Refusal
+from tickets import services
+from tickets.event_types import POSTABLE
+from tickets.policies import TABLE
+
+APPS = ("accounts", "customers", "tickets", "sla", "inspections", "spares", "notifications")
+COLUMNS = "agent lead manager engineer storekeeper administrator customer".split()
+# One line per action, an x for each role of COLUMNS that may. Change it together with the policy tables.
+WRITTEN = """
+account.manage_duties        .  x  x  .  .  x  .
+account.manage_people        .  .  .  .  .  x  .
+account.see_people           x  x  x  x  x  x  .
+account.use_keys             x  x  x  x  x  x  x
+ticket.assign                x  x  x  x  .  x  .
+ticket.attach                x  x  x  x  x  x  x
+ticket.backdate              x  x  x  x  x  x  .
+ticket.cancel                x  x  x  .  .  x  .
+ticket.close                 x  x  x  x  .  x  x
+ticket.consent               x  x  x  x  .  x  x
+ticket.edit                  x  x  x  x  .  x  .
+ticket.judge                 x  x  x  x  .  x  x
+ticket.lead                  .  x  x  .  .  x  .
+ticket.link                  x  x  x  x  .  x  .
+ticket.merge                 x  x  x  .  .  x  .
+ticket.move_spare            x  x  x  x  x  x  .
+ticket.note                  x  x  x  x  x  x  .
+ticket.reopen                x  x  x  x  .  x  x
+ticket.reply                 x  x  x  x  .  x  x
+ticket.report                x  x  x  x  x  x  x
+ticket.report_for_others     x  x  x  x  x  x  .
+ticket.set_level             x  x  x  x  .  x  .
+ticket.watch                 x  x  x  x  x  x  x
+ticket.work                  x  x  x  x  .  x  .
+"""
+
+
+def tables():
+    joined = {}
+    for app in APPS:
+        if util.find_spec(f"{app}.policies"):
+            joined |= import_module(f"{app}.policies").TABLE
+    return joined
+
+
+def test_table_is_as_written():
+    lines = (line.split() for line in WRITTEN.strip().splitlines())
+    written = {action: dict(zip(COLUMNS, marks, strict=True)) for action, *marks in lines}
+    found = {
+        action: {role: "x" if role in roles else "." for role in COLUMNS} for action, roles in sorted(tables().items())
+    }
+    assert found == written
+
+
+def test_the_program_may_everything_and_a_guest_nothing():
+    assert all(may(SYSTEM, action, table) for table in [tables()] for action in table)
+    assert not any(may(GUEST, action, table) for table in [tables()] for action in table)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("event_type", sorted(POSTABLE))
+@pytest.mark.parametrize("role", [role for role in COLUMNS if role != "customer"])
+def test_service_refuses_exactly_the_roles_without_a_mark(report, agent, role, event_type):
+    ticket = report()
+    agent.role = Role(role)
+    agent.save()
+    now = datetime.now(UTC)
+    fields = {"level": "1"} if event_type == "level_confirmed" else {}
+    try:
+        services.record(ticket=ticket, type=event_type, by=Actor(agent), at=now, now=now, fields=fields)
+        outcome = None
+    except Refusal as refusal:
+        outcome = type(refusal)
+    assert (outcome is Forbidden) is (role not in TABLE[POSTABLE[event_type].action])

@@ -1,0 +1,126 @@
+"""Every address of the product, visited by a customer of another organisation and by nobody at all.
+
+A new address is covered the day it is added: an unknown argument fails the sweep until it gets a value here.
+"""
+
+import re
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLResolver, get_resolver
+
+from accounts.actors import Actor
+from tickets import services
+
+CANARY = "kanarienvogel-7731"
+PUBLIC = {"", "healthz", "readyz", "livez", "accessibility/", "privacy/", "report/", "jsi18n/", "language/setlang/"}
+PUBLIC |= {"api/v1/schema/", "api/v1/docs/"}
+PUBLIC_PREFIXES = ("account/", "report/", "portal/follow/", "language/", "design/")
+NOT_OURS = ("admin/", "account/", "static/")
+ARGUMENT = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+# Codes of published lists and schemes are no secret of an organisation.
+SHARED = ("api/v1/schemes/", "api/v1/calendars/", "schemes/")
+pytestmark = pytest.mark.django_db
+
+
+def addresses(patterns, prefix=""):
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        elif "^" not in route and not route.startswith(NOT_OURS):
+            yield route
+
+
+ROUTES = sorted(set(addresses(get_resolver().url_patterns)))
+WITH_OBJECT = [route for route in ROUTES if ARGUMENT.search(route) and not route.startswith(SHARED)]
+
+
+@pytest.fixture
+def secret(acme, report, agent, alice, carol):
+    """A ticket of acme with the canary in all its texts; its parts by the names that addresses use."""
+    for row, field in ((acme.organisation, "name"), (acme.hq, "name"), (acme.unit, "place"), (acme.contract, "name")):
+        setattr(row, field, f"{CANARY} {field}")
+        row.save()
+    contact = services.Contact(name=CANARY, phone=CANARY)
+    ticket = report(title=CANARY, description=CANARY, equipment=acme.unit, reporter=alice, contact=contact)
+    now, by = datetime.now(UTC), Actor(agent)
+    services.reply(ticket=ticket, body=CANARY, by=by, now=now)
+    services.note(ticket=ticket, body=CANARY, by=by, now=now)
+    upload = SimpleUploadedFile("file.txt", CANARY.encode())
+    [attachment] = services.attach(ticket=ticket, uploads=[upload], by=by, now=now)
+    other = report(title=CANARY)
+    services.link(ticket=ticket, target=other, kind="related", by=by, now=now)
+    return SimpleNamespace(
+        number=ticket.reference,
+        target=other.reference,
+        key=attachment.key,
+        kind="related",
+        email=agent.email,
+        code=acme.hq.code,
+        serial_number=acme.unit.serial_number,
+        pk=1,
+        token="not-a-token",
+        step="1",
+        event="resolved",
+        type="resolved",
+        level="1",
+    )
+
+
+def filled(route, values):
+    """The address with its arguments; `organisations/<code>` and `sites/<code>` mean different codes."""
+
+    def value(match):
+        name = match["name"]
+        if name == "code" and "organisations/" in route:
+            return "acme"
+        if name == "code" and route.startswith(SHARED):
+            return "24x7" if "calendars" in route else "infrastructure"
+        return str(getattr(values, name))
+
+    return "/" + ARGUMENT.sub(value, route)
+
+
+@pytest.mark.parametrize("route", WITH_OBJECT)
+@pytest.mark.parametrize("method", ["get", "post", "patch", "delete"])
+def test_stranger_finds_nothing_behind_an_address_of_another_organisation(client, secret, carol, route, method):
+    client.force_login(carol)
+    answer = getattr(client, method)(filled(route, secret), data={}, content_type="application/json")
+    assert answer.status_code in {403, 404, 405}
+    if method == "get":
+        assert answer.status_code in {404, 405} or "notes" in route
+    assert CANARY not in answer.content.decode(errors="replace")
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route not in WITH_OBJECT])
+def test_stranger_reads_nothing_of_another_organisation_on_any_page(client, secret, carol, route):
+    client.force_login(carol)
+    for query in ("", "?q=" + CANARY, "?organisation=acme"):
+        answer = client.get(filled(route, secret) + query)
+        assert answer.status_code < 500
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert CANARY.encode() not in body.replace(("q=" + CANARY).encode(), b"").replace(f'"{CANARY}"'.encode(), b"")
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_nobody_is_asked_to_sign_in_or_told_that_there_is_nothing(client, secret, route):
+    answer = client.get(filled(route, secret))
+    if route in PUBLIC or route.startswith(PUBLIC_PREFIXES):
+        assert answer.status_code < 500
+    else:
+        assert answer.status_code in {302, 401, 403, 404, 405}
+    assert CANARY not in (b"" if answer.streaming else answer.content).decode(errors="replace")
+    if answer.status_code == 302:
+        assert answer["Location"].startswith(("/account/sign-in/", "/"))
+
+
+@pytest.mark.parametrize("route", WITH_OBJECT)
+def test_colleague_of_another_site_finds_nothing_either(client, secret, bob, route):
+    client.force_login(bob)
+    if "organisations/" in route:
+        return  # he belongs to the organisation, only not to the site
+    answer = client.get(filled(route, secret))
+    assert answer.status_code in {403, 404, 405}
