@@ -28,7 +28,7 @@ class Track:
     @property
     def open_run(self) -> Run | None:
         """The run that somebody still has to stop."""
-        return self.runs[-1] if self.runs and self.runs[-1].is_open else None
+        return self.runs[-1] if self.runs and self.runs[-1].result is None else None
 
 
 @dataclass(slots=True, eq=False)
@@ -40,11 +40,6 @@ class Due:
     act: str  # announce, raise, consequence
     run: Run | None = None
     rule: Consequence | None = None
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """By time, then by rank."""
-        return self.at, self.rank
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +67,7 @@ class Book:
     changes: list[LevelChange] = field(default_factory=list)
     promises: dict[tuple[str, str], Promise | None] = field(default_factory=dict)
     is_dirty: bool = True  # something changed since the next threshold was looked up
-    next_us: int | None = None
+    next_due: Due | None = None
 
     def promise(self, track: Track, level: Level | None = None) -> Promise | None:
         """What a level (the present one, if none is named) promises for a target."""

@@ -89,7 +89,7 @@ def conclude(book: Book, now: int, effects: tuple[Effect, ...]) -> Plan:
 def _timers(book: Book) -> Iterator[Timer]:
     """For each open clock its next threshold, for each delay its end."""
     first: dict[tuple[str, int], Timer] = {}
-    for item in sorted(coming(book), key=lambda item: item.order):
+    for item in sorted(coming(book), key=lambda item: (item.at, item.rank)):
         target, run = (item.run.code, item.run.number) if item.run else ("", 0)
         kind = _TIMER_KINDS.get(item.act) or (item.rule.event if item.rule else item.act)
         first.setdefault((target or kind, run), Timer(target, run, kind, from_us(item.at)))

@@ -24,16 +24,20 @@ def advance(book: Book, to: int, *, inclusive: bool) -> None:
     limit = to if inclusive else to - 1
     while book.awaited is None:
         if book.is_dirty:
-            book.next_us = min((item.at for item in coming(book)), default=None)
+            book.next_due = min(coming(book), key=_order, default=None)
             book.is_dirty = False
-        if book.next_us is None or book.next_us > limit:
+        if book.next_due is None or book.next_due.at > limit:
             return
-        _act(book, min(coming(book), key=lambda item: item.order))
+        _act(book, book.next_due)
         book.is_dirty = True
 
 
+def _order(item: Due) -> tuple[int, int]:
+    return item.at, item.rank
+
+
 def coming(book: Book) -> Iterator[Due]:
-    """Everything that time will bring if nothing happens before; order by `Due.order`."""
+    """Everything that time will bring if nothing happens before; order by time and rank."""
     yield from book.queue
     for number, at in book.delays.items():
         yield Due(at, CONSEQUENCE, "delay", None, book.scheme.consequences[number])
