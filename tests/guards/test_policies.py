@@ -14,7 +14,7 @@ from tickets.event_types import POSTABLE
 from tickets.policies import TABLE
 
 APPS = ("accounts", "customers", "tickets", "sla", "inspections", "spares", "notifications")
-COLUMNS = "agent lead manager engineer storekeeper administrator customer".split()
+COLUMNS = ["agent", "lead", "manager", "engineer", "storekeeper", "administrator", "customer"]
 # One line per action, an x for each role of COLUMNS that may. Change it together with the policy tables.
 WRITTEN = """
 account.manage_duties        .  x  x  .  .  x  .
