@@ -7,7 +7,7 @@ goes on without make-up days and without a word. Reads no tables and no clock.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import metadata
 from typing import Literal
 
@@ -29,6 +29,7 @@ class DayOverride:
     announced_at: date | None = None
 
 
+@cache  # asked for at every settling; reading the package's metadata takes milliseconds
 def edition() -> str:
     """The data a due time was computed from."""
     return f"holidays {metadata.version('holidays')}"

@@ -1,0 +1,148 @@
+"""Plays steps through the services, in the order of time, with the sweep at each instant a timer falls due.
+
+The clock is the story's own: `now` of every service is the step's instant, as it was that day.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Min
+
+from accounts.actors import GUEST, Actor
+from accounts.models import User
+from common.errors import Refusal
+from customers.models import Equipment, Site
+from servicedesk.demo import cases, pictures
+from servicedesk.demo.steps import Step
+from sla import services as sla
+from sla.models import Timer
+from tickets import services as tickets
+from tickets.models import Ticket
+
+GUEST_FIRM = "Harbour Café"
+
+
+@dataclass
+class Player:
+    """`made`: case index -> ticket. `refused`: steps that the lifecycle did not allow; a test wants none."""
+
+    people: Mapping[str, User]
+    sites: Mapping[str, Site]
+    units: Mapping[str, Equipment]
+    made: dict[int, Ticket] = field(default_factory=dict)
+    refused: list[tuple[Step, str]] = field(default_factory=list)
+    swept_until: datetime | None = None
+
+    def play(self, steps: Iterable[Step], until: datetime) -> None:
+        for step in steps:
+            self._sweep(step.at)
+            try:
+                VERBS[step.verb](self, step)
+            except Refusal as refusal:
+                self.refused.append((step, refusal.detail))
+        self._sweep(until)
+
+    def _sweep(self, until: datetime) -> None:
+        """Every timer at its own instant, as the running program would."""
+        while (due := self._next_due(until)) is not None:
+            sla.fire_due(now=due)
+            self.swept_until = due
+
+    def _next_due(self, until: datetime) -> datetime | None:
+        """Nothing is looked for before the last sweep: rows deleted in this transaction still lie in the index."""
+        ahead = Timer.objects.filter(due_at__lte=until)
+        if self.swept_until is not None:
+            ahead = ahead.filter(due_at__gt=self.swept_until)
+        first: datetime | None = ahead.aggregate(first=Min("due_at"))["first"]
+        return first
+
+    def actor(self, key: str) -> Actor:
+        return GUEST if key == "guest" else Actor(user=self.people[key])
+
+
+def _report(player: Player, step: Step) -> None:
+    case = step.case
+    name, email, phone = cases.CONTACTS.get(case.site, ("", "", ""))
+    is_known = case.reporter not in ("", "guest")
+    contact = tickets.Contact() if is_known else tickets.Contact(name, email, phone, "" if case.site else GUEST_FIRM)
+    intake = tickets.Intake(
+        title=case.title,
+        description=case.description,
+        kind=case.story.kind,
+        language=case.story.language,
+        site=player.sites.get(case.site),
+        equipment=player.units[case.unit.serial] if case.unit else None,
+        level="" if step.by == "guest" else case.level,
+        category=case.story.category,
+        channel=case.channel,
+        reporter=player.people[case.reporter] if is_known else None,
+        contact=contact,
+    )
+    player.made[case.index] = tickets.report(intake=intake, by=player.actor(step.by), at=step.at, now=step.at)
+
+
+def _assign(player: Player, step: Step) -> None:
+    assignee = player.people[step.data["to"]]
+    team = assignee.teams.first()
+    tickets.assign(ticket=_of(player, step), assignee=assignee, team=team, by=player.actor(step.by), now=step.at)
+
+
+def _edit(player: Player, step: Step) -> None:
+    tickets.edit(ticket=_of(player, step), changes=step.data["changes"], by=player.actor(step.by), now=step.at)
+
+
+def _reply(player: Player, step: Step) -> None:
+    words = {"body": step.data["text"], "language": step.data["language"]}
+    tickets.reply(ticket=_of(player, step), by=player.actor(step.by), now=step.at, **words)
+
+
+def _note(player: Player, step: Step) -> None:
+    tickets.note(ticket=_of(player, step), body=step.data["text"], by=player.actor(step.by), now=step.at)
+
+
+def _event(player: Player, step: Step) -> None:
+    tickets.record(
+        ticket=_of(player, step),
+        type=step.data["type"],
+        by=player.actor(step.by),
+        at=step.at,
+        now=step.at,
+        note=step.data["note"],
+        fields=step.data["fields"],
+    )
+
+
+def _attach(player: Player, step: Step) -> None:
+    upload = SimpleUploadedFile(step.data["name"], pictures.photo(step.data["caption"]), "image/png")
+    tickets.attach(ticket=_of(player, step), uploads=[upload], by=player.actor(step.by), now=step.at)
+
+
+def _link(player: Player, step: Step) -> None:
+    target = player.made.get(step.data["target"])
+    if target is not None:
+        kind = step.data["kind"]
+        tickets.link(ticket=_of(player, step), target=target, kind=kind, by=player.actor(step.by), now=step.at)
+
+
+def _merge(player: Player, step: Step) -> None:
+    target = player.made[step.data["target"]]
+    tickets.merge(ticket=_of(player, step), into=target, by=player.actor(step.by), now=step.at)
+
+
+def _of(player: Player, step: Step) -> Ticket:
+    return player.made[step.case.index]
+
+
+VERBS: Mapping[str, Callable[[Player, Step], None]] = {
+    "report": _report,
+    "assign": _assign,
+    "edit": _edit,
+    "reply": _reply,
+    "note": _note,
+    "event": _event,
+    "attach": _attach,
+    "link": _link,
+    "merge": _merge,
+}
