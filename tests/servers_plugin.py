@@ -51,7 +51,9 @@ def temporary_directory() -> Path:
 
 def own_state() -> None:
     """Tests never write into the state directory somebody works with."""
-    os.environ["SERVICEDESK_STATE"] = str(temporary_directory())
+    directory = temporary_directory()
+    (directory / "static").mkdir()
+    os.environ["SERVICEDESK_STATE"] = str(directory)
 
 
 def start_postgres() -> None:
