@@ -1,6 +1,6 @@
 """Wires the app into Django; imports receivers once the models are ready."""
 
-from importlib import import_module, util
+from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,6 @@ from django.utils.translation import gettext_lazy as _
 class ServicedeskConfig(AppConfig):
     name = "servicedesk"
     verbose_name = _("Service Desk")
+
+    def ready(self) -> None:
+        import_module("servicedesk.checks")

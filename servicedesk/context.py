@@ -105,13 +105,16 @@ class Shell:
 
     @cached_property
     def nav(self) -> list[NavItem]:
-        return [
+        items = [
             self._item(_("Tickets"), "/tickets/", "ticket", "t", self.open_tickets),
             self._item(_("Inspections"), "/inspections/", "inspect", "i"),
             self._item(_("Spares"), "/spares/", "box", "s"),
             self._item(_("Dashboards"), "/dashboard/", "chart", "d"),
             self._item(_("SLA policies"), "/schemes/", "policy", "p"),
         ]
+        if self._user is not None and self._user.role == Role.ADMINISTRATOR:
+            items.append(self._item(_("System"), "/status/", "sliders"))
+        return items
 
     @property
     def tabs(self) -> list[NavItem]:

@@ -3,16 +3,21 @@
 REST has its own translation of refusals in `common.rest.problems`; the rules themselves live in the services.
 """
 
+import sys
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.dispatch import receiver
 from django.template import loader
 
 from common import errors
 
+OUTAGES = (OperationalError, InterfaceError)
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -23,19 +28,26 @@ class DatabaseDownMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
+        response = self.get_response(request)
+        if response.status_code == 500 and getattr(request, "is_database_down", False):
             return unavailable(request)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return unavailable(request) if isinstance(error, OperationalError | InterfaceError) else None
+        return unavailable(request) if isinstance(error, OUTAGES) else None
 
 
 def _status(error: errors.Refusal) -> int:
     if isinstance(error, errors.Unavailable):
         return 503
     return 409 if isinstance(error, errors.Illegal | errors.Stale) else 400
+
+
+@receiver(got_request_exception)
+def note_database_down(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
+    """Django turns what a middleware raises into a page before ours sees it: this tells ours what it was."""
+    if request is not None and isinstance(sys.exc_info()[1], OUTAGES):
+        request.is_database_down = True  # type: ignore[attr-defined]
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -40,6 +40,7 @@ def run(arguments: Sequence[str]) -> int:
 def provide_address(arguments: Sequence[str]) -> None:
     """What the options of `up` say about settings. Reachable from outside, DEBUG stays off unless asked for."""
     chosen = options.parse(arguments)
+    os.environ["BIND"] = chosen.bind
     os.environ.setdefault("BASE_URL", options.public_address(chosen.bind, chosen.port))
     os.environ.setdefault("ALLOWED_HOSTS", options.allowed_hosts(chosen.bind))
     if not options.is_loopback(chosen.bind):

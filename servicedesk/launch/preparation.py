@@ -24,6 +24,7 @@ STAMP = "static.stamp"
 
 def prepare(state: State, *, is_demo: bool, say: Callable[[str], None]) -> None:
     try:
+        call_command("check", tags=["security"], stdout=StringIO())
         migrate(say)
         collect_static(state, say)
         if is_demo:
