@@ -1,6 +1,7 @@
 """How long `plan` takes for tickets with 10, 100 and 1,000 events; the aim is under 1 ms at 100.
 
-Processor time of one core, so that a busy machine does not blur it. Run: .venv/bin/python -m benchmarks.plan [--profile]
+Processor time of one core, so that a busy machine does not blur it.
+Run: .venv/bin/python -m benchmarks.plan [--profile]
 """
 
 import cProfile

@@ -39,8 +39,9 @@ class Event:
     automatic: bool = False
 
     def __post_init__(self) -> None:
-        if isinstance(self.at, str):
-            object.__setattr__(self, "at", parse_instant(self.at))
+        given: object = self.at
+        if isinstance(given, str):
+            object.__setattr__(self, "at", parse_instant(given))
 
     @property
     def is_by_program(self) -> bool:

@@ -19,14 +19,16 @@ def happen(book: Book, event: Event, at: int) -> None:
     if event.type == "level_raised":
         _level_raised(book, event, at)
         return
-    if event.type == "received":
+    if event.type == "received" and "received" not in book.ever:
         book.level = _level(book, event) or book.scheme.default_level
         book.is_level_confirmed = _level(book, event) is not None
     elif event.type == "level_confirmed":
         levels.confirm(book, _level(book, event) or book.level, at)
         book.is_level_confirmed = True
-    _step(book, event, at)
-    _follow(book, event.type, at)
+    implied = vocabulary.IMPLIES.get(event.type, ())
+    fresh = {event.type, *(name for name in implied if name not in book.standing)}
+    _step(book, event, (event.type, *implied), fresh, at)
+    _follow(book, event.type, fresh, at)
 
 
 def _level(book: Book, event: Event) -> Level | None:
@@ -40,10 +42,8 @@ def _level_raised(book: Book, event: Event, at: int) -> None:
         levels.raised(book, level, at, event.data.get("target"), event.data.get("run", 0))
 
 
-def _step(book: Book, event: Event, at: int) -> None:
-    implied = vocabulary.IMPLIES.get(event.type, ())
-    names = (event.type, *implied)
-    fresh = {event.type, *(name for name in implied if name not in book.standing)}
+def _step(book: Book, event: Event, names: tuple[str, ...], fresh: set[str], at: int) -> None:
+    """What the event and what it implies do to clocks; `fresh` are those of the names that did not stand before."""
     if event.type in vocabulary.RESUMES:
         _resume(book, at)
     elif event.type == vocabulary.PAUSES and book.paused_since is None:
@@ -114,9 +114,8 @@ def _crisis(book: Book, name: str, at: int) -> None:
         book.crisis_since = None
 
 
-def _follow(book: Book, name: str, at: int) -> None:
+def _follow(book: Book, name: str, names: set[str], at: int) -> None:
     """Arms what the scheme lets follow an event, and disarms what the event makes needless."""
-    names = {name, *vocabulary.IMPLIES.get(name, ())}
     for number, rule in enumerate(book.scheme.consequences):
         if rule.after is None:
             continue

@@ -25,7 +25,7 @@ def raised(book: Book, new: Level, at: int, code: str | None, number: int) -> No
     run = track.open_run if track else None
     misser = run if run is not None and run.missed is not None and run.number == number else None
     if new.severity < book.level.severity:
-        change(book, new, at, "earlier", keep=misser)
+        change(book, new, at, "earlier")
     if misser is not None:
         restart_missed(book, misser, at)
 
@@ -41,8 +41,8 @@ def restart_missed(book: Book, run: Run, at: int) -> None:
     _note(book, run.promise.level, at, fresh, "restarted", run.due, fresh.due)
 
 
-def change(book: Book, new: Level, at: int, rule: str, keep: Run | None = None) -> None:
-    """From the present level to another; `rule` is earlier, restart or lower. `keep` is left to the caller."""
+def change(book: Book, new: Level, at: int, rule: str) -> None:
+    """From the present level to another; `rule` is earlier, restart or lower."""
     old, book.level = book.level, new
     book.is_dirty = True
     for track in book.tracks.values():
@@ -51,7 +51,7 @@ def change(book: Book, new: Level, at: int, rule: str, keep: Run | None = None) 
         if run is None:
             if before is None and after is not None and track.waiting_start is not None:
                 _start_new(book, track, after, old, at, rule)
-        elif run is keep or run.missed is not None:
+        elif run.missed is not None:
             continue  # a missed run is not missed again at each level
         elif after is None:
             _drop(book, track, run, old, at)
