@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -67,16 +66,7 @@ def apply(tickets: Tickets, filters: Filters, user: User) -> Tickets:
         tickets = tickets.filter(assignee__isnull=True)
     elif filters.assignee:
         tickets = tickets.filter(assignee__email__iexact=filters.assignee)
-    return search(tickets, filters.q) if filters.q else tickets
-
-
-def search(tickets: Tickets, text: str) -> Tickets:
-    """The ticket's own number, its unit's serial number, or the words of the search index."""
-    number = NUMBER.fullmatch(text)
-    if number:
-        return tickets.filter(Q(number=int(number[1])) | Q(equipment__serial_number__iexact=text))
-    words = Q(title__icontains=text) | Q(description__icontains=text)
-    return tickets.filter(words | Q(equipment__serial_number__iexact=text))
+    return tickets.matching(filters.q) if filters.q else tickets
 
 
 @dataclass(frozen=True)

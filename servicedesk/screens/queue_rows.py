@@ -1,6 +1,6 @@
 """Rows and groups of the queue, from tickets with their cached clocks. Draws from rows alone; asks no engine.
 
-The cached clock of a list knows when it is due and when it warns; the exact remaining working time is the ticket page's.
+A cached clock knows when it is due and when it warns; exact remaining working time is for the ticket page.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,0 +1,187 @@
+"""One line of the log in words: what happened, by which rule. A registry by type; unknown types read by their label.
+
+Text only: the log says what happened, nothing is worked out here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.instants import parse_instant
+from servicedesk import wording
+from servicedesk.screens.ticket_case import Case
+from sla.reports import ClockView
+from sla.wording import target_label
+from tickets.event_types import TYPES
+from tickets.kinds import LinkKind
+from tickets.models import TicketEvent
+
+LOOKS: dict[str, tuple[str, str]] = {
+    "received": ("flag", ""), "level_confirmed": ("flag", ""), "level_raised": ("escalate", "risk"),
+    "responded": ("reply", ""), "diagnosed": ("check", ""), "remote_requested": ("lock", ""),
+    "remote_granted": ("check", ""), "remote_refused": ("x", ""), "remote_started": ("globe", ""),
+    "remote_failed": ("x", ""), "departed": ("truck", ""), "arrived": ("visit", ""), "visit_failed": ("x", ""),
+    "spare_needed": ("box", ""), "spare_dispatched": ("box", ""), "spare_delivered": ("box", ""),
+    "loaner_requested": ("swap", ""), "loaner_installed": ("swap", ""), "waiting": ("pause", "pause"),
+    "resumed": ("clock", "pause"), "restored": ("check", "met"), "resolved": ("check", "met"),
+    "report_sent": ("file", ""), "satisfied": ("check", "met"), "not_satisfied": ("undo", "risk"),
+    "closed": ("check", ""), "reopened": ("undo", "risk"), "cancelled": ("x", ""),
+    "contingency_declared": ("warn", "risk"), "crisis_opened": ("warn", "risk"), "crisis_entry": ("note", "risk"),
+    "crisis_closed": ("check", ""), "clock_warned": ("escalate", "risk"), "clock_missed": ("stop", "risk"),
+    "edited": ("pencil", ""), "assigned": ("user", ""), "linked": ("link", ""), "unlinked": ("link", ""),
+    "attached": ("clip", ""), "change_answered": ("file", ""), "change_confirmed": ("sign", ""),
+    "change_delivered": ("check", "met"), "visit_planned": ("calendar", ""), "notice_sent": ("bell", ""),
+    "visit_done": ("inspect", "met"),
+}  # fmt: skip
+Words = Callable[[TicketEvent, Case], str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """`what` is bold; `who` did it; `more` follows after a colon; `rule` says why the program did it."""
+
+    what: str
+    icon: str = "info"
+    tone: str = ""
+    who: str = ""
+    more: str = ""
+    rule: str = ""
+    written_later: str = ""
+
+
+def line(event: TicketEvent, case: Case) -> Line:
+    icon, tone = LOOKS.get(event.type, ("info", ""))
+    say = MORE.get(event.type)
+    note = str(event.data.get("note", ""))
+    more = " · ".join(filter(None, [say(event, case) if say else "", note]))
+    is_late = not event.is_automatic and (event.recorded_at - event.occurred_at).total_seconds() > 60
+    written = wording.moment(event.recorded_at, case.now, timezone.get_current_timezone()) if is_late else ""
+    rule = _rule(event, case) if event.is_automatic else ""
+    return Line(_what(event), icon, tone, case.name_of(event), more, rule, written)
+
+
+def _what(event: TicketEvent) -> str:
+    if event.type in ("clock_warned", "clock_missed"):
+        pattern = _("%(clock)s clock warned") if event.type == "clock_warned" else _("%(clock)s clock missed")
+        return pattern % {"clock": target_label(event.data.get("target", ""))}
+    if event.type == "waiting":
+        return _("Clocks paused: waiting for the customer")
+    return str(TYPES[event.type].label) if event.type in TYPES else event.type
+
+
+def of_clock(view: ClockView) -> Line:
+    """What stopping a clock meant, derived from the plan: it is not in the log."""
+    words = {
+        "clock": view.label,
+        "used": wording.duration(view.elapsed_seconds, days=False),
+        "whole": wording.duration(view.elapsed_seconds - view.over_seconds + view.remaining_seconds, days=False),
+        "over": wording.duration(view.over_seconds, days=False),
+    }
+    if view.state == "met":
+        return Line(_("%(clock)s clock met") % words, "check", "met", more=_("%(used)s of %(whole)s used") % words)
+    return Line(_("%(clock)s clock stopped late") % words, "stop", "risk", more=_("%(over)s over") % words)
+
+
+def _rule(event: TicketEvent, case: Case) -> str:
+    """The sentence of the scheme that made the program write this."""
+    scheme = case.standing.scheme
+    if event.type == "resumed":
+        return _("the customer answered")
+    if scheme is None:
+        return ""
+    if event.type in ("clock_warned", "clock_missed"):
+        step = scheme.ladder_for(str(event.data.get("level", "")))
+        return _("calls %(people)s") % {"people": ", ".join(step.calls)} if step else ""
+    return next((rule.description for rule in scheme.consequences if rule.event == event.type), "")
+
+
+def _level_change(event: TicketEvent, case: Case) -> str:
+    words = {"old": event.data.get("from") or "–", "new": event.data.get("level", "")}
+    text = _("from %(old)s to %(new)s") % words
+    if event.type == "level_raised":
+        text += " · " + _("%(clock)s was missed") % {"clock": target_label(event.data.get("target", ""))}
+    return text
+
+
+def _received(event: TicketEvent, case: Case) -> str:
+    words = {"level": event.data.get("level", ""), "scheme": event.data.get("scheme", "")}
+    if case.standing.scheme is not None:
+        words["scheme"] = case.standing.scheme.name
+    by_whom = _("level %(level)s as given") if event.data.get("is_level_given") else _("level %(level)s by default")
+    return (by_whom + ", " + _("scheme %(scheme)s")) % words
+
+
+def _warned(event: TicketEvent, case: Case) -> str:
+    scheme, target = case.standing.scheme, event.data.get("target")
+    share = next((item.warn_percent for item in scheme.targets if item.code == target), 75) if scheme else 75
+    return _("%(share)d%% of its time used, %(due)s") % {"share": share, "due": _due(event, case)}
+
+
+def _due(event: TicketEvent, case: Case) -> str:
+    return _moment(event.data.get("due_at"), case, _("due %(moment)s"))
+
+
+def _moment(text: object, case: Case, pattern: str = "%(moment)s") -> str:
+    try:
+        at = parse_instant(str(text))
+    except ValueError:
+        return ""
+    return pattern % {"moment": wording.moment(at, case.now, timezone.get_current_timezone())}
+
+
+def _assigned(event: TicketEvent, case: Case) -> str:
+    changes = event.data.get("changes", {})
+    if "assignee" not in changes:
+        return _("team changed")
+    new = changes["assignee"][1]
+    return case.names_by_email.get(new, new) if new else _("nobody")
+
+
+FIELDS = {
+    "title": _("subject"), "description": _("description"), "category": _("category"), "cause": _("cause"),
+    "contact_name": _("contact"), "contact_email": _("e-mail address"), "contact_phone": _("phone"),
+}  # fmt: skip
+
+
+def _edited(event: TicketEvent, case: Case) -> str:
+    parts = []
+    for name, (old, new) in event.data.get("changes", {}).items():
+        short = name in ("title", "category", "cause")
+        label = _(FIELDS.get(name, name))
+        parts.append(f"{label}: {old or '–'} → {new or '–'}" if short else label)
+    return "; ".join(parts)
+
+
+def _linked(event: TicketEvent, case: Case) -> str:
+    kind = dict(LinkKind.choices).get(event.data.get("kind", ""), "")
+    return f"{kind} {event.data.get('to') or '← ' + str(event.data.get('from', ''))}"
+
+
+def _attached(event: TicketEvent, case: Case) -> str:
+    return ", ".join(file.name for file in case.files if file.event_id == event.pk)
+
+
+def _cancelled(event: TicketEvent, case: Case) -> str:
+    other = event.data.get("duplicate_of")
+    return _("duplicate of %(number)s") % {"number": other} if other else ""
+
+
+MORE: dict[str, Words] = {
+    "received": _received,
+    "level_confirmed": _level_change,
+    "level_raised": _level_change,
+    "clock_warned": _warned,
+    "clock_missed": _due,
+    "assigned": _assigned,
+    "edited": _edited,
+    "linked": _linked,
+    "unlinked": _linked,
+    "attached": _attached,
+    "cancelled": _cancelled,
+    "change_confirmed": lambda event, case: _moment(event.data.get("agreed_at"), case, _("agreed for %(moment)s")),
+    "visit_planned": lambda event, case: _moment(event.data.get("planned_at"), case, _("planned for %(moment)s")),
+    "not_satisfied": lambda event, case: _("service is down") if event.data.get("down") else "",
+    "reopened": lambda event, case: _("service is down") if event.data.get("down") else "",
+}

@@ -1,0 +1,300 @@
+"""What people do on the ticket page: each view takes one form to one service and comes back to the page.
+
+A refusal of the house is shown on the page with its status (400, 403, 409) and everything that was typed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import Team, User
+from common.errors import Forbidden, Illegal, Invalid, Refusal, Stale
+from servicedesk.screens import conflicts, event_words, ticket_case, ticket_page, ticket_steps
+from servicedesk.screens.access import StaffRequest, staff_page
+from servicedesk.screens.ticket import load
+from servicedesk.screens.ticket_case import Case
+from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, MessageForm, OtherTicketForm
+from servicedesk.screens.ticket_page import Act, Draft
+from tickets import services
+from tickets.event_types import POSTABLE
+from tickets.models import Note, Reply, Ticket
+
+STATUS: tuple[tuple[type[Refusal], int], ...] = ((Forbidden, 403), (Illegal, 409), (Stale, 409), (Invalid, 400))
+
+
+def back(case: Case, said: str, request: HttpRequest, undo: str = "") -> HttpResponse:
+    messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
+    return redirect(case.ticket)
+
+
+def refused(request: HttpRequest, case: Case, act: Act, refusal: Refusal) -> HttpResponse:
+    """Beside the field where there is one, else as a sentence above the form."""
+    if isinstance(refusal, Invalid):
+        for name, sentences in refusal.errors.items():
+            for sentence in sentences:
+                act.form.add_error(name if name in act.form.fields else None, sentence)
+    else:
+        act.refusal = refusal.detail
+    status = next((code for kind, code in STATUS if isinstance(refusal, kind)), 400)
+    return ticket_page.page(request, case, act, status=status)
+
+
+def conflicted(request: HttpRequest, case: Case, act: Act, conflict: conflicts.Conflict) -> HttpResponse:
+    """The form again, on top of what is saved now: the next press is meant."""
+    act.conflict = conflict
+    renewed = act.form.data.copy()
+    renewed.update({"version": case.ticket.version, "seq": case.ticket.last_seq})
+    act.form.data = renewed
+    return ticket_page.page(request, case, act, status=409)
+
+
+def attempt(
+    case: Case, form: Any, write: Callable[[int | None], Any], judge: Callable[[Case], conflicts.Conflict | None]
+) -> conflicts.Conflict | None:
+    """Writes with the version the form was drawn from; when it moved on, only a change that matters stops it.
+
+    Raises whatever the service refuses.
+    """
+    try:
+        write(form.cleaned_data.get("version"))
+    except Stale:
+        case.ticket.refresh_from_db()
+        conflict = judge(case)
+        if conflict is not None:
+            return conflict
+        write(case.ticket.version)
+    return None
+
+
+@staff_page
+@require_POST
+def event(request: StaffRequest, reference: str) -> HttpResponse:
+    case = load(request, reference)
+    type_ = request.POST.get("type", "")
+    if type_ not in POSTABLE or type_ == "level_confirmed":
+        raise Http404
+    form = EventForm(request.POST, event_type=POSTABLE[type_])
+    act = Act(type_, form, ticket_steps.VERBS[type_])
+    if not form.is_valid():
+        return ticket_page.page(request, case, act, status=400)
+
+    def write(version: int | None) -> None:
+        services.record(
+            ticket=case.ticket, type=type_, by=case.actor, at=form.moment(case.now), now=case.now,
+            note=form.cleaned_data["note"].strip(), fields=form.values(), expected_version=version,
+        )  # fmt: skip
+
+    label = str(POSTABLE[type_].label)
+    try:
+        conflict = attempt(case, form, write, lambda case: conflicts.of_event(case, form.cleaned_data["seq"], label))
+    except Refusal as refusal:
+        return refused(request, case, act, refusal)
+    if conflict:
+        return conflicted(request, case, act, conflict)
+    return back(case, _("Recorded: %(event)s") % {"event": label}, request)
+
+
+@staff_page
+@require_POST
+def level(request: StaffRequest, reference: str) -> HttpResponse:
+    case = load(request, reference)
+    form = LevelForm(request.POST, choices=ticket_page.level_choices(case.ticket))
+    act = Act("level", form, _("Change level"), preview=ticket_page.preview(case, request.POST.get("level", "")))
+    if not form.is_valid():
+        return ticket_page.page(request, case, act, status=400)
+    chosen = form.cleaned_data["level"]
+
+    def write(version: int | None) -> None:
+        services.record(
+            ticket=case.ticket, type="level_confirmed", by=case.actor, at=case.now, now=case.now,
+            note=form.cleaned_data["reason"], fields={"level": chosen}, expected_version=version,
+        )  # fmt: skip
+
+    yours = _("level %(level)s") % {"level": chosen}
+    try:
+        conflict = attempt(case, form, write, lambda case: conflicts.of_event(case, form.cleaned_data["seq"], yours))
+    except Refusal as refusal:
+        return refused(request, case, act, refusal)
+    if conflict:
+        return conflicted(request, case, act, conflict)
+    return back(case, _("The level is now %(level)s") % {"level": chosen}, request)
+
+
+@staff_page
+@require_POST
+def edit(request: StaffRequest, reference: str) -> HttpResponse:
+    case = load(request, reference)
+    form = EditForm(request.POST, ticket=case.ticket)
+    was = {name: request.POST.get(f"was_{name}", "").replace("\r\n", "\n") for name in EditForm.FIELDS}
+    act = Act("edit", form, _("Edit ticket"), was=was)
+    if not form.is_valid():
+        return ticket_page.page(request, case, act, status=400)
+    yours = form.changes(was)
+
+    def write(version: int | None) -> None:
+        services.edit(ticket=case.ticket, changes=yours, by=case.actor, now=case.now, expected_version=version)
+
+    try:
+        conflict = attempt(
+            case, form, write,
+            lambda case: conflicts.of_fields(case, form.cleaned_data["seq"], yours, event_words.FIELDS),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return refused(request, case, act, refusal)
+    if conflict:
+        act.was = {**was, **{name: getattr(case.ticket, name) for name in yours}}
+        return conflicted(request, case, act, conflict)
+    return back(case, _("Saved"), request)
+
+
+@staff_page
+@require_POST
+def assign(request: StaffRequest, reference: str) -> HttpResponse:
+    """An owner and perhaps a team; `me` is the button beside it."""
+    case = load(request, reference)
+    data = request.POST.copy()
+    if "me" in data:
+        data["assignee"] = str(case.user.pk)
+    form = AssignForm(data, people=case.staff, teams=list(Team.objects.all()))
+    act = Act("assign", form, _("Assign ticket"))
+    if not form.is_valid():
+        return ticket_page.page(request, case, act, status=400)
+    owner = User.objects.filter(pk=form.cleaned_data["assignee"] or 0).first()
+    team = Team.objects.filter(pk=form.cleaned_data["team"] or 0).first()
+
+    def write(version: int | None) -> None:
+        services.assign(
+            ticket=case.ticket, assignee=owner, team=team, by=case.actor, now=case.now, expected_version=version
+        )
+
+    yours = {"assignee": owner.email if owner else ""}
+    labels = {"assignee": _("Owner")}
+    try:
+        conflict = attempt(
+            case, form, write, lambda case: conflicts.of_fields(case, form.cleaned_data["seq"], yours, labels)
+        )  # fmt: skip
+    except Refusal as refusal:
+        return refused(request, case, act, refusal)
+    if conflict:
+        return conflicted(request, case, act, conflict)
+    said = _("Assigned to %(name)s") % {"name": owner} if owner else _("Nobody owns it now")
+    return back(case, said, request)
+
+
+@staff_page
+@require_POST
+def watch(request: StaffRequest, reference: str) -> HttpResponse:
+    case = load(request, reference)
+    if "stop" in request.POST:
+        services.unwatch(ticket=case.ticket, user=case.user, by=case.actor)
+        return back(case, _("You no longer follow this ticket"), request)
+    services.watch(ticket=case.ticket, user=case.user, by=case.actor)
+    return back(case, _("You follow this ticket"), request)
+
+
+@staff_page
+@require_POST
+def link(request: StaffRequest, reference: str) -> HttpResponse:
+    return _with_other(request, reference, "link", _("Link to another ticket"), _link)
+
+
+def _link(case: Case, other: Ticket, kind: str) -> str:
+    services.link(ticket=case.ticket, target=other, kind=kind, by=case.actor, now=case.now)
+    return _("Linked to %(number)s") % {"number": other.reference}
+
+
+@staff_page
+@require_POST
+def merge(request: StaffRequest, reference: str) -> HttpResponse:
+    return _with_other(request, reference, "merge", _("Merge into another ticket"), _merge)
+
+
+def _merge(case: Case, other: Ticket, kind: str) -> str:
+    services.merge(ticket=case.ticket, into=other, by=case.actor, now=case.now)
+    return _("Merged into %(number)s") % {"number": other.reference}
+
+
+def _with_other(
+    request: StaffRequest, reference: str, name: str, heading: str, write: Callable[[Case, Ticket, str], str]
+) -> HttpResponse:
+    case = load(request, reference)
+    form = OtherTicketForm(request.POST)
+    act = Act(name, form, heading)
+    if not form.is_valid():
+        return ticket_page.page(request, case, act, status=400)
+    try:
+        other = ticket_case.find(case.user, form.cleaned_data["number"])
+        said = write(case, other, form.cleaned_data["kind"] or "related")
+    except Http404:
+        form.add_error("number", _("There is no ticket with this number."))
+        return ticket_page.page(request, case, act, status=400)
+    except Invalid as refusal:
+        form.add_error("number", refusal.detail)
+        return ticket_page.page(request, case, act, status=400)
+    except Refusal as refusal:
+        return refused(request, case, act, refusal)
+    return back(case, said, request)
+
+
+@staff_page
+@require_POST
+def unlink(request: StaffRequest, reference: str) -> HttpResponse:
+    case = load(request, reference)
+    other = ticket_case.find(case.user, request.POST.get("number", ""))
+    services.unlink(ticket=case.ticket, target=other, kind=request.POST.get("kind", ""), by=case.actor, now=case.now)
+    return back(case, _("The link is removed"), request)
+
+
+@staff_page
+@require_POST
+def message(request: StaffRequest, reference: str) -> HttpResponse:
+    """A reply or a note with its files. A reply stops once when something newer was said meanwhile; a note never."""
+    case = load(request, reference)
+    form = MessageForm(request.POST, request.FILES)
+    draft = Draft("note" if request.POST.get("kind") == "note" else "reply", request.POST.get("body", ""))
+    if not form.is_valid():
+        draft.error = " ".join(sentence for sentences in form.errors.values() for sentence in map(str, sentences))
+        return ticket_page.page(request, case, draft=draft, status=400)
+    is_note = form.cleaned_data["kind"] == "note"
+    if not is_note and form.cleaned_data["body"] and _said_meanwhile(case, form.cleaned_data["version"]):
+        draft.error = _(
+            "A newer message arrived while you wrote. Read it above, then send again if your reply still fits."
+        )
+        return ticket_page.page(request, case, draft=draft, status=409)
+    try:
+        _say(request, case, form, is_note=is_note)
+    except Refusal as refusal:
+        draft.error = refusal.detail
+        status = next((code for kind, code in STATUS if isinstance(refusal, kind)), 400)
+        return ticket_page.page(request, case, draft=draft, status=status)
+    return back(case, _("Note added") if is_note else _("Reply sent"), request)
+
+
+def _said_meanwhile(case: Case, seq: int | None) -> bool:
+    return seq is not None and any(entry.type == "replied" for entry in conflicts.since(case, seq))
+
+
+def _say(request: HttpRequest, case: Case, form: MessageForm, *, is_note: bool) -> None:
+    """The words first: they never wait for the file store."""
+    body, files = form.cleaned_data["body"], form.cleaned_data["files"]
+    said: Reply | Note | None = None
+    if body and is_note:
+        said = services.note(ticket=case.ticket, body=body, by=case.actor, now=case.now)
+    elif body:
+        said = services.reply(ticket=case.ticket, body=body, by=case.actor, now=case.now)
+    if not files:
+        return
+    event = said.event if said else None
+    try:
+        services.attach(
+            ticket=case.ticket, uploads=files, by=case.actor, now=case.now, is_internal=is_note, event=event
+        )  # fmt: skip
+    except Refusal as refusal:
+        if said is None:
+            raise
+        messages.warning(request, _("Your words are kept, the files are not: %(why)s") % {"why": refusal.detail})

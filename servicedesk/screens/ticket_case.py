@@ -1,0 +1,110 @@
+"""Everything the ticket page reads, in a constant number of statements however long the log is. Reads only."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import User
+from servicedesk.screens import levels
+from sla import reports
+from tickets import lifecycle
+from tickets import services as ticket_services
+from tickets.models import Attachment, Link, Ticket, TicketEvent
+from tickets.services.conversation import RESPONSES
+
+REFERENCE = re.compile(r"(?:SD-)?(\d{1,18})", re.IGNORECASE)
+
+
+def find(user: User, reference: str) -> Ticket:
+    """The ticket of that number, if this person may see it; else 404, as if there were none."""
+    number = REFERENCE.fullmatch(reference)
+    if number is None:
+        raise Http404
+    tickets = Ticket.objects.visible_to(user).with_people_and_places().defer("search")
+    ticket = tickets.select_related("contract", "reporter", "merged_into").filter(number=int(number[1])).first()
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
+@dataclass
+class Case:
+    """A ticket with its log, at one instant, for one person. The parts are read when first asked for."""
+
+    ticket: Ticket
+    user: User
+    now: datetime
+
+    @cached_property
+    def actor(self) -> Actor:
+        return Actor(user=self.user)
+
+    @cached_property
+    def log(self) -> list[TicketEvent]:
+        return ticket_services.read_logs([self.ticket])[self.ticket.pk]
+
+    @cached_property
+    def status(self) -> lifecycle.Status:
+        return lifecycle.fold(self.ticket.kind, self.log)
+
+    @cached_property
+    def standing(self) -> reports.Standing:
+        return reports.standing(self.ticket, self.now, self.log)
+
+    @cached_property
+    def level(self) -> levels.Badge:
+        return levels.of_ticket(self.ticket)
+
+    @cached_property
+    def is_answered(self) -> bool:
+        return any(event.type in RESPONSES for event in self.log)
+
+    @cached_property
+    def staff(self) -> list[User]:
+        """Who can own a ticket, and everybody the log names, in one statement; see `people`."""
+        return [person for person in self.people.values() if person.is_active and person.is_staff_member]
+
+    @cached_property
+    def people(self) -> dict[int, User]:
+        named = {event.user_id for event in self.log if event.user_id}
+        owners = User.objects.staff().values("pk")
+        return {
+            person.pk: person for person in User.objects.filter(Q(pk__in=named) | Q(pk__in=owners)).order_by("name")
+        }
+
+    @cached_property
+    def names_by_email(self) -> dict[str, str]:
+        return {person.email: str(person) for person in self.people.values()}
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        return list(self.ticket.attachments.select_related("uploaded_by"))
+
+    @cached_property
+    def watchers(self) -> list[User]:
+        return list(self.ticket.watchers.all())
+
+    @cached_property
+    def links(self) -> list[Link]:
+        both = Q(source=self.ticket) | Q(target=self.ticket)
+        return list(Link.objects.filter(both).select_related("source", "target").order_by("created_at"))
+
+    @property
+    def site_zone(self) -> str:
+        return self.ticket.site.zone if self.ticket.site else ""
+
+    @property
+    def is_same_zone(self) -> bool:
+        place = timezone.zoneinfo.ZoneInfo(self.site_zone) if self.site_zone else None
+        here = timezone.get_current_timezone()
+        return place is None or self.now.astimezone(place).utcoffset() == self.now.astimezone(here).utcoffset()
+
+    def name_of(self, event: TicketEvent) -> str:
+        person = self.people.get(event.user_id) if event.user_id else None
+        return str(person) if person else ""

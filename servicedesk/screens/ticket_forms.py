@@ -1,0 +1,217 @@
+"""Forms of the ticket page: events, level, owner, words, links, message. They check shape; rules are the services'.
+
+Each carries the version the page was drawn from (`version`, and `seq`, the last entry of the log it showed).
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from servicedesk.screens.ticket_case import REFERENCE, Case
+from tickets.event_types import EventType
+from tickets.kinds import Category, Cause, LinkKind
+from tickets.models import Ticket
+
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+LONGEST_NOTE, LONGEST_BODY = 5000, 50000
+MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
+
+
+class MomentField(forms.DateTimeField):
+    """Day and time in the viewer's zone; years nobody can mean are refused before they overflow."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT_FORMAT)
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            moment = super().to_python(value)
+            if moment is not None and not EARLIEST <= moment <= LATEST:
+                raise ValidationError(gettext("Enter a day and time of this century."))
+        except OverflowError:
+            raise ValidationError(gettext("Enter a day and time of this century.")) from None
+        return moment
+
+
+class VersionedForm(forms.Form):
+    """A write to a ticket that somebody else may have changed meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31 - 1)
+    seq = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31 - 1)
+
+    @classmethod
+    def basis(cls, ticket: Ticket) -> dict[str, Any]:
+        return {"version": ticket.version, "seq": ticket.last_seq}
+
+
+class EventForm(VersionedForm):
+    """One event: when, a note, and the fields the type has. `shown_at` tells an untouched time from a chosen one."""
+
+    type = forms.CharField(widget=forms.HiddenInput)
+    shown_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    agreed_at = MomentField(label=_("Agreed for"))
+    planned_at = MomentField(label=_("Planned for"))
+    down = forms.BooleanField(label=_("Service is down again"), required=False)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    at = MomentField(label=_("When it happened"), required=False)
+
+    def __init__(self, *args: Any, event_type: EventType, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("agreed_at", "planned_at", "down"):
+            if name not in event_type.fields:
+                del self.fields[name]
+        self.fields["note"].help_text = (
+            _("The customer can read this.") if event_type.is_public else _("Only staff read this.")
+        )
+        if event_type.code in NOTE_LABELS:
+            self.fields["note"].label = NOTE_LABELS[event_type.code]
+
+    @classmethod
+    def initial_for(cls, case: Case, event_type: EventType) -> dict[str, Any]:
+        shown = timezone.localtime(case.now).strftime(MOMENT_FORMAT)
+        return {
+            **cls.basis(case.ticket),
+            "type": event_type.code,
+            "at": shown,
+            "shown_at": shown,
+            "down": case.ticket.kind == "fault",
+        }
+
+    def moment(self, now: datetime) -> datetime:
+        """Untouched or empty means now, to the second; the form shows minutes only."""
+        at: datetime | None = self.cleaned_data.get("at")
+        is_untouched = self.data.get("at") == self.data.get("shown_at")
+        return now if at is None or is_untouched else at
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("agreed_at", "planned_at", "down") if name in self.fields}
+
+
+NOTE_LABELS = {
+    "restored": _("What was done"),
+    "resolved": _("What was done"),
+    "waiting": _("What we wait for"),
+    "diagnosed": _("Solution"),
+    "cancelled": _("Why"),
+    "reopened": _("Why"),
+    "not_satisfied": _("What does not work"),
+    "crisis_entry": _("Record"),
+    "visit_failed": _("Why it failed"),
+    "remote_failed": _("Why it did not help"),
+}
+
+
+class LevelForm(VersionedForm):
+    """Change of level: the choice, then the new times, then the reason."""
+
+    level = forms.ChoiceField(label=_("New level"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The customer sees the change and the reason."),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why the level changes.")},
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = choices  # type: ignore[attr-defined]
+
+
+class EditForm(VersionedForm):
+    title = forms.CharField(label=_("Subject"), max_length=200, error_messages={"required": _("Enter a title.")})
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=LONGEST_BODY,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    cause = forms.ChoiceField(label=_("Cause"), required=False)
+    contact_name = forms.CharField(label=_("Contact"), required=False, max_length=150)
+    contact_email = forms.EmailField(label=_("E-mail address"), required=False)
+    contact_phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    FIELDS = ("title", "description", "category", "cause", "contact_name", "contact_email", "contact_phone")
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, known in (("category", Category.choices), ("cause", Cause.choices)):
+            current = getattr(ticket, name)
+            more = [(current, current)] if current and current not in dict(known) else []
+            self.fields[name].choices = [("", "–"), *known, *more]  # type: ignore[attr-defined]
+
+    @classmethod
+    def initial_for(cls, ticket: Ticket) -> dict[str, Any]:
+        return {**cls.basis(ticket), **{name: getattr(ticket, name) for name in cls.FIELDS}}
+
+    def changes(self, was: dict[str, Any]) -> dict[str, Any]:
+        """What the person changed: compared with what the form showed, not with what is saved now."""
+        values = {name: self.cleaned_data[name] for name in self.FIELDS}
+        return {name: value for name, value in values.items() if value.replace("\r\n", "\n") != was.get(name, value)}
+
+
+class AssignForm(VersionedForm):
+    assignee = forms.TypedChoiceField(label=_("Owner"), required=False, coerce=int, empty_value=None)
+    team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, people: list[Any], teams: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = [("", gettext("nobody")), *((person.pk, str(person)) for person in people)]
+        self.fields["assignee"].choices = owners  # type: ignore[attr-defined]
+        self.fields["team"].choices = [("", gettext("as it is")), *((team.pk, str(team)) for team in teams)]  # type: ignore[attr-defined]
+
+
+class OtherTicketForm(forms.Form):
+    """The number of another ticket, and what it is to this one."""
+
+    number = forms.CharField(label=_("Ticket number"), max_length=30, help_text=_("Such as SD-20418"))
+    kind = forms.ChoiceField(label=_("This ticket is"), choices=LinkKind.choices, required=False)
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"].strip()
+        if REFERENCE.fullmatch(number) is None:
+            raise ValidationError(gettext("Enter a ticket number, such as SD-20418."))
+        return number
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Zero or more files, each within the limit of the house."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        files = [super(ManyFilesField, self).clean(item, initial) for item in given]
+        for file in files:
+            if file.size > settings.MAX_ATTACHMENT_BYTES:
+                limit = filesizeformat(settings.MAX_ATTACHMENT_BYTES)
+                words = {"name": file.name, "limit": limit}
+                raise ValidationError(gettext("%(name)s is larger than %(limit)s.") % words)
+        return files
+
+
+class MessageForm(forms.Form):
+    """Reply or note. `version` is the last entry of the log that the writer had before his eyes."""
+
+    kind = forms.ChoiceField(choices=[("reply", _("Public reply")), ("note", _("Internal note"))])
+    body = forms.CharField(required=False, max_length=LONGEST_BODY, strip=True)
+    version = forms.IntegerField(required=False, max_value=2**31 - 1)
+    files = ManyFilesField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("body") and not data.get("files") and "body" not in self.errors:
+            self.add_error("body", gettext("Write a message."))
+        return data

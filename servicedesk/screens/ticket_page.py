@@ -1,0 +1,188 @@
+"""Drawing the ticket page, for a visit and for a refused form alike: nothing typed is lost. Reads only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.models import Team
+from accounts.policies import may
+from servicedesk.screens import clock_rows, levels, ticket_panels, ticket_steps, ticket_stream
+from servicedesk.screens.conflicts import Conflict
+from servicedesk.screens.ticket_case import Case
+from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm
+from sla import reports
+from sla.reports import ClockView
+from tickets.event_types import POSTABLE
+from tickets.models import Ticket
+from tickets.policies import TABLE
+
+
+@dataclass
+class Act:
+    """The small form open on the page. `refusal`: the sentence of a rule that said no; `conflict`: see conflicts."""
+
+    name: str
+    form: Any
+    heading: Any
+    refusal: str = ""
+    conflict: Conflict | None = None
+    preview: list[dict[str, Any]] | None = None
+    was: dict[str, Any] | None = None
+
+
+@dataclass
+class Draft:
+    """What was in the composer when it came back."""
+
+    kind: str = "reply"
+    text: str = ""
+    error: str = ""
+
+
+def page(
+    request: HttpRequest, case: Case, act: Act | None = None, draft: Draft | None = None, status: int = 200
+) -> HttpResponse:
+    query = request.GET
+    ticket, standing = case.ticket, case.standing
+    asks = ticket.asks_consent
+    show = query.get("show", "all")
+    context = {
+        "case": case,
+        "ticket": ticket,
+        "now": case.now,
+        "level": case.level,
+        "standing": standing,
+        "clock_rows": clock_rows.rows(standing, case.now),
+        "why": ticket_panels.why(case, query.get("why", "")),
+        "escalation": ticket_panels.escalation(case),
+        "cover": ticket_panels.cover(ticket),
+        "warranty_is_on": ticket_panels.warranty_is_on(ticket, case.now),
+        "level_text": _level_text(case),
+        "groups": ticket_steps.possible(case.status, case.actor, asks_consent=asks),
+        "next_step": ticket_steps.next_step(case.status, case.actor, asks_consent=asks, is_answered=case.is_answered),
+        "stream": ticket_stream.stream(case, show, query.get("entries") == "all"),
+        "act": act,
+        "act_address": f"{ticket.get_absolute_url()}{_door(act.name)}/" if act else "",
+        "chosen_level": act.form["level"].value() if act and act.name == "level" else "",
+        "composer_address": f"{ticket.get_absolute_url()}messages/",
+        "draft": draft or Draft(kind="note" if query.get("write") == "note" else "reply"),
+        "can": _permissions(case),
+        "is_mine": ticket.assignee_id == case.user.pk,
+        "is_watching": case.user in case.watchers,
+        "readers": _readers(ticket, case),
+        "other_faults": _other_faults(ticket),
+        "has_errors": bool(act and (act.refusal or act.conflict or act.form.errors)) or bool(draft and draft.error),
+    }
+    return render(request, "screens/ticket.html", context, status=status)
+
+
+def _door(name: str) -> str:
+    return "events" if name in POSTABLE else name
+
+
+def _permissions(case: Case) -> dict[str, bool]:
+    """What the page offers; the services ask again."""
+    actions = ("reply", "note", "edit", "assign", "link", "merge", "set_level", "work")
+    is_open = not case.status.is_over
+    allowed = {name: may(case.actor, f"ticket.{name}", TABLE) for name in actions}
+    closed_to = {"reply", "edit", "assign", "merge", "set_level"}
+    return {name: value and (is_open or name not in closed_to) for name, value in allowed.items()}
+
+
+def _readers(ticket: Ticket, case: Case) -> str:
+    name = str(ticket.reporter) if ticket.reporter else ticket.contact_name
+    copied = len([person for person in case.watchers if not person.is_staff_member and person != ticket.reporter])
+    if not name:
+        return _("The customer will read this in the portal")
+    if copied:
+        return _("%(name)s and %(n)d copied will read this by e-mail and in the portal") % {"name": name, "n": copied}
+    return _("%(name)s will read this by e-mail and in the portal") % {"name": name}
+
+
+def _level_text(case: Case) -> str:
+    scheme = case.standing.scheme
+    level = scheme.level(case.ticket.level) if scheme else None
+    return level.description if level else ""
+
+
+def _other_faults(ticket: Ticket) -> int:
+    if ticket.equipment_id is None:
+        return 0
+    return Ticket.objects.filter(equipment=ticket.equipment_id).exclude(pk=ticket.pk)[:100].count()
+
+
+def act_of(case: Case, name: str, query: Any = None) -> Act | None:
+    """The small form asked for in the address; an unknown name or one that does not fit now opens nothing."""
+    if name in POSTABLE and name != "level_confirmed":
+        event_type = POSTABLE[name]
+        form = EventForm(initial=EventForm.initial_for(case, event_type), event_type=event_type)
+        return Act(name, form, ticket_steps.VERBS[name])
+    makers = {"level": _level_act, "edit": _edit_act, "assign": _assign_act, "link": _link_act, "merge": _merge_act}
+    maker = makers.get("level" if name == "level_confirmed" else name)
+    return maker(case, query or {}) if maker else None
+
+
+def _level_act(case: Case, query: Any) -> Act:
+    chosen = query.get("level", "")
+    form = LevelForm(
+        initial={**LevelForm.basis(case.ticket), "level": chosen or case.ticket.level},
+        choices=level_choices(case.ticket),
+    )
+    return Act("level", form, _("Change level"), preview=preview(case, chosen))
+
+
+def level_choices(ticket: Ticket) -> list[tuple[str, str]]:
+    return [
+        (level.code, f"{level.code} · {level.name}" if level.name != level.code else level.code)
+        for level in levels.all_of(ticket)
+    ]
+
+
+def preview(case: Case, level: str) -> list[dict[str, Any]] | None:
+    """Old and new due time of each clock that is open before or after, for a level of the scheme."""
+    if level not in dict(level_choices(case.ticket)):
+        return None
+    after = {view.target: view for view in reports.preview_level(case.ticket, level, case.now, case.now)}
+    before = {view.target: view for view in case.standing.clocks}
+    targets = [*before, *(code for code in after if code not in before)]
+    lines = [_preview_line(before.get(code), after.get(code)) for code in targets]
+    return [line for line in lines if line]
+
+
+def _preview_line(before: ClockView | None, after: ClockView | None) -> dict[str, Any] | None:
+    is_open_before = before is not None and before.is_open
+    is_open_after = after is not None and after.is_open
+    if not is_open_before and not is_open_after:
+        return None
+    old = before.due_at if before is not None and is_open_before else None
+    new = after.due_at if after is not None and is_open_after else None
+    label = after.label if after is not None else before.label if before is not None else ""
+    return {"label": label, "old": old, "new": new, "is_same": old == new, "is_paused": bool(after and after.is_paused)}
+
+
+def _edit_act(case: Case, query: Any) -> Act:
+    initial = EditForm.initial_for(case.ticket)
+    return Act("edit", EditForm(initial=initial, ticket=case.ticket), _("Edit ticket"), was=initial)
+
+
+def _assign_act(case: Case, query: Any) -> Act:
+    initial = {**AssignForm.basis(case.ticket), "assignee": case.ticket.assignee_id, "team": case.ticket.team_id}
+    form = AssignForm(initial=initial, people=case.staff, teams=list(Team.objects.all()))
+    return Act("assign", form, _("Assign ticket"))
+
+
+def _link_act(case: Case, query: Any) -> Act:
+    return Act("link", OtherTicketForm(), _("Link to another ticket"))
+
+
+def _merge_act(case: Case, query: Any) -> Act:
+    return Act("merge", OtherTicketForm(), _("Merge into another ticket"))
+
+
+def require_known(act: Act | None) -> Act:
+    if act is None:
+        raise Http404
+    return act

@@ -1,0 +1,199 @@
+"""The panels beside a ticket: why a clock is due, escalation, cover. All of it comes from plan and scheme."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from servicedesk import wording
+from servicedesk.screens import event_words
+from servicedesk.screens.ticket_case import Case
+from sla.engine import LevelChange, Stretch
+from sla.reports import ClockView
+from sla.wording import target_label
+from tickets.event_types import TYPES
+from tickets.models import Ticket
+
+CALLING = frozenset(
+    {"clock_warned", "clock_missed", "level_raised", "crisis_opened", "loaner_requested", "spare_needed"}
+)
+
+
+@dataclass(frozen=True)
+class Why:
+    """The ledger of one clock; `text` is the same in words, for a mail."""
+
+    title: str
+    intro: str
+    view: ClockView
+    stretches: Sequence[Stretch]
+    due_words: str
+    zone: str
+    changes: Sequence[str]
+    what_moves_it: str
+    text: str
+    others: Sequence[ClockView] = field(default_factory=list)
+
+
+def why(case: Case, key: str) -> Why | None:
+    """The clock named by the address ("restore:1"), else the next one due, else the first that can explain itself."""
+    able = [view for view in case.standing.clocks if view.explanation]
+    if not able:
+        return None
+    chosen = next((view for view in able if view.clock.key == key), None) or _next(able) or able[0]
+    others = [view for view in able if view is not chosen]
+    zone = case.site_zone or str(case.standing.place.zone)
+    return Why(
+        title=_title(chosen, case.now),
+        intro=_intro(case, chosen, zone),
+        view=chosen,
+        stretches=chosen.explanation,
+        due_words=_due_words(chosen, zone),
+        zone=zone,
+        changes=[_change_words(change, zone) for change in _changes(case, chosen)],
+        what_moves_it=_what_moves_it(case, chosen),
+        text=_as_text(case, chosen, zone),
+        others=others,
+    )
+
+
+def _next(views: list[ClockView]) -> ClockView | None:
+    due = [view for view in views if view.is_open and view.due_at is not None]
+    return min(due, key=lambda view: view.due_at, default=None)
+
+
+def _title(view: ClockView, now: datetime) -> str:
+    if view.due_at is None:
+        return _("Why does %(clock)s have no due time now?") % {"clock": view.label.lower()}
+    moment = wording.moment(view.due_at, now, timezone.get_current_timezone())
+    return _("Why is %(clock)s due %(moment)s?") % {"clock": view.label.lower(), "moment": moment}
+
+
+def _intro(case: Case, view: ClockView, zone: str) -> str:
+    whole = view.elapsed_seconds - view.over_seconds + view.remaining_seconds
+    words = {
+        "level": view.level,
+        "scheme": case.standing.scheme.name if case.standing.scheme else case.ticket.scheme_code,
+        "version": case.ticket.scheme_version,
+        "time": wording.duration(whole, days=False),
+        "zone": zone,
+    }
+    return _("Level %(level)s on %(scheme)s, version %(version)s: %(time)s. Times of the site, %(zone)s.") % words
+
+
+def _due_words(view: ClockView, zone: str) -> str:
+    if view.due_at is None:
+        return _("Counted so far")
+    return _("Due %(moment)s") % {"moment": wording.full_moment(view.due_at, ZoneInfo(zone))}
+
+
+def _changes(case: Case, view: ClockView) -> list[LevelChange]:
+    plan = case.standing.plan
+    return [change for change in plan.level_changes if change.target == view.target] if plan else []
+
+
+def _change_words(change: LevelChange, zone: str) -> str:
+    place = ZoneInfo(zone)
+    outcomes = {
+        "kept": _("the due time was kept"),
+        "replaced": _("counted anew"),
+        "restarted": _("started anew"),
+        "started": _("began"),
+        "dropped": _("no longer promised"),
+    }
+    words = {
+        "at": wording.full_moment(change.at, place),
+        "old": change.old_level,
+        "new": change.new_level,
+        "outcome": outcomes.get(change.outcome, change.outcome),
+    }
+    text = _("%(at)s: level %(old)s became %(new)s, %(outcome)s") % words
+    if change.new_due_at is not None and change.new_due_at != change.old_due_at:
+        text += ", " + _("due %(moment)s") % {"moment": wording.full_moment(change.new_due_at, place)}
+    return text
+
+
+def _what_moves_it(case: Case, view: ClockView) -> str:
+    scheme = case.standing.scheme
+    target = next((item for item in scheme.targets if item.code == view.target), None) if scheme else None
+    if target is None or not view.is_open:
+        return ""
+    if target.is_paused_by_waiting:
+        return _("Waiting for the customer stops this clock. A change of level can count it anew.")
+    return _("Waiting for the customer does not stop this clock. A change of level can count it anew.")
+
+
+def _as_text(case: Case, view: ClockView, zone: str) -> str:
+    kinds = {"closed": _("closed"), "paused": _("paused"), "over": _("over")}
+    lines = [f"{case.ticket.reference}: {_title(view, case.now)}", _intro(case, view, zone)]
+    total = 0
+    for part in view.explanation:
+        period = wording.period(part.start, part.end, ZoneInfo(zone))
+        if part.kind == "counted":
+            total += part.seconds
+            lines.append(f"{period}: {wording.counted(part.seconds)} ({wording.counted(total)})")
+        else:
+            lines.append(f"{period}: {kinds.get(part.kind, part.kind)}")
+    return "\n".join([*lines, _due_words(view, zone)])
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """Who was called so far, and what comes next by itself."""
+
+    steps: Sequence[tuple[datetime, str]]
+    next_at: datetime | None
+    next_words: str
+    ladder: Sequence[str]
+
+
+def escalation(case: Case) -> Escalation:
+    steps = []
+    for event in case.log:
+        if event.type in CALLING and event.is_automatic:
+            line = event_words.line(event, case)
+            steps.append((event.occurred_at, " · ".join(filter(None, [line.what, line.rule]))))
+    plan, scheme = case.standing.plan, case.standing.scheme
+    timer = min(plan.timers, key=lambda timer: timer.at, default=None) if plan else None
+    ladder = scheme.ladder_for(case.ticket.level) if scheme else None
+    words = _next_words(timer.kind, timer.target) if timer else ""
+    return Escalation(steps, timer.at if timer else None, words, ladder.calls if ladder else ())
+
+
+def _next_words(kind: str, target: str) -> str:
+    clock = target_label(target) if target else ""
+    if kind == "warn":
+        return _("a warning: %(clock)s") % {"clock": clock}
+    if kind == "miss":
+        return _("%(clock)s is missed") % {"clock": clock}
+    return str(TYPES[kind].label) if kind in TYPES else kind
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the money side says: one tag, one reason."""
+
+    label: str
+    tone: str
+    reason: str
+
+
+def cover(ticket: Ticket) -> Cover:
+    looks = {
+        "covered": (_("Covered"), "met"),
+        "in_warranty": (_("In warranty"), "met"),
+        "chargeable": (_("Chargeable"), "risk"),
+        "lapsed": (_("Contract ended"), "risk"),
+    }
+    label, tone = looks.get(ticket.coverage_status, (_("Cover unknown"), ""))
+    return Cover(label, tone, ticket.coverage_reason)
+
+
+def warranty_is_on(ticket: Ticket, now: datetime) -> bool | None:
+    unit = ticket.equipment
+    if unit is None or unit.warranty_starts_on is None or unit.warranty_ends_on is None:
+        return None
+    return unit.warranty_starts_on <= timezone.localdate(now) < unit.warranty_ends_on

@@ -1,0 +1,105 @@
+"""Which events a person can record on a ticket now, grouped as people look for them, and the sensible next step.
+
+What is legal is the lifecycle's word and what is allowed the policy's; here they are only put in order. Pure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.policies import may
+from servicedesk.screens.event_words import LOOKS
+from tickets import lifecycle
+from tickets.event_types import POSTABLE
+from tickets.kinds import Kind
+from tickets.policies import TABLE
+
+Text = str | LazyText
+# Verb plus object, for buttons and headings; the events themselves are named in the past tense.
+VERBS: dict[str, Text] = {
+    "level_confirmed": _("Change level"), "responded": _("Record reply by phone"),
+    "diagnosed": _("Propose a solution"),
+    "remote_requested": _("Ask for remote access"), "remote_granted": _("Grant remote access"),
+    "remote_refused": _("Refuse remote access"), "remote_started": _("Start remote work"),
+    "remote_failed": _("Remote work did not help"), "departed": _("Record departure"),
+    "arrived": _("Record arrival"), "visit_failed": _("Record failed visit"),
+    "spare_needed": _("Ask for a spare part"), "spare_dispatched": _("Record part sent"),
+    "spare_delivered": _("Record part arrival"), "loaner_requested": _("Request a loaner"),
+    "loaner_installed": _("Record loaner running"), "waiting": _("Wait for the customer"),
+    "resumed": _("Resume work"), "restored": _("Restore service"), "resolved": _("Resolve ticket"),
+    "report_sent": _("Record report sent"), "satisfied": _("Customer is satisfied"),
+    "not_satisfied": _("Customer says it fails"), "closed": _("Close ticket"), "reopened": _("Re-open ticket"),
+    "cancelled": _("Cancel ticket"), "contingency_declared": _("Declare a contingency"),
+    "crisis_opened": _("Open a crisis"), "crisis_entry": _("Write a crisis record"),
+    "crisis_closed": _("Close the crisis"), "change_answered": _("Record the written answer"),
+    "change_confirmed": _("Record the confirmation"), "change_delivered": _("Record the delivery"),
+    "visit_planned": _("Book a visit"), "notice_sent": _("Record notice sent"),
+    "visit_done": _("Record the visit"),
+}  # fmt: skip
+GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (_("Change"), ("change_answered", "change_confirmed", "change_delivered")),
+    (_("Inspection"), ("visit_planned", "notice_sent", "visit_done")),
+    (_("First steps"), ("responded", "diagnosed", "level_confirmed")),
+    (_("Remote work"), ("remote_requested", "remote_granted", "remote_refused", "remote_started", "remote_failed")),
+    (_("Visit"), ("departed", "arrived", "visit_failed")),
+    (_("Parts"), ("spare_needed", "spare_dispatched", "spare_delivered", "loaner_requested", "loaner_installed")),
+    (_("Waiting"), ("waiting", "resumed")),
+    (_("Restore and close"), (
+        "restored", "resolved", "report_sent", "satisfied", "not_satisfied", "closed", "reopened", "cancelled",
+    )),
+    (_("Crisis"), ("contingency_declared", "crisis_opened", "crisis_entry", "crisis_closed")),
+)  # fmt: skip
+NEXT = {
+    "new": "diagnosed", "waiting": "resumed", "visit_booked": "departed", "on_the_way": "arrived",
+    "waiting_part": "spare_delivered", "restored": "resolved", "resolved": "closed", "closed": "reopened",
+}  # fmt: skip
+REPLY = "reply"
+
+
+@dataclass(frozen=True)
+class Step:
+    type: str
+    verb: Text
+    icon: str
+
+    @property
+    def address(self) -> str:
+        return "?act=level#act" if self.type == "level_confirmed" else f"?act={self.type}#act"
+
+
+def step(type_: str) -> Step:
+    return Step(type_, VERBS[type_], LOOKS.get(type_, ("info", ""))[0])
+
+
+def is_possible(type_: str, status: lifecycle.Status, by: Actor, *, asks_consent: bool) -> bool:
+    reason = lifecycle.refusal(status, type_, asks_consent=asks_consent)
+    return reason is None and may(by, POSTABLE[type_].action, TABLE)
+
+
+def possible(status: lifecycle.Status, by: Actor, *, asks_consent: bool) -> list[tuple[Text, Sequence[Step]]]:
+    """The groups with what fits now; a group with nothing is left out."""
+    found = []
+    for label, types in GROUPS:
+        steps = [step(type_) for type_ in types if is_possible(type_, status, by, asks_consent=asks_consent)]
+        if steps:
+            found.append((label, steps))
+    return found
+
+
+def next_step(status: lifecycle.Status, by: Actor, *, asks_consent: bool, is_answered: bool) -> Step | None:
+    """The one filled button: answer first, then what the state of the work asks for, else restore."""
+    if not is_answered and not status.is_over and status.kind not in (Kind.CHANGE, Kind.INSPECTION):
+        return Step(REPLY, _("Reply to the customer"), "reply") if may(by, "ticket.reply", TABLE) else None
+    wanted = NEXT.get(status.shown, "restored")
+    if wanted == "diagnosed":
+        wanted = {Kind.CHANGE: "change_answered", Kind.INSPECTION: "visit_planned"}.get(Kind(status.kind), "restored")
+    elif wanted == "departed" and status.kind == Kind.INSPECTION:
+        wanted = "visit_done"
+    elif wanted == "restored" and status.kind == Kind.CHANGE:
+        wanted = "change_delivered"
+    elif wanted == "restored" and status.kind == Kind.INSPECTION:
+        wanted = "report_sent"
+    return step(wanted) if is_possible(wanted, status, by, asks_consent=asks_consent) else None
