@@ -1,17 +1,20 @@
 """The readers with rules. `visible_to` is the one row rule; other apps delegate to it."""
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from tickets import search
 from tickets.kinds import OPEN_STATES
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 M = TypeVar("M", bound=models.Model)
+NUMBER = re.compile(r"(?:[Ss][Dd]-?)?(\d{1,15})")
 
 
 class TicketQuerySet(models.QuerySet[M]):
@@ -42,6 +45,22 @@ class TicketQuerySet(models.QuerySet[M]):
     def by_due(self) -> Self:
         """What is due next first; without a due time last."""
         return self.order_by(F("next_due_at").asc(nulls_last=True), "pk")
+
+    def matching(self, text: str) -> Self:
+        """By the ticket's number, the unit's serial number, or words of the report and of the public conversation.
+
+        Two Chinese words typed without a space are found loosely when nothing has them side by side.
+        """
+        number = NUMBER.fullmatch(text.strip())
+        if number:
+            return self.filter(Q(number=int(number[1])) | Q(equipment__serial_number__iexact=text.strip()))
+        strict = search.query(text)
+        if strict is None:
+            return self.none()
+        found = self.filter(search=strict)
+        if search.is_one_run(text) and not found.exists():
+            return self.filter(search=search.query(text, is_loose=True))
+        return found
 
     def with_people_and_places(self) -> Self:
         """Everything a row of a list shows, in one statement."""

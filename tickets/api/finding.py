@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from tickets.api import names, numbers
+from tickets.api import names
 from tickets.kinds import OPEN_STATES
 from tickets.models import Ticket
 
@@ -52,7 +52,4 @@ def _by_due(tickets: QuerySet[Ticket], filters: Mapping[str, Any], now: datetime
 
 def _by_text(tickets: QuerySet[Ticket], filters: Mapping[str, Any]) -> QuerySet[Ticket]:
     text = filters.get("q")
-    if text is None:
-        return tickets
-    number = numbers.parse(text) or (int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None)
-    return tickets.filter(Q(title__icontains=text) | Q(description__icontains=text) | Q(number=number))
+    return tickets if text is None else tickets.matching(text)

@@ -17,6 +17,7 @@ from tickets.models import Ticket
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
 from tickets.services import log, rows
+from tickets.services.intake import search_texts
 
 EDITABLE = frozenset({"title", "description", "category", "cause", "contact_name", "contact_email", "contact_phone"})
 SEARCHED = frozenset({"title", "description"})
@@ -45,7 +46,7 @@ def edit(
         setattr(row, name, value)
     columns = {name: getattr(row, name) for name in different}
     if different.keys() & SEARCHED:
-        columns["search"] = search.vector(row)
+        columns["search"] = search.vector(*search_texts(row), *row.replies.values_list("body", flat=True))
     log.append(ticket=row, entries=entries, log=history, by=by, now=now, **columns)
     return row
 

@@ -6,12 +6,14 @@ A customer's answer ends the wait for the customer; the desk's first reply count
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.expressions import CombinedExpression
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.policies import require
 from common.errors import Illegal, Invalid
-from tickets import lifecycle
+from tickets import lifecycle, search
 from tickets.models import Note, Reply, Ticket, TicketEvent
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
@@ -39,7 +41,8 @@ def reply(
         entries.append(log.Entry("resumed", now, {"why": "customer_answered"}, is_automatic=True))
     if not is_from_customer and not any(event.type in RESPONSES for event in history):
         entries.append(log.Entry("responded", now, {"by_reply": True}))
-    events = log.append(ticket=row, entries=entries, log=history, by=by, now=now)
+    found_by = CombinedExpression(F("search"), "||", search.vector(body))
+    events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=found_by)
     return Reply.objects.create(
         ticket=row,
         event=events[0],

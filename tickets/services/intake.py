@@ -97,11 +97,23 @@ def _accept(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket
     ticket = _ticket(intake, organisation, site, covered, promise, at=at, now=now)
     level = _level(intake, promise)
     ticket.level, ticket.severity = level, promise.levels.get(level)
-    ticket.search = search.vector(ticket)
+    ticket.search = search.vector(*search_texts(ticket))
     ticket.save(force_insert=True)
     entry = log.Entry("received", at, _facts(ticket, site, covered, bool(intake.level)))
     log.append_first(ticket=ticket, entry=entry, by=by, now=now)
     return ticket
+
+
+def search_texts(ticket: Ticket) -> list[str]:
+    """What a ticket is found by, besides its number and its conversation; nothing internal."""
+    places = (ticket.organisation, ticket.site, ticket.equipment)
+    return [
+        ticket.title,
+        ticket.description,
+        ticket.contact_name,
+        ticket.organisation_text,
+        *(str(place) for place in places if place is not None),
+    ]
 
 
 def _check_instant(at: datetime, *, by: Actor, now: datetime) -> None:
