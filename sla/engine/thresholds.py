@@ -51,7 +51,7 @@ def _of_run(book: Book, run: Run, due: int) -> Iterator[Due]:
     upto = book.paused_since if book.paused_since is not None and run.is_pausable else None
     if upto is None or due <= upto:
         yield Due(max(due, run.active), MISS, "miss", run)
-    if run.warn is not None and not run.is_warned and (upto is None or run.warn <= upto):
+    if run.warn is not None and not run.is_warned and (upto is None or run.warn < upto):
         at = max(run.warn, run.active)
         if at < due:  # else it is overtaken by the miss
             yield Due(at, WARN, "warn", run)

@@ -146,7 +146,7 @@ def test_many_pauses_within_seconds_neither_gain_nor_lose_one():
         events.append(Event(kind, moment, number + 2))
     events.append(Event("resumed", moment + timedelta(microseconds=7), 500))
     found = plan(scheme("infrastructure"), calendars(), Case(), events, at(f"{MON} 10:00"))
-    restore = found.clock("restore")
-    told_seconds = sum(s.seconds for s in explain(found, restore) if s.kind == "counted")
+    restore = clock(found, "restore")
+    told_seconds = sum(stretch.seconds for stretch in explain(found, restore) if stretch.kind == "counted")
     assert told_seconds == 4 * 3600
     assert restore.elapsed_seconds + restore.remaining_seconds == 4 * 3600

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ STEPS = (
 
 
 # Two promises that are missed at the same instant, and both raise the level; much else falls on that instant too.
-TWINS = {
+TWINS: dict[str, Any] = {
     "code": "twins",
     "name": "Twins",
     "levels": [{"code": str(n), "severity": n, "name": f"Level {n}"} for n in range(1, 6)],
@@ -171,7 +172,8 @@ def test_the_order_in_which_a_log_is_handed_over_does_not_matter(story, random):
 def test_a_program_that_was_always_up_writes_exactly_the_played_story(story):
     """Live: a sweep after each event and at each timer."""
     found, case, events, end = story
-    log, waiting = [], list(events)
+    log: list[Event] = []
+    waiting = list(events)
     now = START
     while True:
         while waiting and waiting[0].at <= now:
@@ -245,8 +247,7 @@ def test_due_times_agree_with_a_walk_minute_by_minute(starts_on, counts_on, minu
         "starts_on": starts_on, "counts_on": counts_on,
     }  # fmt: skip
     document = {"code": "x", "name": "X", "levels": [{"code": "1", "severity": 1, "name": "One"}], "targets": [target]}
-    found = simulate(Scheme.from_document(document), calendars(), Case(), events, moment)
-    clock = found.plan.clock("mend")
+    (clock,) = simulate(Scheme.from_document(document), calendars(), Case(), events, moment).plan.clocks
     assert (clock.started_at, clock.due_at) == minute_walk.walk(received, minutes, starts_on, counts_on, pauses)
 
 
@@ -259,7 +260,7 @@ def test_working_days_agree_with_a_walk_day_by_day(days, offset, before, length)
     target = {"code": "mend", "name": "Mend", "from": "received", "to": "restored", "within": {"working_days": days}}
     document = {"code": "x", "name": "X", "levels": [{"code": "1", "severity": 1, "name": "One"}], "targets": [target]}
     events = [Event("received", received, 1), Event("waiting", waiting, 2), Event("resumed", resumed, 3)]
-    clock = simulate(Scheme.from_document(document), calendars(), Case(), events, resumed).plan.clock("mend")
+    (clock,) = simulate(Scheme.from_document(document), calendars(), Case(), events, resumed).plan.clocks
     without = minute_walk.working_days(received, days, [])
     expected = minute_walk.working_days(received, days, [(waiting, resumed)]) if waiting < without else without
     assert clock.due_at == expected

@@ -2,6 +2,7 @@
 
 import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.sla.engine.stories import automatic, briefs, played
 MON = "2026-11-23"
 
 # Levels are neither letters nor numbers in order, and the default is the middle one.
-EIGHTH = {
+EIGHTH: dict[str, Any] = {
     "code": "lifts",
     "name": "Lifts",
     "default_level": "普通",
@@ -144,7 +145,7 @@ def test_seven_schemes_ship_and_read_as_a_policy():
         assert all(level.name != level.code for level in scheme.levels)
         assert all(target.name and target.description for target in scheme.targets)
     assert len(found["infrastructure"].text.exclusions) == 4
-    assert found["infrastructure"].level("1").name == "Stopped completely"
+    assert found["infrastructure"].gravest.name == "Stopped completely"
 
 
 def test_no_scheme_or_level_is_named_in_the_engine():

@@ -42,6 +42,12 @@ def test_a_stopped_or_paused_clock_is_not_warned():
     assert lines_with(infra((f"{MON} 10:00", "waiting"), until="2026-12-24 04:00"), "warned") == []
 
 
+def test_a_clock_that_is_paused_at_the_very_moment_is_warned_of_when_it_goes_on():
+    lines = [("2026-11-24 03:00", "waiting"), ("2026-11-24 05:00", "resumed")]
+    assert lines_with(infra(lines[0], until="2026-11-24 04:00"), "warned") == []
+    assert lines_with(infra(*lines, until="2026-11-24 06:00"), "warned") == ["2026-11-24 05:00 clock_warned restore:1"]
+
+
 def test_working_days_are_warned_of_when_the_last_day_opens():
     story = infra((f"{MON} 10:00", "restored"), until="2026-11-24 09:00")
     assert automatic(story) == ["2026-11-24 09:00 clock_warned fault_report:1"]
