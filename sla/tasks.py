@@ -40,6 +40,12 @@ def retry_stale_tickets() -> int:
     return services.retry_set_aside(now=database_now())
 
 
+@shared_task(name="sla.tasks.replan_open")
+def replan_open() -> int:
+    """After a change of the override table; acknowledged late, so a killed worker's message comes back."""
+    return services.replan_open(now=database_now())
+
+
 @shared_task(name="sla.tasks.canary")
 def canary() -> None:
     """Proof that a worker runs sla tasks; `/readyz` and the status page look at its age."""

@@ -21,6 +21,9 @@ account.manage_duties        .  x  x  .  .  x  .
 account.manage_people        .  .  .  .  .  x  .
 account.see_people           x  x  x  x  x  x  .
 account.use_keys             x  x  x  x  x  x  x
+sla.override_calendar        .  .  .  .  .  x  .
+sla.retry                    .  .  .  .  .  x  .
+sla.simulate                 x  x  x  x  x  x  .
 ticket.assign                x  x  x  x  .  x  .
 ticket.attach                x  x  x  x  x  x  x
 ticket.backdate              x  x  x  x  x  x  .
