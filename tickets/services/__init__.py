@@ -4,6 +4,7 @@ from tickets.services.changes import assign, edit, unwatch, watch
 from tickets.services.conversation import note, reply
 from tickets.services.due import set_next_due
 from tickets.services.files import KeptFile, attach, keep, stash, sweep_orphans
+from tickets.services.files import check as check_files
 from tickets.services.happenings import record, resolve, restore
 from tickets.services.intake import Contact, Intake, report
 from tickets.services.links import link, merge, unlink
@@ -12,7 +13,7 @@ from tickets.services.log import read as read_logs
 from tickets.services.verdict import confirm
 
 __all__ = [
-    "Addition", "Contact", "Entry", "Intake", "KeptFile", "append_automatic", "assign", "attach", "confirm", "edit",
-    "keep", "link", "merge", "note", "read_logs", "record", "reply", "report", "resolve", "restore", "set_next_due",
-    "stash", "sweep_orphans", "unlink", "unwatch", "watch",
+    "Addition", "Contact", "Entry", "Intake", "KeptFile", "append_automatic", "assign", "attach", "check_files",
+    "confirm", "edit", "keep", "link", "merge", "note", "read_logs", "record", "reply", "report", "resolve", "restore",
+    "set_next_due", "stash", "sweep_orphans", "unlink", "unwatch", "watch",
 ]  # fmt: skip

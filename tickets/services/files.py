@@ -33,10 +33,12 @@ logger = logging.getLogger(__name__)
 class Upload(Protocol):
     """What a form or a client hands over; Django's UploadedFile is one."""
 
-    name: str | None
-    size: int | None
-    content_type: str | None
-
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def size(self) -> int | None: ...
+    @property
+    def content_type(self) -> str | None: ...
     def chunks(self) -> Iterable[bytes]: ...
 
 

@@ -1,0 +1,20 @@
+"""Addresses of the customers' pages."""
+
+from django.urls import URLPattern, path, register_converter
+
+from servicedesk.screens import portal
+from servicedesk.screens.report import views as report
+from tickets.api.numbers import TicketNumber
+
+register_converter(TicketNumber, "case")
+
+urlpatterns: list[URLPattern] = [
+    path("report/", report.equipment, name="report"),
+    path("report/<uuid:draft>/fault/", report.fault, name="report_fault"),
+    path("report/<uuid:draft>/check/", report.check, name="report_check"),
+    path("report/<uuid:draft>/sent/", report.sent, name="report_sent"),
+    path("portal/", portal.home, name="portal"),
+    path("portal/<case:number>/", portal.ticket, name="portal_ticket"),
+    path("portal/follow/<str:token>/", portal.follow_link, name="portal_follow"),
+    path("portal/follow/<str:token>/files/<uuid:key>/", portal.follow_file, name="portal_follow_file"),
+]

@@ -1,0 +1,234 @@
+"""The customer's home and the page of one case, signed in or by the signed link. Decides nothing: services do.
+
+What may be seen is `visible_to`; what is shown comes from `portal_view` alone.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actors import Actor
+from accounts.models import User
+from common import languages, limits
+from common.errors import Illegal, Invalid, Refusal, Unavailable
+from servicedesk.context import BCP47
+from servicedesk.screens import errors, portal_view
+from servicedesk.screens.clients import address_of
+from servicedesk.screens.portal_forms import MessageForm
+from tickets import follow, services
+from tickets.models import Attachment, Ticket
+from tickets.views import serve
+
+GUESSES = "20/h"  # wrong links from one address
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who looks at which case, and where its page is."""
+
+    ticket: Ticket
+    by: Actor
+    address: str
+    token: str = ""
+
+    @property
+    def viewer(self) -> User | None:
+        return self.by.user
+
+    def file_address(self, key: uuid.UUID) -> str:
+        if self.token:
+            return reverse("portal_follow_file", args=[self.token, key])
+        return reverse("attachment", args=[key])
+
+
+@require_safe
+@never_cache
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)
+    if request.user.is_staff_member:
+        return redirect("/tickets/")
+    now = timezone.now()
+    query = request.GET.get("q", "").strip()[:100]
+    rows = portal_view.rows(portal_view.visible_tickets(request.user, query), now)
+    context = {
+        "open_rows": [row for row in rows if row.is_open],
+        "over_rows": [row for row in rows if not row.is_open],
+        "late": sum(row.telling.is_late for row in rows if row.is_open),
+        "query": query,
+        "now": now,
+    }
+    return render(request, "screens/portal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def ticket(request: HttpRequest, number: int) -> HttpResponseBase:
+    assert isinstance(request.user, User)
+    if request.user.is_staff_member:
+        return redirect(f"/tickets/SD-{number}/")
+    row = get_object_or_404(_tickets().visible_to(request.user), number=number)
+    return _page(request, Visit(row, Actor(user=request.user), reverse("portal_ticket", args=[number])))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def follow_link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """No password: the link is the right. It opens one case, expires, and cannot be guessed."""
+    visit = _guest(token)
+    if visit is None:
+        return _wrong_link(request)
+    response = _page(request, visit)
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
+    return response
+
+
+@require_safe
+@never_cache
+def follow_file(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponseBase:
+    visit = _guest(token)
+    if visit is None:
+        return _wrong_link(request)
+    row = get_object_or_404(Attachment.objects.filter(ticket=visit.ticket).public(), key=key)
+    return serve(row, is_preview="preview" in request.GET)
+
+
+def _guest(token: str) -> Visit | None:
+    pk = follow.read(token)
+    row = _tickets().filter(pk=pk).first() if pk is not None else None
+    return Visit(row, follow.guest(row.pk), reverse("portal_follow", args=[token]), token) if row else None
+
+
+def _wrong_link(request: HttpRequest) -> HttpResponse:
+    wait = limits.seconds_to_wait("follow", address_of(request), GUESSES, timezone.now())
+    if wait:
+        return errors.too_many_requests(request, wait)
+    raise Http404("No such link")
+
+
+def _tickets() -> Any:
+    return Ticket.objects.select_related("organisation", "site", "equipment__product", "reporter")
+
+
+def _page(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    if request.method != "POST":
+        return _show(request, visit, MessageForm(initial={"nonce": uuid.uuid4().hex}))
+    act = ACTIONS.get(request.POST.get("action", ""), _write)
+    return act(request, visit)
+
+
+def _show(request: HttpRequest, visit: Visit, form: MessageForm, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    case = portal_view.case(visit.ticket, now, viewer=visit.viewer)
+    files = {file.key: visit.file_address(file.key) for entry in case.entries for file in entry.files}
+    context = {
+        "case": case,
+        "form": form,
+        "now": now,
+        "files": files,
+        "is_guest": visit.viewer is None,
+        "limit_in_megabytes": settings.MAX_ATTACHMENT_BYTES // 1024**2,
+    }
+    with timezone.override(portal_view.zone_of(visit.ticket)):
+        return render(request, "screens/portal_ticket.html", context, status=status)
+
+
+def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The text is kept before the files are tried, so that a full store never costs a message."""
+    form = MessageForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, visit, form, status=400)
+    body, files, now = form.cleaned_data["body"].strip(), form.cleaned_data["uploads"], timezone.now()
+    event = None
+    try:
+        with transaction.atomic():
+            if not limits.is_first(f"message:{visit.ticket.pk}", form.cleaned_data["nonce"]):
+                return redirect(visit.address + "#messages")
+            if body:
+                event = _reply(visit, body, now).event
+        services.attach(ticket=visit.ticket, uploads=files, by=visit.by, now=now, event=event) if files else None
+    except Illegal as refusal:
+        form.add_error("body", refusal.detail)
+        return _show(request, visit, form, status=409)
+    except (Unavailable, Invalid) as refusal:
+        messages.warning(request, refusal.detail if not body else _kept(refusal))
+        return redirect(visit.address + "#messages")
+    messages.success(request, _("Your message is with us."))
+    return redirect(visit.address + "#messages")
+
+
+def _kept(refusal: Refusal) -> str:
+    return _("Your message is with us, but a file is missing. %(why)s") % {"why": refusal.detail}
+
+
+def _reply(visit: Visit, body: str, now: datetime) -> Any:
+    language = languages.detect(body, otherwise=BCP47.get(get_language() or "en", ""))
+    return services.reply(ticket=visit.ticket, body=body, by=visit.by, now=now, language=language)
+
+
+def _works(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _press(request, visit, _("Thank you. The case is closed."), lambda now: _judge(visit, True, now))
+
+
+def _fails(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _press(request, visit, _("The case is open again. We go on working."), lambda now: _judge(visit, False, now))
+
+
+def _judge(visit: Visit, works: bool, now: datetime) -> None:
+    services.confirm(ticket=visit.ticket, works=works, by=visit.by, at=now, now=now)
+
+
+def _reopen(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _press(request, visit, _("The case is open again. We go on working."), _recorder(visit, "reopened"))
+
+
+def _grant(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _press(request, visit, _("You allowed remote access."), _recorder(visit, "remote_granted"))
+
+
+def _refuse(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _press(request, visit, _("You did not allow remote access."), _recorder(visit, "remote_refused"))
+
+
+def _recorder(visit: Visit, kind: str) -> Callable[[datetime], None]:
+    def write(now: datetime) -> None:
+        services.record(ticket=visit.ticket, type=kind, by=visit.by, at=now, now=now)
+
+    return write
+
+
+def _press(request: HttpRequest, visit: Visit, thanks: str, write: Callable[[datetime], None]) -> HttpResponse:
+    """One button, one fact; a second press finds it done and says why nothing more happened."""
+    try:
+        write(timezone.now())
+    except Illegal as refusal:
+        messages.warning(request, refusal.detail)
+    else:
+        messages.success(request, thanks)
+    return redirect(visit.address)
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Visit], HttpResponseBase]] = {
+    "works": _works,
+    "fails": _fails,
+    "reopen": _reopen,
+    "grant": _grant,
+    "refuse": _refuse,
+}

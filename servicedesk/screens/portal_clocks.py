@@ -1,0 +1,137 @@
+"""Which promise a customer should hear of first, and whether we are late. Pure; works on plans and on cached rows.
+
+Knows only the promises customers have words for; crisis records and other internal clocks never come out of here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Protocol
+
+from servicedesk import wording
+from servicedesk.screens import portal_words as words
+
+
+class AnyClock(Protocol):
+    """What `sla.reports.ClockView` and `sla.models.Clock` have in common."""
+
+    @property
+    def target(self) -> str: ...
+    @property
+    def run(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def stopped_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The latest run of one target. `missed_at`: the first promised time that passed, while nobody has kept it."""
+
+    target: str
+    due_at: datetime | None
+    missed_at: datetime | None
+    is_open: bool
+    is_paused: bool
+    clock: AnyClock
+
+    @property
+    def is_late(self) -> bool:
+        return self.missed_at is not None
+
+    def words(self, now: datetime, zone: tzinfo) -> str:
+        """ "We reply by Mon 09:50." Empty while paused: nobody can tell."""
+        if self.due_at is None:
+            return ""
+        return str(words.PROMISED[self.target]) % {"at": wording.moment(self.due_at, now, zone)}
+
+
+def promises(clocks: Iterable[AnyClock], now: datetime) -> list[Promise]:
+    """One for each target with words, in the order people care about them."""
+    runs: dict[str, list[AnyClock]] = {}
+    for clock in sorted(clocks, key=lambda clock: clock.run):
+        if clock.target in words.PROMISED:
+            runs.setdefault(clock.target, []).append(clock)
+    return [_promise(target, runs[target], now) for target in words.ORDER if target in runs]
+
+
+def _promise(target: str, runs: list[AnyClock], now: datetime) -> Promise:
+    latest = runs[-1]
+    is_open = latest.state in ("running", "paused", "missed") and latest.stopped_at is None
+    missed_at = _first_missed(runs, now) if is_open else None
+    return Promise(target, latest.due_at, missed_at, is_open, latest.state == "paused", latest)
+
+
+def _first_missed(runs: list[AnyClock], now: datetime) -> datetime | None:
+    """A raise restarts a missed clock, which does not make the first promise kept."""
+    first: datetime | None = None
+    for clock in reversed(runs):
+        is_past = clock.state == "running" and clock.due_at is not None and clock.due_at <= now
+        if clock.state == "missed" or is_past:
+            first = clock.due_at
+        elif clock is not runs[-1] and clock.state != "replaced":
+            break
+    return first
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The first thing a customer reads: what now, when, and what it means for him."""
+
+    title: str
+    sentences: tuple[str, ...]
+    icon: str
+    is_late: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.sentences)
+
+
+def tell(state: str, found: list[Promise], now: datetime, zone: tzinfo, *, is_trouble: bool = False) -> Telling:
+    """Late is said first and plainly; otherwise where the work stands and what is promised next."""
+    title, icon = str(words.TITLES.get(state, words.TITLES["in_progress"])), words.ICONS.get(state, "info")
+    if state in ("closed", "cancelled"):
+        return Telling(title, _afterwards(state), icon)
+    late = [promise for promise in found if promise.is_late]
+    if late:
+        return _late(late[0], title, state, now, zone)
+    if is_trouble:
+        return Telling(title, (str(words.NO_TIMES_YET),), icon)
+    ahead = next((promise for promise in _soonest(found) if promise.due_at is not None), None)
+    sentences = _afterwards(state)
+    if state not in ("waiting", "resolved"):
+        sentences += (ahead.words(now, zone),) if ahead else ()
+    if not sentences and not any(promise.is_open for promise in found):
+        sentences = (str(words.NO_PROMISE),) if state == "new" else ()
+    return Telling(title, sentences, icon)
+
+
+def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo) -> Telling:
+    assert promise.missed_at is not None
+    missed = str(words.BROKEN[promise.target]) % {"at": wording.moment(promise.missed_at, now, zone)}
+    if promise.due_at is not None and promise.due_at > now:
+        after = str(words.NEW_TIME) % {"at": wording.moment(promise.due_at, now, zone)}
+    else:
+        after = str(words.CALLED)
+    where = () if state in ("new", "in_progress") else (_as_sentence(title),)
+    return Telling(str(words.LATE), (missed, after, *where), "stop", is_late=True)
+
+
+def _soonest(found: list[Promise]) -> list[Promise]:
+    return sorted(
+        (promise for promise in found if promise.is_open and promise.due_at is not None),
+        key=lambda promise: promise.due_at.timestamp() if promise.due_at else 0,
+    )
+
+
+def _afterwards(state: str) -> tuple[str, ...]:
+    return (str(words.AFTERWARDS[state]),) if state in words.AFTERWARDS else ()
+
+
+def _as_sentence(title: str) -> str:
+    """A title carries no full stop; Chinese and Thai ones bring their own way."""
+    return title if title[-1] in ".?。？" or not title.isascii() else title + "."

@@ -1,0 +1,49 @@
+"""What a customer can send from a case: a message with files. Checks the form; the services check the rest."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Invalid
+from tickets import services
+
+LONGEST_TEXT = 20_000
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class FilesField(forms.FileField):
+    """Any number of files; what is wrong with one is said by its name."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        given = data if isinstance(data, list | tuple) else [data]
+        files = [file for file in given if isinstance(file, UploadedFile)]
+        try:
+            services.check_files(files)
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.errors["files"]) from None
+        return files
+
+
+class MessageForm(forms.Form):
+    body = forms.CharField(
+        label=_("Write a message"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    uploads = FilesField(label=_("Photos or files"), required=False)
+    nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("body", "").strip() and not cleaned.get("uploads") and not self.errors:
+            self.add_error("body", _("Write a message, or choose a file."))
+        return cleaned

@@ -1,0 +1,259 @@
+"""The read model of the customer's pages: own queries, plain values, nothing internal. Writes nothing.
+
+Templates get these values and never a ticket: no note, no note beside an event, no colleague behind an event, no
+internal status or clock can reach them, because none is copied here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, F, Prefetch, Q, When
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from servicedesk import wording
+from servicedesk.screens import levels, portal_clocks, portal_journey, portal_times
+from servicedesk.screens import portal_words as words
+from servicedesk.screens.portal_clocks import Telling
+from servicedesk.screens.portal_journey import Step
+from sla import reports
+from sla.models import Clock
+from tickets import event_types, services
+from tickets.kinds import OPEN_STATES
+from tickets.models import Attachment, Reply, Ticket, TicketEvent
+
+DEFAULT_ZONE = ZoneInfo("UTC")
+LIST_LENGTH = 200
+NEEDS_CUSTOMER = frozenset({"waiting", "resolved"})
+
+
+@dataclass(frozen=True)
+class FileRow:
+    key: UUID
+    name: str
+    size: int
+    has_preview: bool
+
+
+@dataclass
+class Entry:
+    """A message, or one line of what happened. `author` is a name only where the person wrote to the other side."""
+
+    at: datetime
+    text: str
+    author: str = ""
+    is_mine: bool = False
+    is_desk: bool = False
+    is_message: bool = False
+    lang: str = ""
+    icon: str = "info"
+    files: list[FileRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the customer's list."""
+
+    number: int
+    reference: str
+    title: str
+    lang: str
+    place: str
+    telling: Telling
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """Everything the customer's page of one case shows."""
+
+    reference: str
+    title: str
+    lang: str
+    what: str
+    where: str
+    serial_number: str
+    level_name: str
+    state: str
+    telling: Telling
+    steps: list[Step]
+    times: list[portal_times.Explanation]
+    zone_name: str
+    entries: list[Entry]
+    can_write: bool
+    can_judge: bool
+    can_reopen: bool
+    asks_consent: bool
+
+
+def rows(tickets: Iterable[Ticket], now: datetime) -> list[Row]:
+    return [_row(ticket, now) for ticket in tickets]
+
+
+def visible_tickets(user: User, query: str = "") -> list[Ticket]:
+    """Open ones first, the one that needs the customer or is due next on top; the latest of the rest."""
+    clocks = Prefetch("clocks", queryset=Clock.objects.order_by("run"), to_attr="public_clocks")
+    found = Ticket.objects.visible_to(user).select_related("site", "equipment__product").prefetch_related(clocks)
+    if query:
+        number = query.upper().removeprefix("SD-")
+        by_number = Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else Q()
+        found = found.filter(by_number | Q(title__icontains=query) | Q(equipment__serial_number__iexact=query))
+    is_over = Case(When(state__in=OPEN_STATES, then=0), default=1)
+    shown = list(found.order_by(is_over, F("next_due_at").asc(nulls_last=True), "-received_at")[:LIST_LENGTH])
+    return sorted(shown, key=lambda ticket: (not ticket.is_open, ticket.state not in NEEDS_CUSTOMER))
+
+
+def _row(ticket: Ticket, now: datetime) -> Row:
+    zone = zone_of(ticket)
+    found = portal_clocks.promises(getattr(ticket, "public_clocks", []), now)
+    return Row(
+        number=ticket.number,
+        reference=ticket.reference,
+        title=ticket.title,
+        lang=ticket.language,
+        place=_place(ticket),
+        telling=portal_clocks.tell(ticket.state, found, now, zone),
+        is_open=ticket.is_open,
+    )
+
+
+def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
+    """`viewer` None: a guest with the signed link, who is taken for the one who reported it."""
+    log = services.read_logs([ticket])[ticket.pk]
+    standing = reports.standing(ticket, now, log)
+    zone = zone_of(ticket)
+    found = portal_clocks.promises(standing.clocks, now)
+    is_over = not ticket.is_open
+    happened = [event for event in log if event.type in event_types.PUBLIC and event.occurred_at <= now]
+    return CaseView(
+        reference=ticket.reference,
+        title=ticket.title,
+        lang=ticket.language,
+        what=str(ticket.equipment.product) if ticket.equipment else "",
+        where=_where(ticket),
+        serial_number=ticket.equipment.serial_number if ticket.equipment else "",
+        level_name=levels.name_of(ticket, ticket.level) or ticket.level,
+        state=ticket.state,
+        telling=portal_clocks.tell(ticket.state, found, now, zone, is_trouble=standing.trouble),
+        steps=[] if ticket.state == "cancelled" else journey(ticket, happened, found, now, zone, is_over=is_over),
+        times=portal_times.explain(standing, now, zone),
+        zone_name=wording.zone_name(now, zone),
+        entries=_entries(ticket, happened, viewer),
+        can_write=ticket.is_open,
+        can_judge=ticket.state == "resolved",
+        can_reopen=ticket.state in ("closed", "restored"),
+        asks_consent=_asks_consent(ticket, happened),
+    )
+
+
+def journey(
+    ticket: Ticket,
+    log: Sequence[TicketEvent],
+    found: Sequence[portal_clocks.Promise],
+    now: datetime,
+    zone: tzinfo,
+    *,
+    is_over: bool = False,
+) -> list[Step]:
+    return portal_journey.steps(ticket.kind, log, found, now, zone, is_over=is_over)
+
+
+def zone_of(ticket: Ticket) -> tzinfo:
+    """Customers see the time of their site."""
+    return ZoneInfo(ticket.site.zone) if ticket.site else DEFAULT_ZONE
+
+
+def zone_words(ticket: Ticket, now: datetime) -> str:
+    return wording.zone_name(now, zone_of(ticket))
+
+
+def _asks_consent(ticket: Ticket, log: Sequence[TicketEvent]) -> bool:
+    if not ticket.is_open:
+        return False
+    answers = [event.type for event in log if event.type.startswith("remote_")]
+    asked = [i for i, kind in enumerate(answers) if kind == "remote_requested"]
+    return bool(asked) and not {"remote_granted", "remote_refused", "remote_started"} & set(answers[asked[-1] :])
+
+
+def _entries(ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None) -> list[Entry]:
+    """The report itself, messages, files and the public steps, in the order in which they happened."""
+    me = viewer.pk if viewer else ticket.reporter_id
+    replies = {reply.event_id: reply for reply in Reply.objects.filter(ticket=ticket).select_related("author")}
+    files: dict[int, list[FileRow]] = {}
+    from_desk: dict[int, bool] = {}
+    for row in Attachment.objects.filter(ticket=ticket).public().select_related("uploaded_by"):
+        came_with = row.event_id or 0
+        files.setdefault(came_with, []).append(FileRow(row.key, row.name, row.size, row.has_preview))
+        from_desk[came_with] = bool(row.uploaded_by and row.uploaded_by.is_staff_member)
+    entries = [_report(ticket, me)]
+    for event in log:
+        if event.pk in replies:
+            entries.append(_message(replies[event.pk], ticket, me, files.pop(event.pk, [])))
+        elif event.type in words.EVENTS and not event.data.get("by_reply"):
+            entries.append(_line(event, ticket))
+    entries.extend(_loose(event_id, found, ticket, from_desk[event_id]) for event_id, found in files.items())
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def _report(ticket: Ticket, me: int | None) -> Entry:
+    """Who reported by telephone did not write the words: they are the desk's, told as the report."""
+    is_mine = ticket.reporter_id == me
+    return Entry(
+        at=ticket.received_at,
+        text=ticket.description or ticket.title,
+        author=_("You") if is_mine else _reporter_name(ticket),
+        is_mine=is_mine,
+        is_message=True,
+        lang=ticket.language,
+    )
+
+
+def _message(reply: Reply, ticket: Ticket, me: int | None, files: list[FileRow]) -> Entry:
+    is_mine = reply.is_from_customer and reply.author_id == me
+    name = reply.author.name if reply.author else ticket.contact_name
+    return Entry(
+        at=reply.created_at,
+        text=reply.body,
+        author=_("You") if is_mine else name or (_("Your side") if reply.is_from_customer else _("Service Desk")),
+        is_mine=is_mine,
+        is_desk=not reply.is_from_customer,
+        is_message=True,
+        lang=reply.language,
+        files=files,
+    )
+
+
+def _line(event: TicketEvent, ticket: Ticket) -> Entry:
+    """Nothing of the event but its kind, its time and the plain name of a level."""
+    level = ""
+    if event.type in ("level_confirmed", "level_raised"):
+        code = str(event.data.get("level", ""))
+        level = levels.name_of(ticket, code) or code
+    text = str(words.EVENTS[event.type]) % ({"level": level} if level else {})
+    return Entry(at=event.occurred_at, text=text, icon=words.EVENT_ICONS.get(event.type, "info"))
+
+
+def _loose(event_id: int, files: list[FileRow], ticket: Ticket, from_desk: bool) -> Entry:
+    """Files without a message."""
+    at = TicketEvent.objects.filter(pk=event_id).values_list("occurred_at", flat=True).first()
+    text = _("We added files.") if from_desk else _("Files were added.")
+    return Entry(at=at or ticket.received_at, text=text, icon="clip", files=files)
+
+
+def _reporter_name(ticket: Ticket) -> str:
+    if ticket.reporter and not ticket.reporter.is_staff_member:
+        return ticket.reporter.name
+    return ticket.contact_name or _("Your report")
+
+
+def _place(ticket: Ticket) -> str:
+    unit = str(ticket.equipment.product) if ticket.equipment else ""
+    return ", ".join(part for part in (unit, ticket.site.name if ticket.site else "") if part)
+
+
+def _where(ticket: Ticket) -> str:
+    place = ticket.equipment.place if ticket.equipment else ""
+    return ", ".join(part for part in (ticket.site.name if ticket.site else "", place) if part)

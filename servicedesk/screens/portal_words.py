@@ -1,0 +1,144 @@
+"""What customers read about their cases: whole sentences by target, state and event. Text only; decides nothing.
+
+"You" is the reader, "we" the service organisation. No name of a colleague, no internal word.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+Sentences = Mapping[str, LazyText]
+
+PROMISED: Sentences = {
+    "respond": _("We reply by %(at)s."),
+    "diagnose": _("We propose a solution by %(at)s."),
+    "reply": _("We propose a solution by %(at)s."),
+    "solution": _("We propose a solution by %(at)s."),
+    "start_remote": _("We start remote work by %(at)s."),
+    "arrive": _("An engineer is with you by %(at)s."),
+    "restore": _("We restore service by %(at)s."),
+    "resolve": _("We solve it by %(at)s."),
+    "replace_part": _("The spare part is with you by %(at)s."),
+    "send_spare": _("We send the spare part by %(at)s."),
+    "spare_on_site": _("The spare part is with you by %(at)s."),
+    "upgrade": _("The upgrade is in place by %(at)s."),
+    "fault_report": _("Our written report reaches you by %(at)s."),
+    "change_reply": _("You have our written answer by %(at)s."),
+    "change_delivery": _("We deliver the change by %(at)s."),
+    "inspection_notice": _("We announce the visit by %(at)s."),
+    "inspection_report": _("The visit report reaches you by %(at)s."),
+}
+BROKEN: Sentences = {
+    "respond": _("We promised to reply by %(at)s."),
+    "diagnose": _("We promised to propose a solution by %(at)s."),
+    "reply": _("We promised to propose a solution by %(at)s."),
+    "solution": _("We promised to propose a solution by %(at)s."),
+    "start_remote": _("We promised to start remote work by %(at)s."),
+    "arrive": _("We promised to be with you by %(at)s."),
+    "restore": _("We promised to restore service by %(at)s."),
+    "resolve": _("We promised to solve it by %(at)s."),
+    "replace_part": _("We promised the spare part by %(at)s."),
+    "send_spare": _("We promised to send the spare part by %(at)s."),
+    "spare_on_site": _("We promised the spare part by %(at)s."),
+    "upgrade": _("We promised the upgrade by %(at)s."),
+    "fault_report": _("We promised our written report by %(at)s."),
+    "change_reply": _("We promised our written answer by %(at)s."),
+    "change_delivery": _("We promised to deliver the change by %(at)s."),
+    "inspection_notice": _("We promised to announce the visit by %(at)s."),
+    "inspection_report": _("We promised the visit report by %(at)s."),
+}
+# Most telling first, where several clocks run at once.
+ORDER = tuple(PROMISED)
+
+TITLES: Sentences = {
+    "new": _("We have your report"),
+    "in_progress": _("We are working on it"),
+    "remote": _("We are working on it remotely"),
+    "visit_booked": _("A visit is booked"),
+    "on_the_way": _("An engineer is on the way"),
+    "on_site": _("An engineer is on site"),
+    "waiting": _("We are waiting for your answer"),
+    "waiting_part": _("We are waiting for a spare part"),
+    "restored": _("Service is restored"),
+    "resolved": _("Does it work for you?"),
+    "closed": _("This case is closed"),
+    "cancelled": _("This case was cancelled"),
+}
+AFTERWARDS: Sentences = {
+    "waiting": _("The promised times stand still until you answer below."),
+    "restored": _("We finish the remaining work, then we ask you whether it works."),
+    "resolved": _("We have finished our work. Tell us below whether it works; then we close the case."),
+    "closed": _("If it fails again, open it again below."),
+}
+NO_PROMISE = _("We answer as soon as we can. No time is promised for this.")
+NO_TIMES_YET = _("The promised times are being worked out. Your report is safe with us.")
+LATE = _("We are late")
+NEW_TIME = _("The new time is %(at)s.")
+CALLED = _("We have not done it yet. The people responsible have been called.")
+ICONS = {
+    "new": "saved",
+    "in_progress": "sliders",
+    "remote": "keyboard",
+    "visit_booked": "calendar",
+    "on_the_way": "truck",
+    "on_site": "visit",
+    "waiting": "pause",
+    "waiting_part": "box",
+    "restored": "check",
+    "resolved": "check",
+    "closed": "check",
+    "cancelled": "x",
+}
+
+# What the thread tells of the public events; one that is not here is not told.
+EVENTS: Sentences = {
+    "responded": _("We got in touch with you."),
+    "diagnosed": _("We proposed a solution."),
+    "remote_requested": _("We asked you for remote access."),
+    "remote_granted": _("Remote access was allowed."),
+    "remote_refused": _("Remote access was not allowed."),
+    "remote_started": _("We started remote work."),
+    "remote_failed": _("Remote work did not help; somebody has to come."),
+    "departed": _("An engineer set out to you."),
+    "arrived": _("An engineer arrived."),
+    "visit_failed": _("The visit did not succeed. We are arranging another one."),
+    "spare_needed": _("A spare part is needed."),
+    "spare_dispatched": _("The spare part was sent."),
+    "spare_delivered": _("The spare part arrived."),
+    "loaner_installed": _("A replacement unit was installed."),
+    "waiting": _("We are waiting for your answer. The promised times stand still."),
+    "resumed": _("Work goes on, and so do the promised times."),
+    "restored": _("Service was restored."),
+    "resolved": _("We finished our work."),
+    "report_sent": _("Our written report was sent."),
+    "satisfied": _("It was confirmed that everything works."),
+    "not_satisfied": _("It does not work yet. The case is open again."),
+    "closed": _("The case was closed."),
+    "reopened": _("The case was opened again."),
+    "cancelled": _("The case was cancelled."),
+    "change_answered": _("We answered the change request in writing."),
+    "change_confirmed": _("The change was agreed."),
+    "change_delivered": _("The change was delivered."),
+    "visit_planned": _("A visit was booked."),
+    "notice_sent": _("The visit was announced."),
+    "visit_done": _("The visit took place."),
+    "level_confirmed": _("We agreed how urgent it is: %(level)s."),
+    "level_raised": _("A promised time had passed, so we treat it as more urgent: %(level)s."),
+}
+EVENT_ICONS = {
+    "departed": "truck",
+    "arrived": "visit",
+    "waiting": "pause",
+    "restored": "check",
+    "resolved": "check",
+    "satisfied": "check",
+    "closed": "check",
+    "spare_needed": "box",
+    "spare_dispatched": "truck",
+    "spare_delivered": "box",
+    "level_raised": "escalate",
+    "visit_planned": "calendar",
+    "reopened": "undo",
+    "not_satisfied": "undo",
+}

@@ -1,0 +1,191 @@
+"""What the scheme promises to whoever reports: the levels in plain words, and by when we would reply if sent now.
+
+Asks the engine; knows no deadline itself. A scheme that cannot be read gives no levels and no promise, never an error.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from customers import coverage
+from customers.models import Contract
+from servicedesk import wording
+from servicedesk.screens import portal_clocks
+from servicedesk.screens.report.places import Where
+from sla import facts, library
+from sla.engine import Case, Event, Scheme, plan
+from sla.engine.terms import Counted, Level, Months, Target, Travel, WorkingDays
+from sla.reports import views
+from sla.wording import ORDER
+from tickets import promises
+
+SECOND_US = 1_000_000
+ALWAYS = "24x7"
+
+# Where the scheme has no words of its own for a level.
+PLAIN: Mapping[int, LazyText] = {
+    1: gettext_lazy("Nobody can use it, or people could get hurt."),
+    2: gettext_lazy("An important part has failed, or it keeps stopping."),
+    3: gettext_lazy("A nuisance. You can carry on for now."),
+    4: gettext_lazy("Nothing is broken: a question, or a small change."),
+}
+VERBS: Mapping[str, LazyText] = {
+    "respond": gettext_lazy("We reply within %(time)s"),
+    "diagnose": gettext_lazy("We propose a solution within %(time)s"),
+    "solution": gettext_lazy("We propose a solution within %(time)s"),
+    "start_remote": gettext_lazy("We start remote work within %(time)s"),
+    "arrive": gettext_lazy("An engineer is with you within %(time)s"),
+    "restore": gettext_lazy("We restore service within %(time)s"),
+    "resolve": gettext_lazy("We solve it within %(time)s"),
+}
+
+
+@dataclass(frozen=True)
+class LevelChoice:
+    code: str
+    name: str
+    more: str
+    promise: str
+    is_gravest: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form offers for one place. No levels: the scheme cannot be read, and the desk decides."""
+
+    levels: list[LevelChoice]
+    contract_number: str
+    has_contract: bool
+    scheme: Scheme | None
+    case: Case
+    place: facts.Place
+
+    def level(self, code: str) -> LevelChoice | None:
+        return next((level for level in self.levels if level.code == code), None)
+
+    @property
+    def zone(self) -> tzinfo:
+        return ZoneInfo(self.place.zone)
+
+
+def offer(where: Where, user: User | None, now: datetime) -> Offer:
+    site = where.site
+    zone = ZoneInfo(site.zone) if site else ZoneInfo(facts.DEFAULT_ZONE)
+    covered = coverage.decide(
+        organisation=where.organisation,
+        site=site,
+        equipment=where.unit,
+        category="",
+        on=now.astimezone(zone).date(),
+    )
+    case = Case(
+        kind="fault",
+        channel="web",
+        in_warranty=covered.in_warranty,
+        travel_minutes=site.travel_minutes if site else None,
+        local_loaner=bool(site and site.has_local_loaner),
+    )
+    scheme = _scheme(covered.contract)
+    return Offer(
+        levels=[_choice(level, scheme, case) for level in scheme.levels] if scheme else [],
+        contract_number=_number(covered.contract, user),
+        has_contract=covered.contract is not None,
+        scheme=scheme,
+        case=case,
+        place=facts.Place(site.zone, site.country) if site else facts.Place(),
+    )
+
+
+def _scheme(contract: Contract | None) -> Scheme | None:
+    code = contract.scheme_code if contract else settings.DEFAULT_SCHEME
+    version = contract.scheme_version if contract else None
+    try:
+        return library.scheme(code, version or library.version_in_force(code))
+    except (promises.UnknownPromise, library.BrokenScheme):
+        return None
+
+
+def _number(contract: Contract | None, user: User | None) -> str:
+    """A contract's number is for those who may see the contract."""
+    if contract is None or user is None or not Contract.objects.visible_to(user).filter(pk=contract.pk).exists():
+        return ""
+    return contract.number
+
+
+def _choice(level: Level, scheme: Scheme, case: Case) -> LevelChoice:
+    return LevelChoice(
+        code=level.code,
+        name=level.name or level.code,
+        more=level.description or str(PLAIN.get(level.severity, "")),
+        promise=_promise(level, scheme, case),
+        is_gravest=level == scheme.gravest,
+    )
+
+
+def _promise(level: Level, scheme: Scheme, case: Case) -> str:
+    """The first thing that happens at that level, with its time."""
+    at_receipt = [
+        target
+        for target in scheme.targets
+        if "received" in target.starts
+        and level.code in target.within
+        and target.code in VERBS
+        and target.condition.holds(case)
+    ]
+    if not at_receipt:
+        return ""
+    first = min(at_receipt, key=lambda target: ORDER.get(target.code, len(ORDER)))
+    time = _time(first, level.code, case)
+    return str(VERBS[first.code]) % {"time": time} if time else ""
+
+
+def _time(target: Target, level: str, case: Case) -> str:
+    length = target.within[level]
+    if isinstance(length, Travel):
+        length = length.for_case(case)
+    if isinstance(length, WorkingDays):
+        return ngettext("%(n)d working day", "%(n)d working days", length.days) % {"n": length.days}
+    if isinstance(length, Months):
+        return ngettext("%(n)d month", "%(n)d months", length.months) % {"n": length.months}
+    if not isinstance(length, Counted):
+        return ""
+    words = {"time": _long(length.us // SECOND_US)}
+    if target.counts_on.get(level, ALWAYS) != ALWAYS:
+        return _("%(time)s of working time") % words
+    if target.starts_on.get(level, ALWAYS) != ALWAYS:
+        return _("%(time)s, counted from the next working hour") % words
+    return _("%(time)s, at any hour") % words
+
+
+def _long(seconds: int) -> str:
+    """ "15 minutes", "4 hours": in full, because this is read once and must not be misread."""
+    minutes, hours = seconds // 60, seconds // 3600
+    if seconds % 3600:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+
+
+def if_sent_now(found: Offer, level: str, now: datetime) -> str:
+    """ "We reply by Mon 09:50." Empty where nothing is promised or nothing can be told."""
+    if found.scheme is None:
+        return ""
+    code = level or found.scheme.default_level.code
+    received = Event("received", now, 1, {"level": code})
+    try:
+        outcome = plan(found.scheme, facts.calendars_for(found.place, [now]), found.case, [received], now)
+    except Exception:  # the form must be sendable even when the promise cannot be worked out
+        return ""
+    dues = [promise for promise in portal_clocks.promises(views(outcome), now) if promise.due_at]
+    first = min(dues, key=lambda promise: promise.due_at.timestamp() if promise.due_at else 0, default=None)
+    return first.words(now, found.zone) if first else ""
+
+
+def zone_words(found: Offer, now: datetime) -> str:
+    return wording.zone_name(now, found.zone)

@@ -1,0 +1,100 @@
+"""From the answers to a ticket: text first, files after it. Called once or ten times with one draft: one ticket."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.actors import GUEST, Actor
+from accounts.models import User
+from common import languages, limits
+from common.errors import Illegal, Unavailable
+from servicedesk.context import BCP47
+from servicedesk.screens.report.drafts import Draft
+from servicedesk.screens.report.places import Where
+from tickets import follow, services
+from tickets.kinds import Channel
+from tickets.models import Ticket
+
+TITLE_LENGTH = 90
+
+
+@dataclass(frozen=True)
+class Sent:
+    """`warning`: what did not work beside the report itself. `wait`: seconds, when it was refused for its number."""
+
+    ticket: Ticket | None
+    warning: str = ""
+    wait: int = 0
+
+
+def find(draft: Draft) -> Ticket | None:
+    """The ticket that this draft became, if it was sent."""
+    return Ticket.objects.select_related("site", "equipment__product").filter(form_token=draft.token).first()
+
+
+def send(*, draft: Draft, where: Where, user: User | None, client: str, now: datetime) -> Sent:
+    """A guest's reports are counted by address; a second press of the same form is not refused once it is sent."""
+    if user is None and find(draft) is None:
+        wait = limits.seconds_to_wait("report", client, settings.RATE_LIMITS["anonymous_form"], now)
+        if wait and find(draft) is None:
+            return Sent(None, wait=wait)
+    by = Actor(user=user) if user else GUEST
+    ticket = services.report(intake=_intake(draft, where, user), by=by, at=now, now=now)
+    return Sent(ticket, _keep_files(ticket, draft, user, now))
+
+
+def _keep_files(ticket: Ticket, draft: Draft, user: User | None, now: datetime) -> str:
+    by = Actor(user=user) if user and Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists() else None
+    try:
+        services.keep(ticket=ticket, files=draft.kept_files, by=by or follow.guest(ticket.pk), now=now)
+    except (Illegal, Unavailable):
+        names = ", ".join(file.name for file in draft.kept_files)
+        return _("Your report is with us, but these files are missing: %(names)s.") % {"names": names}
+    return ""
+
+
+def _intake(draft: Draft, where: Where, user: User | None) -> services.Intake:
+    otherwise = BCP47.get(get_language() or "en", "")
+    return services.Intake(
+        title=title_of(draft.description),
+        description=_description(draft),
+        language=languages.detect(draft.description, otherwise=otherwise),
+        organisation=where.organisation,
+        site=where.site,
+        equipment=where.unit,
+        level=draft.level,
+        channel=Channel.PORTAL if user else Channel.WEB,
+        reporter=user,
+        contact=services.Contact(
+            name=draft.name,
+            email=draft.email or (user.email if user else ""),
+            phone=draft.phone,
+            organisation=draft.organisation,
+        ),
+        form_token=_token(draft),
+    )
+
+
+def _token(draft: Draft) -> UUID:
+    return UUID(draft.token)
+
+
+def title_of(description: str) -> str:
+    """The first sentence or line, cut at a word."""
+    first = re.split(r"(?<=[.!?。！？])\s|(?<=[。！？])|\n", description.strip(), maxsplit=1)[0].strip()
+    if len(first) <= TITLE_LENGTH:
+        return first.rstrip(".。") or first
+    cut = first[:TITLE_LENGTH]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;:，、 ") + "…"
+
+
+def _description(draft: Draft) -> str:
+    """What has no field of its own stands below the text, under its name."""
+    extras = ((_("Equipment"), draft.thing), (_("Place"), draft.place), (_("Access"), draft.access))
+    lines = [f"{label}: {value.strip()}" for label, value in extras if value.strip()]
+    return "\n\n".join(part for part in (draft.description.strip(), "\n".join(lines)) if part)

@@ -1,0 +1,259 @@
+"""The pages of the fault form: equipment, fault, check, sent. Each step saves and redirects, so that Back works."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from common import limits
+from common.errors import Invalid, Unavailable
+from servicedesk.screens import errors, portal_clocks, portal_view
+from servicedesk.screens.clients import address_of
+from servicedesk.screens.report import drafts, places, promises, sending
+from servicedesk.screens.report.drafts import NOT_LISTED, Draft
+from servicedesk.screens.report.forms import ContactForm, FaultForm, GuestUnitForm, UnitForm
+from sla import reports
+from tickets import follow, services
+
+STEPS = 3
+LONGEST = 25_000  # more of a refused text is not kept
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@never_cache
+def equipment(request: HttpRequest) -> HttpResponse:
+    """Step 1. The draft's address is made with the page; nothing is kept before the first answer."""
+    given = request.POST.get("draft") or request.GET.get("draft") or ""
+    draft_id = given if _is_uuid(given) else str(uuid.uuid4())
+    draft = drafts.load(request.session, draft_id) or drafts.begin(draft_id)
+    user = _person(request)
+    return _guest_equipment(request, draft) if user is None else _own_equipment(request, draft, user)
+
+
+def _guest_equipment(request: HttpRequest, draft: Draft) -> HttpResponse:
+    form = GuestUnitForm(request.POST or None, initial={"thing": draft.thing, "place": draft.place})
+    if request.method == "POST" and form.is_valid():
+        return _go_on(request, draft.updated({**form.cleaned_data, "unit": "", "site": ""}), "report_fault")
+    return _render(request, "equipment_guest", {"form": form, "draft": draft}, form)
+
+
+def _own_equipment(request: HttpRequest, draft: Draft, user: User) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:100]
+    chosen = request.POST.get("unit", draft.unit)[:20]
+    units = places.units(user, query, is_whole="all" in request.GET or bool(request.POST), chosen=chosen)
+    form = UnitForm(request.POST or None, units=[choice.value for choice in units.choices])
+    if request.method == "POST" and form.is_valid():
+        changes = {"unit": form.cleaned_data["unit"]}
+        if changes["unit"] != NOT_LISTED:
+            changes |= {"thing": "", "site": ""}
+        return _go_on(request, draft.updated(changes), "report_fault")
+    context = {"form": form, "draft": draft, "units": units, "chosen": chosen, "query": query, "not_listed": NOT_LISTED}
+    return _render(request, "equipment", context, form)
+
+
+@form_page
+@never_cache
+def fault(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    """Step 2. Files are kept as soon as they come; one that cannot be kept never costs the text."""
+    found = drafts.load(request.session, str(draft))
+    user = _person(request)
+    if found is None or (user is not None and not found.unit):
+        return _start(found)
+    now = timezone.now()
+    where = places.where(user, found)
+    offer = promises.offer(where, user, now)
+    form = _fault_form(request, found, user, where, offer)
+    if request.method == "POST":
+        answer = _take_fault(request, found, form, user)
+        if answer is not None:
+            return answer
+        found = drafts.load(request.session, str(draft)) or found
+    chosen = form.data.get("level", "") if form.is_bound else found.level
+    context = {"form": form, "draft": found, "where": where, "offer": offer, "chosen": chosen, "now": now}
+    return _render(request, "fault", context | _sizes(), form)
+
+
+def _fault_form(
+    request: HttpRequest, draft: Draft, user: User | None, where: places.Where, offer: promises.Offer
+) -> FaultForm:
+    is_listed = where.unit is not None
+    sites = places.sites(user) if user is not None and not is_listed else []
+    return FaultForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+        initial={name: getattr(draft, name) for name in ("thing", "site", "level", "description")},
+        levels=[(level.code, level.name) for level in offer.levels],
+        sites=[(str(site.pk), site.name) for site in sites],
+        asks_thing=user is not None and not is_listed,
+    )
+
+
+def _take_fault(request: HttpRequest, draft: Draft, form: FaultForm, user: User | None) -> HttpResponse | None:
+    """What was typed is kept whether it is complete or not. None: show the form again."""
+    typed = {name: request.POST.get(name, "")[:LONGEST] for name in ("thing", "site", "level", "description")}
+    draft = draft.updated({name: value for name, value in typed.items() if name in form.fields})
+    removed = request.POST.get("remove")
+    if removed:
+        return _go_on(request, draft.without_file(removed), "report_fault")
+    is_valid = form.is_valid()
+    uploads = form.cleaned_data.get("uploads") or []
+    if uploads and user is None:
+        rate = settings.RATE_LIMITS["anonymous_form"]
+        wait = limits.seconds_to_wait("report_files", address_of(request), rate, timezone.now())
+        if wait:
+            drafts.save(request.session, draft)
+            return errors.too_many_requests(request, wait)
+    draft = _stash(form, draft, uploads)
+    drafts.save(request.session, draft)
+    return redirect("report_check", draft.id) if is_valid and not form.errors else None
+
+
+def _stash(form: Form, draft: Draft, uploads: list[Any]) -> Draft:
+    try:
+        services.check_files(uploads, already=len(draft.files))
+    except Invalid as refusal:
+        form.add_error("uploads", refusal.errors["files"])
+        return draft
+    for upload in uploads:
+        try:
+            draft = draft.with_file(services.stash(upload))
+        except (Invalid, Unavailable) as refusal:
+            form.add_error("uploads", refusal.detail)
+    return draft
+
+
+@form_page
+@never_cache
+def check(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    """Step 3, and the sending. A second press of the same form leads to the same confirmation."""
+    found = drafts.load(request.session, str(draft))
+    user = _person(request)
+    if found is None or (user is not None and not found.unit):
+        return _start(found)
+    if sending.find(found) is not None:
+        return redirect("report_sent", found.id)
+    now = timezone.now()
+    where = places.where(user, found)
+    offer = promises.offer(where, user, now)
+    if not found.description.strip() or (offer.levels and offer.level(found.level) is None):
+        return redirect("report_fault", found.id)
+    form = _contact_form(request, found, user, offer)
+    if request.method == "POST" and form.is_valid():
+        found = found.updated(form.cleaned_data)
+        drafts.save(request.session, found)
+        return _send(request, found, where, user, form, now) or _checked(request, form, found, where, offer, now)
+    return _checked(request, form, found, where, offer, now)
+
+
+def _contact_form(request: HttpRequest, draft: Draft, user: User | None, offer: promises.Offer) -> ContactForm:
+    known = {name: getattr(draft, name) for name in ("name", "email", "organisation", "phone", "access")}
+    if user is not None and not user.is_staff_member:
+        known |= {"name": draft.name or user.name, "phone": draft.phone or user.phone}
+    level = offer.level(draft.level)
+    return ContactForm(
+        request.POST if request.method == "POST" else None,
+        initial=known,
+        is_guest=user is None,
+        is_gravest=bool(level and level.is_gravest),
+    )
+
+
+def _checked(
+    request: HttpRequest, form: ContactForm, draft: Draft, where: places.Where, offer: promises.Offer, now: datetime
+) -> HttpResponse:
+    promised = promises.if_sent_now(offer, draft.level, now)
+    context = {
+        "form": form,
+        "draft": draft,
+        "where": where,
+        "level": offer.level(draft.level),
+        "promised": promised,
+        "zone": promises.zone_words(offer, now),
+    }
+    return _render(request, "check", context, form)
+
+
+def _send(
+    request: HttpRequest, draft: Draft, where: places.Where, user: User | None, form: Form, now: datetime
+) -> HttpResponse | None:
+    try:
+        outcome = sending.send(draft=draft, where=where, user=user, client=address_of(request), now=now)
+    except Invalid as refusal:
+        form.add_error(None, refusal.detail)
+        return None
+    if outcome.ticket is None:
+        return errors.too_many_requests(request, outcome.wait)
+    drafts.save(request.session, draft.updated({"warning": outcome.warning}))
+    return redirect("report_sent", draft.id)
+
+
+@require_safe
+@never_cache
+def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    found = drafts.load(request.session, str(draft))
+    ticket = sending.find(found) if found else None
+    if found is None or ticket is None:
+        return _start(found)
+    now = timezone.now()
+    log = services.read_logs([ticket])[ticket.pk]
+    standing = reports.standing(ticket, now, log)
+    zone = portal_view.zone_of(ticket)
+    promised = portal_clocks.promises(standing.clocks, now)
+    address = reverse("portal_follow", args=[follow.token(ticket.pk)])
+    user = _person(request)
+    is_own = user is not None and type(ticket)._default_manager.visible_to(user).filter(pk=ticket.pk).exists()
+    context = {
+        "reference": ticket.reference,
+        "steps": portal_view.journey(ticket, log, promised, now, zone),
+        "is_trouble": standing.trouble,
+        "follow_address": address,
+        "follow_link": request.build_absolute_uri(address),
+        "own_address": reverse("portal_ticket", args=[ticket.number]) if is_own else "",
+        "zone": portal_view.zone_words(ticket, now),
+        "warning": found.warning,
+    }
+    return render(request, "screens/report/sent.html", context)
+
+
+def _render(request: HttpRequest, page: str, context: dict[str, Any], form: Form) -> HttpResponse:
+    status = 400 if form.is_bound and form.errors else 200
+    return render(request, f"screens/report/{page}.html", {**context, "of": STEPS}, status=status)
+
+
+def _go_on(request: HttpRequest, draft: Draft, page: str) -> HttpResponse:
+    drafts.save(request.session, draft)
+    return redirect(page, draft.id)
+
+
+def _start(draft: Draft | None) -> HttpResponse:
+    """The session is over or step 1 is missing: from the beginning, with what is still known."""
+    return redirect(reverse("report") + (f"?draft={draft.id}" if draft else ""))
+
+
+def _person(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _sizes() -> dict[str, Any]:
+    limit = settings.MAX_ATTACHMENT_BYTES // 1024**2
+    return {
+        "sizes": _("Any kind of file, up to %(limit)d MB each. A photo of the serial plate helps.") % {"limit": limit}
+    }
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
