@@ -5,11 +5,14 @@ share the PostgreSQL (each makes a database of its own) and have a Valkey each.
 No server outlives pytest, not even a killed one.
 """
 
+import contextlib
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +21,9 @@ import pytest
 from servicedesk.launch import postgres, valkey
 
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB")
+PREFIX = "servicedesk-test-"
+LOCK = "in-use.lock"
+OLD_SECONDS = 120
 _undo: list[Callable[[], None]] = []
 
 
@@ -27,6 +33,7 @@ def pytest_load_initial_conftests() -> None:
     os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
+        remove_leftovers()
         own_state()
         if not os.environ.get("DATABASE_URL"):
             start_postgres()
@@ -43,10 +50,23 @@ def pytest_unconfigure() -> None:
 
 def temporary_directory() -> Path:
     """Under /tmp by name: a long TMPDIR would not fit a socket. Passable, for PostgreSQL's own account."""
-    directory = Path(tempfile.mkdtemp(prefix="servicedesk-test-", dir="/tmp"))
+    directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
     directory.chmod(0o711)
+    lock = (directory / LOCK).open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    _undo.append(lock.close)
     _undo.append(lambda: shutil.rmtree(directory, ignore_errors=True))
     return directory
+
+
+def remove_leftovers() -> None:
+    """Directories of runs that were killed: old ones whose lock nobody holds any longer."""
+    for lock in Path("/tmp").glob(f"{PREFIX}*/{LOCK}"):
+        with contextlib.suppress(OSError):
+            if time.time() - lock.stat().st_mtime > OLD_SECONDS:
+                with lock.open() as file:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def own_state() -> None:
