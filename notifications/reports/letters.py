@@ -3,6 +3,7 @@
 A customer's mail is given what a customer may read and nothing else: the texts cannot show what they do not have.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from tickets.models import Reply, Ticket, TicketEvent
 
 # What was written beside these events is meant for the customer; beside all others it stays in the house.
 NOTE_IS_PUBLIC = frozenset({"level_confirmed", "waiting", "restored", "resolved"})
+GAP = re.compile(r"\n[ \t]*\n\s*\n")
 LISTED = 50
 SUBJECT_LENGTH = 180
 
@@ -49,7 +51,7 @@ def compose(delivery: Delivery, now: datetime) -> Letter:
         if delivery.kind == "clock_warned" and context.get("is_stopped"):
             return Letter(objection="In time meanwhile.")
         subject = one_line(render_to_string(f"mail/{delivery.kind}.subject.txt", context))
-        body = render_to_string(f"mail/{delivery.kind}.txt", context).strip() + "\n"
+        body = GAP.sub("\n\n", render_to_string(f"mail/{delivery.kind}.txt", context).strip()) + "\n"
     return Letter(subject=subject[:SUBJECT_LENGTH], body=body)
 
 

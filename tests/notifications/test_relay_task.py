@@ -21,14 +21,11 @@ def eager():
 
 
 @pytest.fixture
-def no_broker():
-    """A broker nobody listens at."""
-    before, app.conf.broker_url = app.conf.broker_url, "redis://127.0.0.1:1/0"
-    app.pool.force_close_all()
-    app.amqp._producer_pool = None
-    yield
-    app.conf.broker_url = before
-    app.amqp._producer_pool = None
+def _no_broker(monkeypatch):
+    """A broker nobody listens at, reached through pools of its own."""
+    monkeypatch.setenv("CELERY_BROKER_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
 
 
 def test_relay_sends_what_waits(eager, report, alice, mailoutbox):
@@ -38,7 +35,8 @@ def test_relay_sends_what_waits(eager, report, alice, mailoutbox):
     assert tasks.relay_outbox() == 0
 
 
-def test_without_a_broker_everything_goes_back(no_broker, report, alice):
+@pytest.mark.usefixtures("_no_broker")
+def test_without_a_broker_everything_goes_back(report, alice):
     report(by=alice, reporter=alice)
     assert tasks.relay_outbox() == 0
     row = Delivery.objects.get()

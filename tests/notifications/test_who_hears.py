@@ -5,6 +5,7 @@ from django.db import transaction
 
 from accounts.actors import GUEST, SYSTEM, Actor
 from accounts.models import Team
+from notifications import services as notifications
 from notifications.models import Delivery, Notice
 from tests.notifications.conftest import NOW
 from tickets import services
@@ -95,3 +96,11 @@ def test_nothing_is_announced_that_was_rolled_back(case, agent, empty_outbox):
         services.reply(ticket=case, body="Hello", by=Actor(user=agent), now=NOW)
         transaction.set_rollback(True)
     assert not Delivery.objects.exists()
+
+
+def test_nobody_hears_of_what_is_written_in_silence(report, alice, mails):
+    with notifications.silence():
+        report(by=alice, reporter=alice)
+    assert mails() == set()
+    report(by=alice, reporter=alice)
+    assert mails() == {("received", "alice@demo.test")}

@@ -53,6 +53,12 @@ def full_moment(at: datetime | None) -> str:
 
 
 @register.filter
+def zone_name(at: datetime | None) -> str:
+    """Whose time it is, for mails and anything that leaves the page: "HKT", "ICT", "UTC+8"."""
+    return "" if at is None else wording.zone_name(at, current_zone())
+
+
+@register.filter
 def day(at: datetime | None, now: datetime) -> str:
     return "" if at is None else wording.day(at, now, current_zone())
 
