@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 
 from common import errors
+from common.rest import problems
 
 OUTAGES = (OperationalError, InterfaceError)
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -52,10 +53,8 @@ def note_database_down(sender: Any, request: HttpRequest | None = None, **kwargs
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
-        body = '{"type": "about:blank", "title": "Service unavailable", "status": 503}'
-        response = HttpResponse(body, status=503, content_type="application/problem+json")
-    else:
-        response = HttpResponse(loader.render_to_string("503.html"), status=503)
+        return problems.plain_response(problems.unavailable())
+    response = HttpResponse(loader.render_to_string("503.html"), status=503)
     response["Retry-After"] = "5"
     return response
 

@@ -6,7 +6,7 @@ from django.views.i18n import JavaScriptCatalog
 
 handler400 = "servicedesk.rest.handlers.bad_request"
 handler403 = "servicedesk.rest.handlers.permission_denied"
-handler404 = "servicedesk.screens.errors.page_not_found"
+handler404 = "servicedesk.rest.handlers.page_not_found"
 handler500 = "servicedesk.rest.handlers.server_error"
 
 urlpatterns = [

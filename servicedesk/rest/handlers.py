@@ -6,7 +6,7 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from common.rest.problems import Problem, as_problem, plain_response
+from common.rest.problems import Problem, as_problem, not_found, plain_response
 from servicedesk.screens import errors as pages
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,10 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     if _is_rest(request):
         return plain_response(Problem(403, _("This is not allowed."), slug="forbidden"))
     return pages.permission_denied(request, exception)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return plain_response(not_found()) if _is_rest(request) else pages.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

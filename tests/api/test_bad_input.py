@@ -1,6 +1,7 @@
 """Whatever is sent, the answer is a problem document that says what is wrong, never a 500."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_a_body_that_cannot_be_read(api, agent, body):
     assert is_problem(api(agent).raw("tickets/", body), 400)
 
 
-VALUES = [None, True, 0, -1, 3.5, 10**400, "", " ", "x" * 300, "\x00", [], {}, [{}], {"a": 1}, "😀" * 300]
+VALUES: list[Any] = [None, True, 0, -1, 3.5, 10**400, "", " ", "x" * 300, "\x00", [], {}, [{}], {"a": 1}, "😀" * 300]
 
 
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))

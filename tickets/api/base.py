@@ -38,17 +38,15 @@ class OfTicket(Resource):
         known = etags.latest_known(self.request, ticket.version)
         if known is None:
             return current
-        events = TicketEvent.objects.filter(ticket=ticket).order_by("-seq")
-        if not self.person.is_staff_member:
-            events = events.filter(type__in=PUBLIC)
         instants: list[Any] = []
         found = []
-        for event in events:
+        for event in TicketEvent.objects.filter(ticket=ticket).order_by("-seq"):
             if event.recorded_at not in instants:
                 instants.append(event.recorded_at)
             if len(instants) > ticket.version - known:
                 break
-            found.append(event)
+            if self.person.is_staff_member or event.type in PUBLIC:
+                found.append(event)
         listed = [{"seq": e.seq, "type": e.type, "at": format_instant(e.occurred_at)} for e in reversed(found)]
         return {**current, "events": listed, "fields": self._fields(found)}
 

@@ -1,0 +1,41 @@
+"""Organisations, sites and equipment: lists and single rows, each within one's reach."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+LISTS = ("organisations", "sites", "equipment")
+
+
+def codes(answer):
+    return [row.get("code", row.get("serial_number")) for row in answer.json()["results"]]
+
+
+def test_staff_see_everything(api, agent, acme, borealis):
+    client = api(agent)
+    assert codes(client.get("organisations/")) == ["acme", "borealis"]
+    assert codes(client.get("sites/?ordering=code")) == ["acme-hq", "acme-plant", "borealis-1"]
+    assert codes(client.get("equipment/?site=acme-hq")) == ["SN-1234"]
+
+
+def test_a_customer_sees_his_own(api, bob, borealis):
+    client = api(bob)
+    assert [codes(client.get(f"{name}/")) for name in LISTS] == [["acme"], ["acme-plant"], ["SN-1235"]]
+
+
+@pytest.mark.parametrize("path", ["organisations/acme/", "sites/acme-hq/", "equipment/SN-1234/"])
+def test_foreign_rows_are_404(api, agent, carol, acme, path):
+    assert api(agent).get(path).status_code == 200
+    foreign, missing = api(carol).get(path), api(carol).get(path.split("/")[0] + "/nonesuch/")
+    assert foreign.status_code == 404
+    assert foreign.json() == missing.json()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_unknown_filters_are_refused(api, agent, name):
+    assert list(api(agent).get(f"{name}/?colour=red").json()["errors"]) == ["colour"]
+
+
+def test_the_index_leads_everywhere(api, agent):
+    client = api(agent)
+    for url in client.get("").json().values():
+        assert client.get(url, accept="*/*").status_code == 200, url
