@@ -28,7 +28,7 @@ def clocks(book: Book, now: int) -> Iterator[Clock]:
 
 def _clock(book: Book, run: Run, now: int) -> Clock:
     state = _state(book, run)
-    is_paused = run.is_open and run.is_pausable and book.paused_since is not None and not _ran_out_first(book, run)
+    is_paused = run.is_open and run.is_pausable and book.paused_since is not None
     until = now if run.ended is None else run.ended
     pauses = list(clipped(book.pauses_upto(until), run.begun, until)) if run.is_pausable else ()
     trace = Trace(run, pauses, state is State.PAUSED, until)
@@ -65,11 +65,6 @@ def _state(book: Book, run: Run) -> State:
     if run.missed is not None:
         return State.MISSED
     return State.PAUSED if book.is_paused(run) else State.RUNNING
-
-
-def _ran_out_first(book: Book, run: Run) -> bool:
-    """A clock that ran out at the very moment of the pause is missed, not paused, until that is noticed."""
-    return run.is_running and not book.is_paused(run)
 
 
 def _seconds(run: Run, trace: Trace) -> tuple[int, int, int]:

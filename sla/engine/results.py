@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sla.engine.facts import Event, key_of
-from sla.engine.terms import Level
 
 if TYPE_CHECKING:
     from sla.engine.runs import Trace
@@ -148,6 +147,3 @@ class Story:
 
     events: tuple[Event, ...]
     plan: Plan
-
-
-__all__ = ["Clock", "Effect", "Level", "LevelChange", "Plan", "State", "Story", "Stretch", "Timer"]
