@@ -67,7 +67,9 @@ def test_nothing_but_the_own_words_is_asked_of_a_guest(client, acme, borealis):
     assert "acme" not in pages.lower()
 
 
-@pytest.mark.parametrize("text", ["\x00", "a\x00b", "<script>alert(1)</script>", "'; DROP TABLE", "\ud7ff" * 50, " " * 9])
+@pytest.mark.parametrize(
+    "text", ["\x00", "a\x00b", "<script>alert(1)</script>", "'; DROP TABLE", "\ud7ff" * 50, " " * 9]
+)
 def test_strange_text_is_taken_or_refused_never_an_error(client, text):
     walk = reporting.Walk(client)
     walk.equipment(thing=text or "x")

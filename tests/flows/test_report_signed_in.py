@@ -22,7 +22,12 @@ def test_three_steps_make_a_ticket_on_the_contract_of_the_unit(browser, alice, a
     answer = reporting.by_customer(browser, acme.unit)
     ticket = reporting.reported()
     assert ticket.reference in answer.content.decode()
-    assert (ticket.scheme_code, ticket.level, ticket.equipment, ticket.site) == ("infrastructure", "3", acme.unit, acme.hq)
+    assert (ticket.scheme_code, ticket.level, ticket.equipment, ticket.site) == (
+        "infrastructure",
+        "3",
+        acme.unit,
+        acme.hq,
+    )
     assert (ticket.reporter, ticket.channel, ticket.title) == (alice, "portal", "The alarm sounds")
 
 

@@ -1,0 +1,163 @@
+"""What a customer reads on the page of a case: what now, by when, and what can be done about it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from accounts.actors import Actor
+from sla import services as clocks
+from tests.tickets.files import picture, upload
+from tickets import services
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
+
+
+@pytest.fixture
+def at_ten():
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def case(at_ten, report, acme, alice):
+    return report(by=alice, level="3", equipment=acme.unit, description="The fan is loud")
+
+
+@pytest.fixture
+def page(client, alice, case):
+    client.force_login(alice)
+
+    def read():
+        return client.get(f"/portal/{case.reference}/").content.decode()
+
+    return read
+
+
+def happen(ticket, by, *kinds, **fields):
+    now = datetime.now(UTC)
+    for kind in kinds:
+        services.record(ticket=ticket, type=kind, by=Actor(user=by), at=now, now=now, fields=fields)
+
+
+def press(client, case, action, **more):
+    return client.post(f"/portal/{case.reference}/", {"action": action, **more}, follow=True)
+
+
+def test_a_new_case_says_by_when_we_reply_in_the_time_of_the_site(page):
+    assert "We reply by today 10:30." in page()
+
+
+def test_late_is_said_first_and_plainly(page, at_ten):
+    at_ten.shift(timedelta(minutes=31))
+    text = page()
+    assert "<h1>We are late</h1>" in text
+    assert "We promised to reply by today 10:30." in text
+
+
+def test_after_a_miss_and_a_raise_both_times_are_said(client, alice, page, case, agent, at_ten):
+    happen(case, agent, "responded")
+    at_ten.shift(timedelta(hours=24, minutes=1))
+    clocks.settle_tickets(pks=[case.pk], now=datetime.now(UTC))
+    client.force_login(alice)
+    text = page()
+    assert "We promised to restore service by today 10:00." in text
+    assert "The new time is today 14:00." in text
+
+
+def test_the_journey_shows_real_and_promised_times(page, case, agent):
+    happen(case, agent, "responded")
+    text = page()
+    assert "<b>We reply</b><small>today 10:00</small>" in text
+    assert "<b>Service restored</b><small>by tomorrow 10:00</small>" in text
+
+
+def test_waiting_stops_the_clock_and_says_so(page, case, agent):
+    happen(case, agent, "responded", "waiting")
+    assert "We are waiting for your answer" in page()
+    assert "waits for your answer" in page()
+
+
+def test_the_wait_is_explained_afterwards(page, case, agent, client, at_ten):
+    happen(case, agent, "responded", "waiting")
+    at_ten.shift(timedelta(hours=2))
+    press(client, case, "write", body="Here is the answer", nonce="n1")
+    assert "We did not count Mon 16 Nov, 10:00–12:00, while we waited for you." in page()
+
+
+def test_yes_closes_the_case(page, case, agent, client):
+    happen(case, agent, "resolved")
+    assert "Does it work for you?" in page()
+    press(client, case, "works")
+    case.refresh_from_db()
+    assert case.state == "closed"
+    assert list(case.events.values_list("type", flat=True).order_by("-seq")[:2]) == ["closed", "satisfied"]
+
+
+def test_no_opens_it_again_with_new_times(page, case, agent, client):
+    happen(case, agent, "resolved")
+    press(client, case, "fails")
+    case.refresh_from_db()
+    assert case.state == "in_progress"
+    assert "<b>Service restored</b><small>by " in page()
+
+
+def test_a_closed_case_can_be_opened_again(page, case, agent, client):
+    happen(case, agent, "resolved", "closed")
+    assert 'name="body"' not in page()
+    press(client, case, "reopen")
+    case.refresh_from_db()
+    assert case.is_open
+
+
+def test_a_second_press_does_no_harm(case, agent, client, page):
+    happen(case, agent, "resolved")
+    press(client, case, "works")
+    answer = press(client, case, "works")
+    assert "The ticket is closed" in answer.content.decode()
+    assert case.events.filter(type="closed").count() == 1
+
+
+def test_consent_is_asked_and_given(page, case, agent, client):
+    assert "Allow remote access" not in page()
+    happen(case, agent, "remote_requested")
+    assert "Allow remote access" in page()
+    press(client, case, "grant")
+    assert case.events.filter(type="remote_granted").exists()
+    assert "Allow remote access" not in page()
+
+
+def test_a_message_with_files_arrives_once(page, case, client):
+    facts = {"body": "Look at this", "nonce": "abc"}
+    press(client, case, "write", **facts, uploads=[picture(), upload()])
+    press(client, case, "write", **facts, uploads=[picture(), upload()])
+    assert case.replies.count() == 1
+    assert case.attachments.count() == 2
+    assert "plate.png" in page()
+
+
+def test_an_empty_message_is_an_error_beside_the_field(page, case, client):
+    answer = press(client, case, "write", body=" ", nonce="x")
+    assert answer.status_code == 400
+    assert "Write a message, or choose a file." in answer.content.decode()
+
+
+def test_a_bad_file_keeps_the_typed_text(page, case, client):
+    answer = press(client, case, "write", body="Precious words", nonce="x", uploads=[upload("void.txt", b"")])
+    assert "void.txt is empty" in answer.content.decode()
+    assert "Precious words</textarea>" in answer.content.decode()
+    assert not case.replies.exists()
+
+
+def test_the_message_is_kept_when_the_file_store_is_down(page, case, client, settings, tmp_path):
+    (tmp_path / "attachments").write_text("in the way")
+    settings.MEDIA_ROOT = tmp_path
+    answer = press(client, case, "write", body="Words", nonce="x", uploads=[upload("plan.txt")])
+    assert "We could not keep the file plan.txt" in answer.content.decode()
+    assert case.replies.get().body == "Words"
+
+
+def test_what_people_type_is_shown_as_text(page, case, client):
+    press(client, case, "write", body="<script>alert(1)</script>", nonce="x")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page()
