@@ -1,4 +1,4 @@
-"""Wires the app into Django; imports receivers once the models are ready."""
+"""Wires the app into Django; loads the checks and the Celery application."""
 
 from importlib import import_module
 
@@ -12,3 +12,4 @@ class ServicedeskConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("servicedesk.checks")
+        import_module("servicedesk.celery")  # so that tasks sent by pages go to our broker
