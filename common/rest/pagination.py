@@ -26,6 +26,7 @@ DEFAULT_SIZE = 50
 LARGEST_SIZE = 200
 LARGEST_COUNT = 10_000
 _BIGGEST_KEY = 2**63 - 1
+TEXTS = frozenset({"CharField", "SlugField", "TextField", "EmailField"})
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Ordering:
     column: str
     is_descending: bool
     is_nullable: bool
+    type: str
 
     def terms(self, *, backwards: bool) -> list[Any]:
         is_down = self.is_descending != backwards
@@ -67,13 +69,13 @@ class Cursor:
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, text: str, ordering: Ordering, *, is_instant: bool) -> "Cursor":
+    def decode(cls, text: str, ordering: Ordering) -> "Cursor":
         try:
             padded = text + "=" * (-len(text) % 4)
             name, backwards, value, key = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
             if name != ordering.name or backwards not in (0, 1) or not _is_key(key):
                 raise ValueError(text)
-            return cls(_value(value, ordering, is_instant=is_instant), key, bool(backwards))
+            return cls(_value(value, ordering), key, bool(backwards))
         except (ValueError, TypeError, RecursionError, binascii.Error) as error:
             raise invalid("cursor", _("This is not a cursor of this list in this ordering.")) from error
 
@@ -82,13 +84,15 @@ def _is_key(key: Any) -> bool:
     return isinstance(key, int) and not isinstance(key, bool) and 0 <= key <= _BIGGEST_KEY
 
 
-def _value(value: Any, ordering: Ordering, *, is_instant: bool) -> Any:
-    if value is None:
-        if ordering.is_nullable:
-            return None
-    elif is_instant and isinstance(value, str):
+def _value(value: Any, ordering: Ordering) -> Any:
+    """What a column of that type can hold; raises ValueError for anything else somebody wrote into a cursor."""
+    if value is None and ordering.is_nullable:
+        return None
+    if ordering.type == "DateTimeField":
         return parse_instant(value)
-    elif not is_instant and _is_key(value):
+    if ordering.type.endswith("IntegerField") and _is_key(value):
+        return value
+    if ordering.type in TEXTS and isinstance(value, str) and "\0" not in value and value.encode():
         return value
     raise ValueError(value)
 
@@ -102,8 +106,7 @@ class CursorPages(BasePagination):
         size = _size(request)
         self.count = _count(queryset) if _wants_count(request) else None
         text = request.query_params.get("cursor")
-        is_instant = queryset.model._meta.get_field(self.ordering.column).get_internal_type() == "DateTimeField"
-        cursor = Cursor.decode(text, self.ordering, is_instant=is_instant) if text else None
+        cursor = Cursor.decode(text, self.ordering) if text else None
         backwards = cursor is not None and cursor.is_backwards
         rows = queryset
         if cursor is not None:
@@ -162,8 +165,8 @@ def _ordering(request: Request, model: type[Model], view: Any) -> Ordering:
     if column not in view.orderings:
         known = ", ".join(view.orderings)
         raise invalid("ordering", _("This list can be ordered by: %(known)s.") % {"known": known})
-    is_nullable = bool(getattr(model._meta.get_field(column), "null", False))
-    return Ordering(name, column, name.startswith("-"), is_nullable)
+    field: Any = model._meta.get_field(column)
+    return Ordering(name, column, name.startswith("-"), bool(field.null), field.get_internal_type())
 
 
 def _size(request: Request) -> int:

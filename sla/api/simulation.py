@@ -1,6 +1,7 @@
 """A story told to the engine: what the clocks and the program would have made of it. For staff; nothing is stored."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,6 +27,8 @@ from tickets.kinds import Channel, Kind
 from tickets.promises import UnknownPromise
 
 MOST_EVENTS = 500
+# A forgotten crisis has a record to miss each hour; a story without end would be told for minutes.
+LONGEST_STORY = timedelta(days=1100)
 FIELDS = ("level", "down", "agreed_at", "planned_at", "note")
 
 
@@ -117,6 +120,8 @@ def _check_years(values: Mapping[str, Any]) -> None:
     wrong = {name: [sentence] for name, at in instants.items() if not EARLIEST <= at <= LATEST}
     if wrong:
         raise Invalid(wrong)
+    if values["as_of"] - min(entry["at"] for entry in values["events"]) > LONGEST_STORY:
+        raise Invalid.field("as_of", _("A story is told for three years at most."))
 
 
 def _place(site: Mapping[str, Any]) -> facts.Place:

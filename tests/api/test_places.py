@@ -1,5 +1,8 @@
 """Organisations, sites and equipment: lists and single rows, each within one's reach."""
 
+import base64
+import json
+
 import pytest
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +31,21 @@ def test_foreign_rows_are_404(api, agent, carol, acme, path):
     foreign, missing = api(carol).get(path), api(carol).get(path.split("/")[0] + "/nonesuch/")
     assert foreign.status_code == 404
     assert foreign.json() == missing.json()
+
+
+def test_lists_of_names_are_paged_too(api, agent, acme, borealis):
+    client = api(agent)
+    first = client.get("sites/?page_size=2&ordering=-code").json()
+    second = client.get(first["next"]).json()
+    assert [row["code"] for row in first["results"] + second["results"]] == ["borealis-1", "acme-plant", "acme-hq"]
+    assert client.get(second["previous"]).json()["results"] == first["results"]
+
+
+@pytest.mark.parametrize("value", ["a\0b", "\ud800", 3, None, [], {}])
+def test_a_forged_cursor_is_refused(api, agent, acme, value):
+    text = json.dumps(["code", 0, value, 1])
+    cursor = base64.urlsafe_b64encode(text.encode()).decode()
+    assert list(api(agent).get(f"sites/?ordering=code&cursor={cursor}").json()["errors"]) == ["cursor"]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -108,7 +108,7 @@ def test_count_is_given_on_request_only(api, agent, ticket):
 @pytest.mark.parametrize(
     "query",
     [
-        "colour=red", "ordering=title", "ordering=", "ordering=--severity", "page_size=0", "page_size=201",
+        "colour=red", "ordering=title", "state=", "ordering=", "ordering=--severity", "page_size=0", "page_size=201",
         "page_size=x",
         "page_size=%D9%A1", "cursor=nonsense", "cursor=W10", "count=many", "state=sleeping", "kind=alien", "open=maybe",
         "severity=grave", "severity=99999999999999999999", "overdue=2", "due_before=tomorrow", "due_before=2026-11-20",
@@ -148,6 +148,13 @@ def two(report, agent, acme):
 )  # fmt: skip
 def test_filters_choose(api, agent, two, query):
     assert numbers(api(agent).get(f"tickets/?{query}")) == [two[0]]
+
+
+@pytest.mark.parametrize(
+    "text", ["SD-" + "9" * 40, "9" * 40, "%27%22%5C%3A%26%7C%21", "%F0%9F%98%80", "a" * 200, "%25_%25"]
+)
+def test_no_text_breaks_the_search(api, agent, ticket, text):
+    assert numbers(api(agent).get(f"tickets/?q={text}")) == []
 
 
 def test_filters_by_state_and_openness(api, agent, two, report):

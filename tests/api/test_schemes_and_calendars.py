@@ -94,6 +94,7 @@ def test_a_story_that_cannot_be_is_422_and_names_the_entry(api, agent, body, ent
         ({"events": [{"type": "received", "at": "0001-01-01T00:00:00Z"}]}, "events[0].at"),
         ({"as_of": None}, "as_of"),
         ({"as_of": "9999-12-31T23:59:59Z"}, "as_of"),
+        ({"as_of": "2036-11-20T17:50:00Z"}, "as_of"),
         ({"site": {"zone": "Mars/Olympus"}}, "site.zone"),
         ({"site": {"country": "china"}}, "site.country"),
         ({"site": {"travel_minutes": -1}}, "site.travel_minutes"),

@@ -75,6 +75,8 @@ class Attachments(OfTicket, ListResource):
         ticket, _version = self.ticket_to_change(number)
         require(self.actor, "ticket.attach", TABLE)
         values: dict[str, Any] = read(FileInput, request.data)
+        if len(request.FILES.getlist("file")) > 1:
+            raise Invalid.field("file", _("Send one file at a time."))
         if "internal" in request.data and not self.person.is_staff_member:
             raise Invalid.field("internal", _("Only staff may set this."))
         try:

@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import User
 from tickets.api import names
 from tickets.kinds import OPEN_STATES
 from tickets.models import Ticket
+from tickets.querysets import TicketQuerySet
 
 SEVERAL = ("state", "level", "severity", "kind")
 
 
-def narrow(tickets: QuerySet[Ticket], filters: Mapping[str, Any], *, person: User, now: datetime) -> QuerySet[Ticket]:
+def narrow(
+    tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any], *, person: User, now: datetime
+) -> TicketQuerySet[Ticket]:
     for name in SEVERAL:
         if filters.get(name):
             tickets = tickets.filter(**{f"{name}__in": filters[name]})
@@ -24,7 +27,7 @@ def narrow(tickets: QuerySet[Ticket], filters: Mapping[str, Any], *, person: Use
     return _by_text(_by_due(_by_name(tickets, filters, person), filters, now), filters)
 
 
-def _by_name(tickets: QuerySet[Ticket], filters: Mapping[str, Any], person: User) -> QuerySet[Ticket]:
+def _by_name(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any], person: User) -> TicketQuerySet[Ticket]:
     if "organisation" in filters:
         tickets = tickets.filter(organisation=names.organisation_of(person, filters["organisation"]))
     if "site" in filters:
@@ -41,7 +44,7 @@ def _by_name(tickets: QuerySet[Ticket], filters: Mapping[str, Any], person: User
     return tickets
 
 
-def _by_due(tickets: QuerySet[Ticket], filters: Mapping[str, Any], now: datetime) -> QuerySet[Ticket]:
+def _by_due(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any], now: datetime) -> TicketQuerySet[Ticket]:
     if "overdue" in filters:
         is_overdue = Q(state__in=OPEN_STATES, next_due_at__lt=now)
         tickets = tickets.filter(is_overdue if filters["overdue"] else ~is_overdue | Q(next_due_at=None))
@@ -50,6 +53,6 @@ def _by_due(tickets: QuerySet[Ticket], filters: Mapping[str, Any], now: datetime
     return tickets
 
 
-def _by_text(tickets: QuerySet[Ticket], filters: Mapping[str, Any]) -> QuerySet[Ticket]:
+def _by_text(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any]) -> TicketQuerySet[Ticket]:
     text = filters.get("q")
     return tickets if text is None else tickets.matching(text)

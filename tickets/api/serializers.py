@@ -52,11 +52,13 @@ class TicketChanges(Strict):
 class TicketFilters(Strict):
     """Parameters of the list; lists are given as `a,b` or repeated."""
 
-    state = serializers.ListField(child=serializers.ChoiceField(State.choices), required=False)
+    state = serializers.ListField(child=serializers.ChoiceField(State.choices), required=False, allow_empty=False)
     open = serializers.BooleanField(required=False)
-    level = serializers.ListField(child=serializers.CharField(max_length=20), required=False)
-    severity = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=99), required=False)
-    kind = serializers.ListField(child=serializers.ChoiceField(Kind.choices), required=False)
+    level = serializers.ListField(child=serializers.CharField(max_length=20), required=False, allow_empty=False)
+    severity = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=99), required=False, allow_empty=False
+    )
+    kind = serializers.ListField(child=serializers.ChoiceField(Kind.choices), required=False, allow_empty=False)
     organisation = serializers.CharField(required=False, max_length=50)
     site = serializers.CharField(required=False, max_length=50)
     equipment = serializers.CharField(required=False, max_length=LONGEST_SERIAL)
@@ -143,7 +145,7 @@ class EventInput(Strict):
 
 
 class EventFilters(Strict):
-    type = serializers.ListField(child=serializers.CharField(max_length=30), required=False)
+    type = serializers.ListField(child=serializers.CharField(max_length=30), required=False, allow_empty=False)
 
 
 FOR_CUSTOMERS = frozenset({"level", "down", "agreed_at", "planned_at"})
