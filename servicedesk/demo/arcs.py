@@ -118,15 +118,16 @@ def _visit(book: Notebook, pace: Pace, failed: float, end: float) -> float:
     book.event(failed, "remote_failed", note="Needs somebody on site.")
     book.add(failed + 1, "assign", "lead", to="engineer")
     promised = pace.arrive or pace.travel + 40
+    is_tight = (pace.restore or 999) <= 4 * HOUR  # too late an arrival would miss the restore too, and open a crisis
     share = book.rng.uniform(1.05, 1.4) if book.chance(0.1) else book.rng.uniform(0.45, 0.92)
-    arrived = max(failed + promised * share, failed + 15)
+    arrived = max(failed + promised * min(share, 0.6 if is_tight else 2), failed + 15)
     departed = max(failed + 5, arrived - pace.travel)
     book.event(departed, "departed", "engineer")
     book.reply(departed + 0.3, words["visit"], "engineer")
     book.event(arrived, "arrived", "engineer")
-    if book.chance(0.08):
+    if not is_tight and book.chance(0.08):
         arrived = _second_visit(book, arrived)
-    restored = max(end, arrived + book.rng.uniform(20, 75))
+    restored = max(end, arrived + book.rng.uniform(15, 45))
     if book.chance(0.3):
         _part(book, arrived + 15, restored)
     return restored

@@ -8,6 +8,7 @@ from servicedesk.screens import gallery, health, status
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("servicedesk.screens.agent_urls")),
     path("", include("servicedesk.screens.customer_urls")),
+    path("", include("servicedesk.screens.dashboard.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("status/", status.status, name="status"),

@@ -1,0 +1,1 @@
+"""Service levels for managers: the page, the lists behind its numbers, the export. Reads; decides nothing."""

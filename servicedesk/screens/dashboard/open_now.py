@@ -1,0 +1,53 @@
+"""What is open at this moment: by urgency, and by who holds it. One statement; the queue's own borders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q
+
+from customers.models import Organisation
+from servicedesk.screens import queue_rows
+from tickets.models import Ticket
+
+ORDER = ("late", "soon", "later", "paused", "rest")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose tickets, and how many of each group; `email` empty: nobody's."""
+
+    name: str
+    email: str
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def holders(now: datetime, organisation: Organisation | None) -> list[Holder]:
+    """Everybody who holds an open ticket, the most burdened first."""
+    groups = _groups(now)
+    open_tickets = Ticket.objects.open()
+    if organisation is not None:
+        open_tickets = open_tickets.filter(organisation=organisation)
+    rows = (
+        open_tickets.order_by()
+        .values(name=F("assignee__name"), email=F("assignee__email"))
+        .annotate(**{code: Count("pk", filter=condition) for code, condition in groups.items()})
+    )
+    found = [Holder(row["name"] or "", row["email"] or "", {code: row[code] for code in ORDER}) for row in rows]
+    return sorted(found, key=lambda holder: (-holder.total, holder.name))
+
+
+def totals(found: Sequence[Holder]) -> dict[str, int]:
+    counts = {code: sum(holder.counts[code] for holder in found) for code in ORDER}
+    return counts | {"all": sum(counts.values())}
+
+
+def _groups(now: datetime) -> dict[str, Q]:
+    borders = queue_rows.conditions(now)
+    late, soon, paused = (borders[group.code] for group in (queue_rows.LATE, queue_rows.SOON, queue_rows.PAUSED))
+    later = borders[queue_rows.TODAY.code] | borders[queue_rows.LATER.code]
+    return {"late": late, "soon": soon, "later": later, "paused": paused, "rest": borders[queue_rows.NO_CLOCK.code]}
