@@ -7,6 +7,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from notifications import services
+from notifications.patience import HAND_OVER
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +18,7 @@ def relay_outbox() -> int:
     pks = services.hand_over(now=timezone.now())
     for position, pk in enumerate(pks):
         try:
-            deliver.delay(pk)
+            deliver.apply_async(args=(pk,), expires=HAND_OVER.total_seconds())  # then the relay hands it over again
         except (OperationalError, OSError):
             log.warning("The broker does not take deliveries; %d go back", len(pks) - position)
             services.take_back(pks=pks[position:])

@@ -69,6 +69,8 @@ app.conf.update(
     worker_hijack_root_logger=False,
     enable_utc=True,
     timezone="UTC",
+    # A mail server that does not answer holds up mail, not the sweep: mail has a queue and a worker of its own.
+    task_routes={"notifications.tasks.deliver": {"queue": "mail"}},
     beat_max_loop_interval=1,
     beat_schedule={
         "fire due timers": every(1, "sla.tasks.fire_due_timers"),

@@ -41,3 +41,10 @@ def test_without_a_broker_everything_goes_back(report, alice):
     assert tasks.relay_outbox() == 0
     row = Delivery.objects.get()
     assert (row.status, row.handed_over_at) == ("pending", None)
+
+
+def test_mail_has_a_queue_of_its_own_so_that_a_slow_server_does_not_hold_up_the_sweep():
+    queues = {
+        name: app.amqp.router.route({}, name)["queue"].name for name in (tasks.deliver.name, tasks.relay_outbox.name)
+    }
+    assert queues == {tasks.deliver.name: "mail", tasks.relay_outbox.name: "celery"}
