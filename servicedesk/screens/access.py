@@ -5,16 +5,14 @@ Decides nothing about single tickets: `visible_to` and the services do.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from accounts.actors import Actor
 from accounts.models import User
 
-P = ParamSpec("P")
 PORTAL = "/portal/"
 
 
@@ -24,19 +22,14 @@ class StaffRequest(HttpRequest):
     user: User
 
 
-StaffView = Callable[Concatenate[Any, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
-def staff_page(view: StaffView[P]) -> StaffView[P]:
+def staff_page(view: View) -> View:
     @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_staff_member:
             return redirect(PORTAL)
         return view(request, *args, **kwargs)
 
     return login_required(guarded)
-
-
-def actor(request: HttpRequest) -> Actor:
-    """The person at the other end, as services take it."""
-    return Actor(user=request.user if isinstance(request.user, User) else None)

@@ -58,7 +58,8 @@ def of_fields(case: Case, seq: int | None, yours: Mapping[str, Any], labels: Map
     for event in since(case, seq):
         for name, (_old, new) in event.data.get("changes", {}).items() if event.type in ("edited", "assigned") else ():
             if name in yours and str(yours[name] or "") != str(new or ""):
-                differences.append(Difference(str(labels.get(name, name)), str(new or "–"), str(yours[name] or "–")))
+                theirs, mine = (case.names_by_email.get(str(value), str(value or "–")) for value in (new, yours[name]))
+                differences.append(Difference(str(labels.get(name, name)), theirs, mine))
                 last = event
     return Conflict(_who(case, last), last.recorded_at, differences) if last else None
 

@@ -5,7 +5,8 @@ The cap keeps every part a short index scan, so that the statement costs the sam
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, IntegerField, Q, QuerySet, Subquery, Value
 
@@ -14,7 +15,6 @@ from servicedesk.screens.queue_views import VIEWS, Tickets
 from tickets.models import Ticket
 
 CAP = 1000
-HOUR = timedelta(hours=1)
 
 
 class CappedCount(Subquery):
@@ -55,6 +55,6 @@ def count(user: User, shown: Tickets, groups: Mapping[str, Q], now: datetime) ->
     parts["group_total"] = CappedCount(shown)
     for code, condition in groups.items():
         parts[f"group_{code}"] = CappedCount(shown.filter(condition))
-    found = User.objects.filter(pk=user.pk).values(**parts).get()
+    found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**parts).get()
     views = {view.code: Count(found[f"view_{view.code}"], found[f"late_{view.code}"]) for view in VIEWS}
     return Counts(views, {code: Count(found[f"group_{code}"]) for code in ("total", *groups)})

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tickets.kinds import OPEN_STATES, State
 from tickets.models import Ticket
+from tickets.querysets import TicketQuerySet
 
-Tickets = QuerySet[Ticket]
+Tickets = TicketQuerySet[Ticket]
 Choose = Callable[[User, datetime], Q]
 IS_OPEN = Q(state__in=sorted(OPEN_STATES))
 IS_OVER = Q(state__in=sorted(frozenset(State) - OPEN_STATES))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.http import Http404
@@ -101,7 +102,7 @@ class Case:
 
     @property
     def is_same_zone(self) -> bool:
-        place = timezone.zoneinfo.ZoneInfo(self.site_zone) if self.site_zone else None
+        place = ZoneInfo(self.site_zone) if self.site_zone else None
         here = timezone.get_current_timezone()
         return place is None or self.now.astimezone(place).utcoffset() == self.now.astimezone(here).utcoffset()
 

@@ -208,7 +208,7 @@ class MessageForm(forms.Form):
     kind = forms.ChoiceField(choices=[("reply", _("Public reply")), ("note", _("Internal note"))])
     body = forms.CharField(required=False, max_length=LONGEST_BODY, strip=True)
     version = forms.IntegerField(required=False, max_value=2**31 - 1)
-    files = ManyFilesField(required=False)
+    files = ManyFilesField(required=False)  # type: ignore[assignment]  # the name of the composer's field
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

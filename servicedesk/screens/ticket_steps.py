@@ -81,7 +81,7 @@ def is_possible(type_: str, status: lifecycle.Status, by: Actor, *, asks_consent
 
 def possible(status: lifecycle.Status, by: Actor, *, asks_consent: bool) -> list[tuple[Text, Sequence[Step]]]:
     """The groups with what fits now; a group with nothing is left out."""
-    found = []
+    found: list[tuple[Text, Sequence[Step]]] = []
     for label, types in GROUPS:
         steps = [step(type_) for type_ in types if is_possible(type_, status, by, asks_consent=asks_consent)]
         if steps:

@@ -1,0 +1,176 @@
+"""The queue: what is due next comes first, in groups; views and filters choose; rows say what an agent needs."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.actors import Actor
+from accounts.models import Team
+from tests import places
+from tickets import services
+from tickets.models import Ticket
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def desk(client: Client, agent) -> Client:
+    client.force_login(agent)
+    return client
+
+
+def due_in(ticket: Ticket, length: timedelta | None) -> Ticket:
+    """Moves the cached due time, as the sweep would."""
+    due = datetime.now(UTC) + length if length is not None else None
+    Ticket.objects.filter(pk=ticket.pk).update(next_due_at=due, next_due_target="respond" if due else "")
+    return ticket
+
+
+def numbers(answer) -> list[str]:
+    return re.findall(r'id="row-(SD-\d+)"', answer.content.decode())
+
+
+def test_what_is_due_next_comes_first_whatever_came_in_first(desk, report):
+    late, soon, calm = report(title="Late"), report(title="Soon"), report(title="Calm")
+    due_in(calm, 50 * HOUR), due_in(soon, HOUR / 2), due_in(late, -HOUR)
+    answer = desk.get("/tickets/")
+    assert numbers(answer) == [late.reference, soon.reference, calm.reference]
+    text = answer.content.decode()
+    assert text.index("Past due") < text.index("Due within the hour") < text.index("Tomorrow and later")
+
+
+def test_paused_tickets_follow_what_is_due_and_tickets_without_a_clock_come_last(desk, report, agent):
+    bare, waiting, due = report(title="Bare"), report(title="Waiting"), report(title="Due")
+    now = datetime.now(UTC)
+    services.record(ticket=waiting, type="waiting", by=Actor(user=agent), at=now, now=now)
+    due_in(bare, None), due_in(waiting, None), due_in(due, HOUR * 30)
+    answer = desk.get("/tickets/")
+    assert numbers(answer) == [due.reference, waiting.reference, bare.reference]
+    text = answer.content.decode()
+    assert text.index("Clock paused") < text.index("No clock")
+
+
+def test_a_row_shows_level_place_equipment_owner_and_the_language_of_its_subject(desk, report, acme, agent):
+    made = report(title="二号机房存储阵列硬盘告警", language="zh-Hans", level="2", equipment=acme.unit, assignee=agent)
+    row = desk.get("/tickets/").content.decode().split(f'id="row-{made.reference}"')[1].split("</tr>")[0]
+    assert 'aria-label="Level 2, Parts failed or slow"' in row
+    assert 'lang="zh-Hans">二号机房存储阵列硬盘告警' in row
+    for words in ("Acme, acme-hq", "Server 1", "Agent, you", "New", made.reference):
+        assert words in row
+
+
+def test_the_chip_of_a_late_ticket_says_how_late_and_which_promise(desk, report):
+    made = report(at=datetime.now(UTC) - 3 * HOUR, level="2")
+    row = desk.get("/tickets/").content.decode().split(f'id="row-{made.reference}"')[1].split("</tr>")[0]
+    assert 'data-state="breach"' in row
+    assert "2h 45m over" in row
+    assert "Reply, " in row
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", {"mine", "free", "waiting"}),
+        ("view=mine", {"mine"}),
+        ("view=unassigned", {"free", "waiting"}),
+        ("view=waiting", {"waiting"}),
+        ("view=open", {"mine", "free", "waiting"}),
+        ("view=closed", {"over"}),
+        ("state=waiting,new", {"mine", "free", "waiting"}),
+        ("level=2", {"free"}),
+        ("assignee=me", {"mine"}),
+        ("assignee=agent@demo.test", {"mine"}),
+        ("organisation=acme&team=hk", {"mine"}),
+        ("organisation=nowhere", set()),
+        ("level=%00&state=%F0&view=..", set()),
+    ],
+)
+def test_views_and_filters_choose_rows(desk, report, agent, query, expected):
+    team = Team.objects.create(code="hk", name="Hong Kong desk")
+    by = Actor(user=agent)
+    made = {"mine": report(level="3", assignee=agent, team=team), "free": report(level="2")}
+    made |= {"waiting": report(level="3"), "over": report(level="3")}
+    now = datetime.now(UTC)
+    services.record(ticket=made["waiting"], type="waiting", by=by, at=now, now=now)
+    services.record(ticket=made["over"], type="closed", by=by, at=now, now=now)
+    answer = desk.get(f"/tickets/?{query}")
+    assert answer.status_code == 200
+    assert set(numbers(answer)) == {made[name].reference for name in expected}
+
+
+def test_search_finds_a_number_in_any_spelling_closed_tickets_and_serial_numbers(desk, report, acme, agent):
+    other, made = report(title="Other"), report(title="Needle", equipment=acme.unit)
+    now = datetime.now(UTC)
+    services.record(ticket=made, type="closed", by=Actor(user=agent), at=now, now=now)
+    for text in (made.reference, made.reference.lower(), str(made.number), "needle", "SN-1234"):
+        assert numbers(desk.get("/tickets/", {"q": text})) == [made.reference], text
+    assert numbers(desk.get("/tickets/", {"q": "9" * 400})) == []
+    assert numbers(desk.get("/tickets/", {"q": "other"})) == [other.reference]
+
+
+def test_an_empty_result_names_the_filter_and_offers_to_remove_it(desk, acme):
+    text = desk.get("/tickets/?organisation=acme&assignee=none").content.decode()
+    assert "No ticket matches these filters" in text
+    assert "Remove filter Customer: Acme" in text
+    assert 'href="?organisation=acme"' in text  # the address without the owner
+
+
+def test_pages_go_on_where_the_last_one_ended(desk, report):
+    made = [report(title=f"Fault {number}") for number in range(55)]
+    for position, ticket in enumerate(made):
+        due_in(ticket, HOUR * position if position < 20 else None)
+    first = desk.get("/tickets/")
+    following = re.search(r'rel="next" href="([^"]+)"', first.content.decode())[1].replace("&amp;", "&")
+    second = desk.get(f"/tickets/{following}")
+    assert len(numbers(first)) == 50
+    assert numbers(first) + numbers(second) == [ticket.reference for ticket in made]
+
+
+def test_counts_stand_beside_views_and_in_the_heading(desk, report, agent):
+    due_in(report(assignee=agent), -HOUR), due_in(report(), HOUR / 2)
+    text = re.sub(r"<[^>]+>|\s+", " ", desk.get("/tickets/").content.decode())
+    text = re.sub(r" +", " ", text)
+    assert "2 tickets · 1 past due · 1 due within the hour" in text
+    assert "Assigned to me some past due, 1" in text
+
+
+@pytest.mark.parametrize("query", ["", "?view=open", "?view=closed", "?assignee=none&level=4"])
+def test_statements_do_not_grow_with_the_rows(desk, report, django_assert_num_queries, query):
+    """Session, person, sidebar count, unread notices, counts of views and groups, rows, their clocks."""
+    report(), desk.get("/tickets/")  # warm: schemes are compiled once a process
+    rows = 0 if query == "?view=closed" else 1
+    with django_assert_num_queries(6 + rows):
+        desk.get(f"/tickets/{query}")
+    for _number in range(12):
+        report()
+    borealis = places.borealis()
+    report(organisation=borealis.organisation, site=borealis.site)
+    desk.get("/tickets/")
+    with django_assert_num_queries(6 + rows):
+        desk.get(f"/tickets/{query}")
+
+
+def test_preview_shows_the_three_promises_the_last_message_and_the_way_in(desk, ticket, agent):
+    services.reply(ticket=ticket, body="We are on it.", by=Actor(user=agent), now=datetime.now(UTC))
+    text = desk.get(f"/tickets/{ticket.reference}/preview/").content.decode()
+    for words in ("Reply", "Arrival", "Restore", "We are on it.", f'href="/tickets/{ticket.reference}/"'):
+        assert words in text
+    assert "<html" not in text
+
+
+def test_filter_form_is_a_panel_for_the_script_and_a_page_without(desk, acme):
+    assert "<html" in desk.get("/tickets/filter/?level=2").content.decode()
+    part = desk.get("/tickets/filter/?level=2", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert 'value="2"' in part
+    assert '<option value="acme">Acme</option>' in part
+
+
+def test_the_foot_says_so_when_live_updates_are_off(desk, monkeypatch, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    monkeypatch.setattr("servicedesk.live._last", (float("-inf"), True))
+    answer = desk.get("/tickets/")
+    assert answer.status_code == 200
+    assert "Live updates are off" in answer.content.decode()

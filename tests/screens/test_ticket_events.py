@@ -1,0 +1,168 @@
+"""Every event of the contract can be recorded on the page; what does not fit is not offered and answers 409."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actors import Actor
+from servicedesk.screens import event_words, ticket_steps
+from tickets import lifecycle, services
+from tickets.event_types import POSTABLE
+
+MINUTE = timedelta(minutes=1)
+BEFORE = {
+    "resumed": ["waiting"], "satisfied": ["resolved"], "not_satisfied": ["resolved"], "reopened": ["closed"],
+    "crisis_entry": ["crisis_opened"], "crisis_closed": ["crisis_opened"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(client: Client, lead) -> Client:
+    client.force_login(lead)
+    return client
+
+
+def kind_for(type_: str) -> str:
+    return next(iter(POSTABLE[type_].kinds), "fault")
+
+
+def form_on(page: str) -> dict[str, str]:
+    """What the open form would send, as a browser reads it."""
+    form = page.split('id="act"')[1].split("</section>")[0]
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    moments = dict(re.findall(r'<input type="datetime-local" name="(\w+)" value="([^"]+)"', form))
+    return hidden | moments
+
+
+@pytest.mark.parametrize("type_", sorted(POSTABLE.keys() - {"level_confirmed"}))
+def test_each_event_has_its_form_and_is_recorded(desk, report, lead, type_):
+    made = report(kind=kind_for(type_), at=datetime.now(UTC) - 10 * MINUTE)
+    for earlier in BEFORE.get(type_, []):
+        now = datetime.now(UTC)
+        services.record(ticket=made, type=earlier, by=Actor(user=lead), at=now, now=now)
+    page = desk.get(f"{made.get_absolute_url()}?act={type_}").content.decode()
+    assert f"?act={type_}#act" in page  # offered in the menu, too
+    soon = timezone.localtime(datetime.now(UTC) + timedelta(days=30)).strftime("%Y-%m-%dT%H:%M")
+    data = (
+        form_on(page)
+        | {"note": "said on the phone"}
+        | dict.fromkeys(POSTABLE[type_].fields & {"agreed_at", "planned_at"}, soon)
+    )
+    answer = desk.post(f"{made.get_absolute_url()}events/", data)
+    assert answer.status_code == 302, answer.content.decode()[:500]
+    event = made.events.get(type=type_, data__note="said on the phone")
+    assert event.user == lead
+
+
+def test_an_untouched_time_means_now_and_an_earlier_one_is_kept(desk, report):
+    made = report(at=datetime.now(UTC) - 60 * MINUTE)
+    data = form_on(desk.get(f"{made.get_absolute_url()}?act=departed").content.decode())
+    desk.post(f"{made.get_absolute_url()}events/", data)
+    earlier = timezone.localtime(datetime.now(UTC) - 30 * MINUTE).replace(second=0, microsecond=0)
+    data |= {"type": "remote_started", "at": earlier.strftime("%Y-%m-%dT%H:%M"), "seq": "", "version": ""}
+    desk.post(f"{made.get_absolute_url()}events/", data)
+    departed, started = made.events.get(type="departed"), made.events.get(type="remote_started")
+    assert departed.occurred_at == departed.recorded_at
+    assert started.occurred_at == earlier
+    assert started.recorded_at - started.occurred_at > 25 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("at", "2099-01-01T10:00", "This time is in the future."),
+        ("at", "2020-01-01T10:00", "This time is before the report."),
+        ("at", "0001-01-01T00:00", "Enter a day and time of this century."),
+        ("at", "yesterday", "Enter a valid date/time."),
+        ("note", "x" * 5001, "at most 5000 characters"),
+    ],
+)
+def test_bad_input_is_said_beside_the_field_and_nothing_typed_is_lost(desk, ticket, field, value, sentence):
+    data = {"type": "restored", "note": "New power supply", "at": "2026-11-20T10:00", field: value}
+    answer = desk.post(f"{ticket.get_absolute_url()}events/", data)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert sentence in page.split('id="act"')[1]
+    assert value in page
+    assert "<title>Error:" in page.replace("\n", "")
+    assert not ticket.events.filter(type="restored").exists()
+
+
+def test_what_does_not_fit_is_not_offered_and_answers_409_with_the_sentence(desk, ticket):
+    page = desk.get(ticket.get_absolute_url()).content.decode()
+    assert "?act=resumed#act" not in page
+    answer = desk.post(f"{ticket.get_absolute_url()}events/", {"type": "resumed", "note": "They called back"})
+    assert answer.status_code == 409
+    assert "The ticket is not waiting for the customer." in answer.content.decode()
+    assert "They called back</textarea>" in answer.content.decode()
+
+
+def test_remote_work_asks_for_consent_where_the_scheme_does(desk, report, borealis):
+    made = report(organisation=borealis.organisation, site=borealis.site)
+    answer = desk.post(f"{made.get_absolute_url()}events/", {"type": "remote_started"})
+    assert answer.status_code == 409
+    assert "has not granted remote access" in answer.content.decode()
+
+
+def test_events_of_other_kinds_and_of_the_program_have_no_form(desk, ticket):
+    assert "?act=visit_done#act" not in desk.get(ticket.get_absolute_url()).content.decode()
+    assert desk.post(f"{ticket.get_absolute_url()}events/", {"type": "visit_done"}).status_code == 409
+    assert desk.post(f"{ticket.get_absolute_url()}events/", {"type": "clock_missed"}).status_code == 404
+
+
+def test_a_role_that_may_not_is_refused_on_the_page(client, ticket, engineer):
+    client.force_login(engineer)
+    answer = client.post(f"{ticket.get_absolute_url()}events/", {"type": "cancelled", "note": "mine"})
+    assert answer.status_code == 403
+    assert "Your role does not allow this" in answer.content.decode()
+    assert "mine</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("story", "verb"),
+    [
+        ([], "Reply to the customer"),
+        (["responded"], "Restore service"),
+        (["responded", "waiting"], "Resume work"),
+        (["responded", "departed"], "Record arrival"),
+        (["restored"], "Resolve ticket"),
+        (["resolved"], "Close ticket"),
+        (["closed"], "Re-open ticket"),
+    ],
+)
+def test_the_one_filled_button_is_the_sensible_next_step(desk, ticket, lead, story, verb):
+    for type_ in story:
+        now = datetime.now(UTC)
+        services.record(ticket=ticket, type=type_, by=Actor(user=lead), at=now, now=now)
+    head = (
+        desk.get(ticket.get_absolute_url())
+        .content.decode()
+        .split('<header class="case__head">')[1]
+        .split("</header>")[0]
+    )
+    filled = re.findall(r'class="btn btn--primary"[^>]*>(.*?)</a>', head, re.S)
+    assert [re.sub(r"<kbd>.*?</kbd>|<[^>]+>", "", button) for button in filled] == [verb]
+
+
+def test_a_level_change_needs_a_reason_and_is_written_with_it(desk, report):
+    made = report(level="3")
+    address = f"{made.get_absolute_url()}level/"
+    without = desk.post(address, {"level": "2", "reason": ""})
+    assert without.status_code == 400
+    assert "Say why the level changes." in without.content.decode()
+    assert desk.post(address, {"level": "9", "reason": "x"}).status_code == 400
+    assert desk.post(address, {"level": "2", "reason": "second disk failed"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.level, made.is_level_confirmed) == ("2", True)
+    assert made.events.get(type="level_confirmed").data["note"] == "second disk failed"
+
+
+def test_every_event_has_words_a_place_and_an_icon():
+    grouped = [type_ for _label, types in ticket_steps.GROUPS for type_ in types]
+    assert sorted(grouped) == sorted(POSTABLE)
+    assert ticket_steps.VERBS.keys() == POSTABLE.keys()
+    assert POSTABLE.keys() <= event_words.LOOKS.keys()
+    assert lifecycle.MOVES_TO.keys() - {"received"} <= POSTABLE.keys()

@@ -1,0 +1,159 @@
+"""The ticket page: head, stream, clocks that explain themselves, and a constant number of statements."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.actors import Actor
+from tickets import services
+from tickets.models import Ticket
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def desk(client: Client, agent) -> Client:
+    client.force_login(agent)
+    return client
+
+
+def text_of(answer) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_any_spelling_of_the_number_leads_to_the_one_address(desk, ticket):
+    assert desk.get(f"/tickets/{ticket.number}/").headers["Location"] == ticket.get_absolute_url()
+    assert desk.get(f"/tickets/sd-{ticket.number}/").headers["Location"] == ticket.get_absolute_url()
+
+
+@pytest.mark.parametrize("number", ["SD-1", "SD-99999999999999999999999", "none", "SD-", "SD-1%00"])
+def test_a_number_of_nothing_is_not_found(desk, ticket, number):
+    assert desk.get(f"/tickets/{number}/").status_code == 404
+
+
+def test_head_says_level_number_place_reporter_and_way_in(desk, report, alice):
+    made = report(title="Fan tray loud", reporter=alice, channel="phone", level="2")
+    text = text_of(desk.get(made.get_absolute_url()))
+    for words in ("Fan tray loud", made.reference, "Acme, acme-hq", "Alice", "Phone", "Status: New"):
+        assert words in text
+
+
+def test_replies_notes_and_events_are_three_different_things(desk, ticket, agent, lead):
+    by, now = Actor(user=agent), datetime.now(UTC)
+    services.reply(ticket=ticket, body="Dear customer", by=by, now=now)
+    services.note(ticket=ticket, body="Between us", by=Actor(user=lead), now=now)
+    services.record(ticket=ticket, type="departed", by=by, at=now, now=now, note="with both parts")
+    page = desk.get(ticket.get_absolute_url()).content.decode()
+    assert re.search(r'class="msg msg--us"[^>]*>(?:(?!</li>).)*Dear customer', page, re.S)
+    assert re.search(r'class="msg msg--note"[^>]*>(?:(?!</li>).)*Internal note(?:(?!</li>).)*Between us', page, re.S)
+    assert re.search(r'class="ev"[^>]*>(?:(?!</li>).)*Engineer on the way(?:(?!</li>).)*with both parts', page, re.S)
+
+
+def test_the_stream_can_be_narrowed(desk, ticket, agent):
+    by, now = Actor(user=agent), datetime.now(UTC)
+    services.reply(ticket=ticket, body="Dear customer", by=by, now=now)
+    services.record(ticket=ticket, type="departed", by=by, at=now, now=now)
+    talk = desk.get(f"{ticket.get_absolute_url()}?show=conversation").content.decode()
+    events = desk.get(f"{ticket.get_absolute_url()}?show=events").content.decode()
+    stream = re.compile(r'<ol class="tl">.*?</ol>', re.S)
+    assert "Dear customer" in stream.search(talk)[0]
+    assert "Engineer on the way" not in stream.search(talk)[0]
+    assert "Dear customer" not in stream.search(events)[0]
+    assert "Engineer on the way" in stream.search(events)[0]
+
+
+def test_what_people_write_is_text_and_never_markup(desk, report, agent):
+    evil = '<script>alert("x")</script>'
+    made = report(title=evil, description=evil)
+    services.note(ticket=made, body=evil, by=Actor(user=agent), now=datetime.now(UTC))
+    page = desk.get(made.get_absolute_url()).content.decode()
+    assert evil not in page
+    assert page.count("&lt;script&gt;alert") >= 4
+
+
+def test_automatic_steps_name_their_rule(desk, report):
+    made = report(level="3", at=datetime.now(UTC) - 25 * HOUR)
+    text = text_of(desk.get(f"{made.get_absolute_url()}?entries=all"))
+    assert re.search(r"Restore clock missed : due .* \(calls dedicated engineer, local manager\)", text)
+    assert "Level raised : from 3 to 2 · Restore was missed" in text
+
+
+def test_three_main_clocks_are_always_there(desk, report, cathay):
+    made = report(organisation=cathay.organisation, site=cathay.site, category="software", level="A")
+    panel = desk.get(made.get_absolute_url()).content.decode().split('<ul class="clocks"')[1].split("</ul>")[0]
+    assert re.findall(r"<b>(\w+)</b>", panel)[:3] == ["Reply", "Arrival", "Resolve"]
+    assert panel.count("not promised") == 2
+
+
+def test_every_clock_explains_itself_without_script(desk, report):
+    made = report(level="3", at=datetime.now(UTC) - HOUR / 6)
+    for target, counted in (("respond", "0:30"), ("restore", "24:00")):
+        page = desk.get(f"{made.get_absolute_url()}?why={target}:1").content.decode()
+        ledger = page.split('<table class="ledger"')[1].split("</table>")[0]
+        assert re.search(rf'<tfoot>.*<td class="num">{counted}</td>', ledger, re.S)
+        assert f"{made.reference}: Why is" in page.split('id="why-text"')[1]
+    assert desk.get(f"{made.get_absolute_url()}?why=nonsense").status_code == 200
+
+
+def test_times_are_shown_in_both_zones_where_they_differ(desk, report, agent):
+    agent.zone = "Europe/Berlin"
+    agent.save()
+    made = report(level="3")
+    assert re.search(r"CET \(.*CST\)", text_of(desk.get(made.get_absolute_url())))
+
+
+def test_a_level_change_shows_old_and_new_times_before_it_is_saved(desk, report):
+    made = report(level="3", at=datetime.now(UTC) - HOUR)
+    page = desk.get(f"{made.get_absolute_url()}?act=level&level=1").content.decode()
+    table = page.split('aria-label="Times at level 1"')[1].split("</table>")[0]
+    assert re.search(r"Restore</th><td>.*</td><td><b>", table, re.S)
+    made.refresh_from_db()
+    assert made.level == "3"
+
+
+def test_a_scheme_that_cannot_be_evaluated_leaves_the_ticket_readable(desk, ticket):
+    Ticket.objects.filter(pk=ticket.pk).update(scheme_code="gone")
+    from_log = desk.get(ticket.get_absolute_url())
+    assert from_log.status_code == 200
+
+
+def fill(ticket: Ticket, agent, count: int) -> None:
+    by, start = Actor(user=agent), datetime.now(UTC)
+    for number in range(count):
+        write = services.note if number % 3 else services.reply
+        write(ticket=ticket, body=f"Entry number {number}", by=by, now=start + timedelta(milliseconds=number))
+
+
+def test_long_tickets_load_the_last_thirty_and_offer_the_rest(desk, report, agent):
+    made = report(description="How it began")
+    fill(made, agent, 40)
+    short = desk.get(made.get_absolute_url()).content.decode()
+    whole = desk.get(f"{made.get_absolute_url()}?entries=all").content.decode()
+    assert "Entry number 39" in short
+    assert "Entry number 3<" not in short
+    assert re.search(r"Show \d+ earlier", short)
+    assert "Entry number 3<" in whole
+    assert "How it began" in whole
+
+
+def test_statements_do_not_grow_with_the_conversation(desk, report, agent, django_assert_num_queries):
+    """Session, person, ticket, log, people, replies, notes, files, links, watchers, and the sidebar: fifteen at most."""
+    made = report(level="3")
+    fill(made, agent, 4)
+    desk.get(made.get_absolute_url())
+    with django_assert_num_queries(11):
+        desk.get(made.get_absolute_url())
+    fill(made, agent, 60)
+    with django_assert_num_queries(11):
+        desk.get(made.get_absolute_url())
+    with django_assert_num_queries(11):
+        desk.get(f"{made.get_absolute_url()}?entries=all")
+
+
+def test_notes_never_reach_the_customers_page(client, ticket, agent, alice):
+    services.note(ticket=ticket, body="Between us only", by=Actor(user=agent), now=datetime.now(UTC))
+    client.force_login(alice)
+    for address in (f"/portal/{ticket.reference}/", "/portal/", f"/tickets/{ticket.reference}/preview/"):
+        assert "Between us only" not in client.get(address, follow=True).content.decode()

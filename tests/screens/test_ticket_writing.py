@@ -1,0 +1,197 @@
+"""Messages, owners, words, links: what people do beside events, and what happens when two do it at once."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.actors import Actor
+from tickets import services
+from tickets.models import Link, Note, Reply, Ticket
+
+
+@pytest.fixture
+def desk(client: Client, agent) -> Client:
+    client.force_login(agent)
+    return client
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def send(desk: Client, ticket: Ticket, **data):
+    return desk.post(f"{ticket.get_absolute_url()}messages/", {"kind": "reply", "body": "", **data})
+
+
+def edit_form(desk: Client, ticket: Ticket) -> dict[str, str]:
+    """The open form as a browser would send it back."""
+    page = desk.get(f"{ticket.get_absolute_url()}?act=edit").content.decode()
+    part = page.split('id="act"')[1].split("</section>")[0]
+    data = dict(re.findall(r'<input type="(?:hidden|text|email)" name="(\w+)"(?: value="([^"]*)")?', part))
+    return data | {"description": ticket.description, "category": ticket.category, "cause": ticket.cause}
+
+
+def test_a_reply_and_a_note_go_where_they_say(desk, ticket, agent):
+    assert send(desk, ticket, body="Dear customer").status_code == 302
+    assert send(desk, ticket, kind="note", body="Between us").status_code == 302
+    assert Reply.objects.get(ticket=ticket).body == "Dear customer"
+    assert Note.objects.get(ticket=ticket).body == "Between us"
+
+
+def test_an_empty_message_is_refused_under_the_tab_it_was_written_in(desk, ticket):
+    answer = send(desk, ticket, kind="note", body="  ")
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Write a message." in page
+    assert re.search(r'value="note" data-kind="note"[^>]* checked', page)
+
+
+@pytest.mark.parametrize("kind", ["", "other", "reply,note"])
+def test_what_is_neither_reply_nor_note_is_not_sent(desk, ticket, kind):
+    answer = send(desk, ticket, kind=kind, body="Who reads this?")
+    assert answer.status_code == 400
+    assert "Who reads this?</textarea>" in answer.content.decode()
+    assert not Reply.objects.exists()
+    assert not Note.objects.exists()
+
+
+def test_files_come_with_the_message_and_those_of_a_note_stay_inside(desk, ticket):
+    send(desk, ticket, body="See the photo", files=SimpleUploadedFile("rack.txt", b"front"))
+    send(desk, ticket, kind="note", body="Only us", files=SimpleUploadedFile("price.txt", b"back"))
+    assert dict(ticket.attachments.values_list("name", "is_internal")) == {"rack.txt": False, "price.txt": True}
+    page = desk.get(f"{ticket.get_absolute_url()}?show=files").content.decode()
+    assert "rack.txt" in page
+    assert "price.txt" in page
+
+
+def test_a_file_that_is_too_large_loses_no_word(desk, ticket, settings):
+    settings.MAX_ATTACHMENT_BYTES = 10
+    answer = send(desk, ticket, body="See the film", files=SimpleUploadedFile("film.bin", b"x" * 11))
+    assert answer.status_code == 400
+    assert "See the film</textarea>" in answer.content.decode()
+    assert "film.bin" in answer.content.decode()
+    assert not Reply.objects.exists()
+
+
+def test_a_reply_stops_once_when_something_newer_was_said(desk, ticket, alice):
+    seen = Ticket.objects.get(pk=ticket.pk).last_seq
+    services.reply(ticket=ticket, body="It works again", by=Actor(user=alice), now=now())
+    stopped = send(desk, ticket, body="We come at ten", version=seen)
+    page = stopped.content.decode()
+    assert stopped.status_code == 409
+    assert "It works again" in page
+    assert "We come at ten</textarea>" in page
+    again = re.search(r'name="version" value="(\d+)"', page.split('id="composer"')[1])[1]
+    assert send(desk, ticket, body="We come at ten", version=again).status_code == 302
+
+
+def test_a_note_is_never_stopped(desk, ticket, alice):
+    seen = Ticket.objects.get(pk=ticket.pk).last_seq
+    services.reply(ticket=ticket, body="It works again", by=Actor(user=alice), now=now())
+    assert send(desk, ticket, kind="note", body="Check first", version=seen).status_code == 302
+
+
+def test_a_closed_ticket_takes_notes_but_no_reply(desk, ticket, agent):
+    services.record(ticket=ticket, type="closed", by=Actor(user=agent), at=now(), now=now())
+    page = desk.get(ticket.get_absolute_url()).content.decode()
+    assert 'value="reply"' not in page.split('class="composer"')[1]
+    answer = send(desk, ticket, body="One more thing")
+    assert answer.status_code == 409
+    assert "One more thing</textarea>" in answer.content.decode()
+    assert send(desk, ticket, kind="note", body="One more thing").status_code == 302
+
+
+def test_an_event_on_a_ticket_that_moved_on_shows_both_and_keeps_the_words(desk, ticket, lead):
+    basis = Ticket.objects.get(pk=ticket.pk)
+    services.record(ticket=ticket, type="departed", by=Actor(user=lead), at=now(), now=now())
+    data = {"type": "waiting", "note": "site permit", "version": basis.version, "seq": basis.last_seq}
+    answer = desk.post(f"{ticket.get_absolute_url()}events/", data)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Lead changed this ticket at" in page
+    assert re.search(r"<span>Engineer on the way</span><ins>Waiting for the customer</ins>", page)
+    assert "site permit</textarea>" in page
+    renewed = dict(re.findall(r'name="(version|seq)" value="(\d+)"', page.split('id="act"')[1]))
+    assert desk.post(f"{ticket.get_absolute_url()}events/", data | renewed).status_code == 302
+
+
+def test_a_note_of_somebody_else_does_not_stop_an_event(desk, ticket, lead):
+    basis = Ticket.objects.get(pk=ticket.pk)
+    services.note(ticket=ticket, body="By the way", by=Actor(user=lead), now=now())
+    data = {"type": "waiting", "version": basis.version, "seq": basis.last_seq}
+    assert desk.post(f"{ticket.get_absolute_url()}events/", data).status_code == 302
+
+
+def test_changes_of_different_fields_are_both_kept(desk, ticket, lead):
+    data = edit_form(desk, ticket) | {"title": "Server stops at night"}
+    services.edit(ticket=ticket, changes={"category": "hardware"}, by=Actor(user=lead), now=now())
+    assert desk.post(f"{ticket.get_absolute_url()}edit/", data).status_code == 302
+    ticket.refresh_from_db()
+    assert (ticket.title, ticket.category) == ("Server stops at night", "hardware")
+
+
+def test_a_change_of_the_same_field_shows_both_values(desk, ticket, lead):
+    data = edit_form(desk, ticket) | {"title": "Mine"}
+    services.edit(ticket=ticket, changes={"title": "Theirs"}, by=Actor(user=lead), now=now())
+    answer = desk.post(f"{ticket.get_absolute_url()}edit/", data)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert re.search(r"<span>Theirs</span><ins>Mine</ins>", page)
+    assert 'name="title" value="Mine"' in page
+    ticket.refresh_from_db()
+    assert ticket.title == "Theirs"
+
+
+def test_an_untouched_edit_form_writes_nothing(desk, ticket):
+    before = Ticket.objects.get(pk=ticket.pk).last_seq
+    desk.post(f"{ticket.get_absolute_url()}edit/", edit_form(desk, ticket))
+    assert Ticket.objects.get(pk=ticket.pk).last_seq == before
+
+
+def test_a_ticket_is_assigned_by_name_or_to_me(desk, ticket, agent, lead):
+    address = f"{ticket.get_absolute_url()}assign/"
+    desk.post(address, {"assignee": lead.pk})
+    assert Ticket.objects.get(pk=ticket.pk).assignee == lead
+    desk.post(address, {"me": "1"})
+    assert Ticket.objects.get(pk=ticket.pk).assignee == agent
+    assert desk.post(address, {"assignee": "999999"}).status_code == 400
+
+
+def test_two_who_assign_at_once_see_each_other(desk, ticket, engineer, lead):
+    basis = Ticket.objects.get(pk=ticket.pk)
+    services.assign(ticket=ticket, assignee=engineer, by=Actor(user=lead), now=now())
+    data = {"assignee": lead.pk, "version": basis.version, "seq": basis.last_seq}
+    answer = desk.post(f"{ticket.get_absolute_url()}assign/", data)
+    assert answer.status_code == 409
+    assert re.search(r"<span>Engineer</span><ins>Lead</ins>", answer.content.decode())
+    assert Ticket.objects.get(pk=ticket.pk).assignee == engineer
+
+
+def test_tickets_are_linked_unlinked_and_merged_by_number(desk, ticket, report):
+    other, address = report(title="The other"), ticket.get_absolute_url()
+    assert desk.post(f"{address}link/", {"number": other.reference.lower(), "kind": "caused_by"}).status_code == 302
+    assert Link.objects.get().target == other
+    assert desk.post(f"{address}unlink/", {"number": other.reference, "kind": "caused_by"}).status_code == 302
+    assert not Link.objects.exists()
+    assert desk.post(f"{address}merge/", {"number": str(other.number)}).status_code == 302
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.merged_into) == ("cancelled", other)
+
+
+@pytest.mark.parametrize("door", ["link", "merge"])
+@pytest.mark.parametrize("number", ["", "SD-1", "nonsense", "self"])
+def test_a_wrong_number_is_said_beside_the_field(desk, ticket, door, number):
+    typed = ticket.reference if number == "self" else number
+    answer = desk.post(f"{ticket.get_absolute_url()}{door}/", {"number": typed, "kind": "related"})
+    assert answer.status_code == 400
+    assert 'id="id_number_error"' in answer.content.decode()
+
+
+def test_people_follow_and_stop_following(desk, ticket, agent):
+    desk.post(f"{ticket.get_absolute_url()}watch/")
+    assert list(ticket.watchers.all()) == [agent]
+    desk.post(f"{ticket.get_absolute_url()}watch/", {"stop": "1"})
+    assert not ticket.watchers.exists()
