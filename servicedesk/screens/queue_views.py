@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.functional import Promise as LazyText
@@ -63,4 +64,5 @@ def ordered(tickets: Tickets, order: str) -> Tickets:
         return tickets.order_by("-received_at", "pk")
     if order == "changed":
         return tickets.order_by("-updated_at", "pk")
-    return tickets.annotate(rank=rank()).order_by(F("next_due_at").asc(nulls_last=True), "rank", "pk")
+    ranked: Any = tickets.annotate(rank=rank())
+    return cast(Tickets, ranked.order_by(F("next_due_at").asc(nulls_last=True), "rank", "pk"))
