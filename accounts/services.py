@@ -1,9 +1,9 @@
-"""The only writer of API keys and of kept answers. The key's text exists once, in the answer to whoever made it."""
+"""The only writer of profiles, API keys and kept answers. A key's text exists once, in the answer to who made it."""
 
 import base64
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -83,6 +83,16 @@ def revoke_own_key(*, pk: int, by: Actor, now: datetime) -> None:
     if key is None:
         raise NotVisible(_("There is no such key."))
     revoke_key(key=key, by=by, now=now)
+
+
+PROFILE = frozenset({"name", "phone", "language", "zone", "theme", "density"})
+
+
+def edit_profile(*, user: User, by: Actor, fields: Sequence[str]) -> None:
+    """Saves what a person may set about himself; `user` carries the new values. Never the role or the address."""
+    if by.user is None or by.user.pk != user.pk:
+        require(by, "account.manage_people", TABLE)
+    user.save(update_fields=[name for name in fields if name in PROFILE])
 
 
 def note_use(*, key: ApiKey, now: datetime) -> None:

@@ -3,7 +3,11 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from accounts.views import account, revoke_key
+
 urlpatterns = [
+    path("", account, name="account"),
+    path("keys/<int:pk>/revoke/", revoke_key, name="account_revoke_key"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),
     path("sign-up/", views.signup, name="account_signup"),

@@ -1,1 +1,1 @@
-"""The inspection that hangs on a ticket of kind `inspection`. Plans, checklists and reports come with their own issue."""
+"""The inspection that hangs on a ticket of kind `inspection`. Plans and checklists come with their own issue."""

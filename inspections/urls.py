@@ -1,5 +1,7 @@
 """Pages of inspections."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from inspections import views
+
+urlpatterns: list[URLPattern] = [path("", views.inspections, name="inspections")]

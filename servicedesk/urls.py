@@ -7,6 +7,7 @@ from django.views.i18n import JavaScriptCatalog
 handler400 = "servicedesk.rest.handlers.bad_request"
 handler403 = "servicedesk.rest.handlers.permission_denied"
 handler404 = "servicedesk.rest.handlers.page_not_found"
+handler429 = "servicedesk.screens.errors.sign_in_refused"  # allauth's limits ask for it
 handler500 = "servicedesk.rest.handlers.server_error"
 
 urlpatterns = [

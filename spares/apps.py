@@ -1,6 +1,4 @@
-"""Wires the app into Django; imports receivers once the models are ready."""
-
-from importlib import import_module, util
+"""Wires the app into Django."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

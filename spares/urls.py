@@ -1,5 +1,7 @@
 """Pages of spares."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from spares import views
+
+urlpatterns: list[URLPattern] = [path("", views.spares, name="spares")]

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 log = logging.getLogger(__name__)
 NUMBER = re.compile(r"[A-Za-z]{2,5}-?\d{2,}")
 GUESS_LENGTH = 80
+SIGN_IN_WINDOW_SECONDS = 300
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,6 +39,11 @@ def too_many_requests(request: HttpRequest, retry_after: int | None = None) -> H
     if retry_after is not None:
         response["Retry-After"] = str(retry_after)
     return response
+
+
+def sign_in_refused(request: HttpRequest) -> HttpResponse:
+    """Too many tries to sign in or to get a password; the longest of those windows."""
+    return too_many_requests(request, SIGN_IN_WINDOW_SECONDS)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
