@@ -95,6 +95,8 @@ class Ticket(models.Model):
                 condition=Q(state__in=sorted(OPEN_STATES)),
                 name="ticket_open_by_due",
             ),
+            models.Index(F("next_due_at").asc(nulls_last=True), "id", name="ticket_by_due"),
+            models.Index(F("severity").asc(nulls_last=True), "id", name="ticket_by_severity"),
             models.Index(fields=["organisation", "-received_at"], name="ticket_by_organisation"),
             models.Index(fields=["site", "-received_at"], name="ticket_by_site"),
             models.Index(

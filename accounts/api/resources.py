@@ -60,6 +60,6 @@ class ListResource(Resource):
     def read_filters(self) -> dict[str, Any]:
         return filters.read(self.request, self.filters)
 
-    def page(self, rows: QuerySet[Any], represent: Callable[[list[Any]], list[Any]]) -> Response:
+    def page(self, rows: QuerySet[Any], represent: Callable[[list[Any]], Any]) -> Response:
         pages = self.pagination_class()
         return pages.get_paginated_response(represent(pages.paginate_queryset(rows, self.request, self)))

@@ -23,7 +23,7 @@ class KeyInput(Strict):
     expires_at = Instant(required=False, allow_null=True)
 
 
-class KeyAnswer(serializers.Serializer[ApiKey]):
+class KeyAnswer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
     prefix = serializers.CharField()
@@ -46,7 +46,7 @@ class Keys(ListResource):
     def get(self, request: Request) -> Response:
         self.read_filters()
         rows = ApiKey.objects.filter(user=self.person)
-        return self.page(rows, lambda keys: [KeyAnswer(key).data for key in keys])
+        return self.page(rows, lambda keys: KeyAnswer(keys, many=True).data)
 
     @extend_schema(operation_id="keys_create", request=KeyInput, responses={201: NewKeyAnswer})
     def post(self, request: Request) -> Response:

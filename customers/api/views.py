@@ -15,13 +15,13 @@ from common.rest.serializers import Strict
 from customers.models import Equipment, Organisation, Site
 
 
-class OrganisationAnswer(serializers.Serializer[Organisation]):
+class OrganisationAnswer(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()
     language = serializers.CharField()
 
 
-class SiteAnswer(serializers.Serializer[Site]):
+class SiteAnswer(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()
     organisation = serializers.CharField(source="organisation.code")
@@ -32,7 +32,7 @@ class SiteAnswer(serializers.Serializer[Site]):
     local_loaner = serializers.BooleanField(source="has_local_loaner")
 
 
-class EquipmentAnswer(serializers.Serializer[Equipment]):
+class EquipmentAnswer(serializers.Serializer[Any]):
     serial_number = serializers.CharField()
     product = serializers.CharField(source="product.code")
     product_name = serializers.CharField(source="product.name")
@@ -75,7 +75,7 @@ class Rows(ListResource):
         rows = self.everything()
         for name, value in self.read_filters().items():
             rows = rows.filter(**{self.columns.get(name, name): value})
-        return self.page(rows, lambda found: [self.answer(row).data for row in found])
+        return self.page(rows, lambda found: self.answer(found, many=True).data)
 
 
 class Organisations(Rows):

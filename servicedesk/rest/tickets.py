@@ -63,7 +63,7 @@ class Tickets(TicketCollection):
     def represent(self, tickets: list[Ticket]) -> list[dict[str, Any]]:
         prefetch_related_objects(tickets, "clocks")
         context = {"request": self.request, "now": timezone.now()}
-        return [TicketRow(ticket, context=context).data for ticket in tickets]
+        return list(TicketRow(tickets, many=True, context=context).data)
 
     def represent_one(self, ticket: Ticket) -> dict[str, Any]:
         return TicketWithClocks(ticket, context={"request": self.request, "now": timezone.now()}).data

@@ -22,7 +22,7 @@ class VersionFilter(Strict):
     version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
 
-class SchemeRow(serializers.Serializer[SchemeVersion]):
+class SchemeRow(serializers.Serializer[Any]):
     code = serializers.CharField()
     version = serializers.IntegerField()
     name = serializers.CharField()
@@ -41,7 +41,7 @@ class Schemes(ListResource):
     def get(self, request: Request) -> Response:
         self.read_filters()
         rows = SchemeVersion.objects.filter(pk__in=[row.pk for row in library.in_force()])
-        return self.page(rows, lambda found: [SchemeRow(row).data for row in found])
+        return self.page(rows, lambda found: SchemeRow(found, many=True).data)
 
 
 class SchemeDetail(Resource):

@@ -39,7 +39,7 @@ class FileInput(Strict):
     internal = serializers.BooleanField(required=False, default=False, help_text="Staff only: not for the customer.")
 
 
-class FileAnswer(serializers.Serializer[Attachment]):
+class FileAnswer(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="key")
     name = serializers.CharField()
     content_type = serializers.CharField()

@@ -28,7 +28,7 @@ class NoteInput(Strict):
     body = Text(max_length=LONGEST_TEXT, trim_whitespace=False)
 
 
-class ReplyAnswer(serializers.Serializer[Reply]):
+class ReplyAnswer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     body = serializers.CharField()
     author = serializers.CharField(source="author.email", allow_null=True)
@@ -37,7 +37,7 @@ class ReplyAnswer(serializers.Serializer[Reply]):
     created_at = Instant()
 
 
-class NoteAnswer(serializers.Serializer[Note]):
+class NoteAnswer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     body = serializers.CharField()
     author = serializers.CharField(source="author.email", allow_null=True)
@@ -52,7 +52,7 @@ class Replies(OfTicket, ListResource):
     def get(self, request: Request, number: int) -> Response:
         self.read_filters()
         replies = Reply.objects.filter(ticket=self.ticket(number)).select_related("author")
-        return self.page(replies, lambda found: [ReplyAnswer(reply).data for reply in found])
+        return self.page(replies, lambda found: ReplyAnswer(found, many=True).data)
 
     @extend_schema(operation_id="tickets_replies_create", request=ReplyInput, responses={201: ReplyAnswer})
     def post(self, request: Request, number: int) -> Response:
@@ -72,7 +72,7 @@ class Notes(OfTicket, ListResource):
         require(self.actor, "ticket.note", TABLE)
         self.read_filters()
         notes = Note.objects.filter(ticket=ticket).select_related("author")
-        return self.page(notes, lambda found: [NoteAnswer(note).data for note in found])
+        return self.page(notes, lambda found: NoteAnswer(found, many=True).data)
 
     @extend_schema(operation_id="tickets_notes_create", request=NoteInput, responses={201: NoteAnswer})
     def post(self, request: Request, number: int) -> Response:

@@ -31,7 +31,8 @@ class Events(OfTicket, ListResource):
             events = events.filter(type__in=PUBLIC)
         if filters.get("type"):
             events = events.filter(type__in=filters["type"])
-        return self.page(events, lambda found: [self._show(event) for event in found])
+        context = {"is_staff": self.person.is_staff_member}
+        return self.page(events, lambda found: EventAnswer(found, many=True, context=context).data)
 
     @extend_schema(
         operation_id="tickets_events_create",

@@ -27,7 +27,7 @@ class LinkInput(Strict):
     target = Text(max_length=30, help_text="A ticket's number.")
 
 
-class LinkAnswer(serializers.Serializer[Link]):
+class LinkAnswer(serializers.Serializer[Any]):
     """`source` is a duplicate of, caused by, part of `target`."""
 
     kind = serializers.ChoiceField(LinkKind.choices)
@@ -50,7 +50,7 @@ class WatcherInput(Strict):
     user = Text(required=False, max_length=254, help_text="An e-mail address; oneself when missing.")
 
 
-class WatcherAnswer(serializers.Serializer[User]):
+class WatcherAnswer(serializers.Serializer[Any]):
     user = serializers.CharField(source="email")
     name = serializers.CharField()
 
@@ -75,7 +75,7 @@ class Links(OfTicket, ListResource):
         links = Link.objects.filter(Q(source=ticket) | Q(target=ticket)).select_related("source", "target")
         if not self.person.is_staff_member:
             links = links.filter(source__in=mine, target__in=mine)
-        return self.page(links, lambda found: [LinkAnswer(link).data for link in found])
+        return self.page(links, lambda found: LinkAnswer(found, many=True).data)
 
     @extend_schema(operation_id="tickets_links_create", request=LinkInput, responses={201: LinkAnswer})
     def post(self, request: Request, number: int) -> Response:
@@ -115,7 +115,7 @@ class Watchers(OfTicket, ListResource):
     def get(self, request: Request, number: int) -> Response:
         self.read_filters()
         watchers = User.objects.visible_to(self.person).filter(watched_tickets=self.ticket(number))
-        return self.page(watchers, lambda found: [WatcherAnswer(user).data for user in found])
+        return self.page(watchers, lambda found: WatcherAnswer(found, many=True).data)
 
     @extend_schema(operation_id="tickets_watchers_create", request=WatcherInput, responses={201: WatcherAnswer})
     def post(self, request: Request, number: int) -> Response:

@@ -81,7 +81,7 @@ class CoverageAnswer(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
-class TicketAnswer(serializers.Serializer[Ticket]):
+class TicketAnswer(serializers.Serializer[Any]):
     number = serializers.CharField(source="reference")
     kind = serializers.ChoiceField(Kind.choices)
     state = serializers.ChoiceField(State.choices)
@@ -151,7 +151,7 @@ class EventFilters(Strict):
 FOR_CUSTOMERS = frozenset({"level", "down", "agreed_at", "planned_at"})
 
 
-class EventAnswer(serializers.Serializer[TicketEvent]):
+class EventAnswer(serializers.Serializer[Any]):
     """`note` is for staff only; so is whatever of `data` the customer did not ask for."""
 
     seq = serializers.IntegerField()

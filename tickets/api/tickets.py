@@ -32,8 +32,7 @@ class ShowsTickets(Resource):
 
     def represent(self, tickets: list[Ticket]) -> list[dict[str, Any]]:
         """For lists."""
-        context = {"request": self.request}
-        return [self.answer(ticket, context=context).data for ticket in tickets]
+        return list(self.answer(tickets, many=True, context={"request": self.request}).data)
 
     def represent_one(self, ticket: Ticket) -> dict[str, Any]:
         return self.represent([ticket])[0]
