@@ -51,6 +51,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What Django admin asks: administrators only."""
         return self.role == Role.ADMINISTRATOR
 
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Django admin asks this: administrators may what its pages offer, nobody else anything."""
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_staff
+
     def get_full_name(self) -> str:
         return self.name
 

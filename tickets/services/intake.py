@@ -97,6 +97,7 @@ def _accept(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket
     ticket = _ticket(intake, organisation, site, covered, promise, at=at, now=now)
     level = _level(intake, promise)
     ticket.level, ticket.severity = level, promise.levels.get(level)
+    ticket.is_level_confirmed = bool(intake.level)
     ticket.search = search.vector(*search_texts(ticket))
     ticket.save(force_insert=True)
     entry = log.Entry("received", at, _facts(ticket, site, covered, bool(intake.level)))

@@ -118,7 +118,7 @@ def _refresh(ticket: Ticket, log: Sequence[TicketEvent], added: int, now: dateti
         if latest.data["level"] != ticket.level:
             ticket.level = latest.data["level"]
             ticket.severity = _severity(ticket)
-        ticket.is_level_confirmed = latest.type != "received"
+        ticket.is_level_confirmed = latest.type != "received" or latest.data.get("is_level_given", False)
     ticket.last_seq += added
     ticket.version += 1
     ticket.updated_at = now
