@@ -55,6 +55,7 @@ def _clock(book: Book, run: Run, now: int) -> Clock:
         elapsed_seconds=elapsed // SECOND,
         remaining_seconds=-(-remaining // SECOND),
         over_seconds=over // SECOND,
+        whole_seconds=-(-(elapsed - over + remaining) // SECOND),
         trace=trace,
     )
 

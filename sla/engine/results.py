@@ -43,6 +43,7 @@ class Clock:
     elapsed_seconds: int
     remaining_seconds: int
     over_seconds: int
+    whole_seconds: int  # what is promised; the same at every instant, which a sum of the three rounded ones is not
     trace: "Trace" = field(repr=False, compare=False)
 
     @property

@@ -35,7 +35,7 @@ def _row(ticket: Ticket, clock: EngineClock, edition: str) -> Clock:
         warn_at=clock.warn_at,
         stopped_at=clock.stopped_at,
         is_paused=clock.is_paused,
-        duration_seconds=clock.elapsed_seconds - clock.over_seconds + clock.remaining_seconds if known else None,
+        duration_seconds=clock.whole_seconds if known else None,
         elapsed_seconds=None if clock.is_open else clock.elapsed_seconds,
         remaining_seconds=clock.remaining_seconds if clock.is_paused else None,
         is_provisional=clock.is_provisional,
