@@ -1,0 +1,43 @@
+"""Tickets and their logs, to look at only: work happens on the pages, through the services."""
+
+from django.contrib import admin
+
+from common.admin import ReadOnlyAdmin, ReadOnlyInline
+from tickets.models import Attachment, Ticket, TicketEvent
+
+
+class EventInline(ReadOnlyInline):
+    model = TicketEvent
+    fk_name = "ticket"
+    fields = ("seq", "type", "occurred_at", "recorded_at", "user", "is_automatic", "data")
+    ordering = ("seq",)
+
+
+@admin.register(Ticket)
+class TicketAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "title", "organisation", "state", "level", "assignee", "next_due_at", "received_at")
+    list_filter = ("state", "kind", "severity", "channel", "scheme_code", "organisation")
+    search_fields = ("=number", "title", "contact_email", "equipment__serial_number", "organisation__name")
+    list_select_related = ("organisation", "assignee")
+    date_hierarchy = "received_at"
+    exclude = ("search", "form_token", "watchers")
+    inlines = (EventInline,)
+    show_full_result_count = False
+
+
+@admin.register(TicketEvent)
+class TicketEventAdmin(ReadOnlyAdmin):
+    list_display = ("ticket", "seq", "type", "occurred_at", "recorded_at", "user", "is_automatic")
+    list_filter = ("type", "is_automatic")
+    search_fields = ("=ticket__number", "user__email")
+    list_select_related = ("ticket", "user")
+    date_hierarchy = "occurred_at"
+    show_full_result_count = False
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ReadOnlyAdmin):
+    list_display = ("name", "ticket", "size", "content_type", "is_internal", "uploaded_by", "created_at")
+    list_filter = ("is_internal", "has_preview")
+    search_fields = ("name", "=ticket__number", "sha256")
+    list_select_related = ("ticket", "uploaded_by")
