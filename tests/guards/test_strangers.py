@@ -140,4 +140,4 @@ def test_colleague_of_another_site_finds_nothing_either(client, secret, bob, rou
     answer = client.get(filled(route, secret), follow=True)
     home = [address for address, _ in answer.redirect_chain]  # staff pages send every customer home
     assert answer.status_code in {403, 404, 405} or home[:1] in (["/portal/"], ["/report/"])
-    assert secret.number not in answer.content.decode(errors="replace").replace(filled(route, secret), "")
+    assert answer.status_code != 200 or secret.number not in answer.content.decode()
