@@ -153,12 +153,16 @@ class Week:
 
 
 def by_week(scope: Scope, now: datetime, zone: tzinfo, weeks: int = 12) -> list[Week]:
-    """The last `weeks` weeks up to the end of the scope, in a zone; a week without clocks is there, and empty."""
-    last = (scope.end - timedelta(microseconds=1)).astimezone(zone)
-    monday = last.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=last.weekday())
+    """The last `weeks` whole weeks of the scope, in a zone; a week without clocks is there, and empty.
+
+    The running week is left out: what is late in it is known, what will be kept is not.
+    """
+    end = min(scope.end, now).astimezone(zone)
+    this_monday = end.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=end.weekday())
+    monday = this_monday - timedelta(weeks=1)
     mondays = [(monday - timedelta(weeks=back)).date() for back in reversed(range(weeks))]
     start = (monday - timedelta(weeks=weeks - 1)).replace(tzinfo=zone)
-    found = clocks(replace(scope, start=start)).annotate(week=TruncWeek("started_at", tzinfo=zone))
+    found = clocks(replace(scope, start=start, end=this_monday)).annotate(week=TruncWeek("started_at", tzinfo=zone))
     shares: dict[date, dict[str, Share]] = {day: {} for day in mondays}
     for row in _count(found, now, "week", "target"):
         shares.setdefault(row["week"].date(), {})[row["target"]] = _share(row)

@@ -96,7 +96,7 @@ def _aim(book: Notebook, pace: Pace) -> float:
     """When it should work again: mostly in time, now and then late, but not so late that a whole cascade follows."""
     if pace.restore is None:
         return book.rng.uniform(2, 30) * HOUR
-    if book.case.level == "1" or not book.chance(0.09):
+    if book.case.level == "1" or not book.chance(0.06):
         return pace.restore * book.rng.uniform(0.3, 0.85)
     return pace.restore + (pace.graver or pace.restore) * book.rng.uniform(0.1, 0.7)
 

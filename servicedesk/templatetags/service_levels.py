@@ -1,11 +1,13 @@
 """Words of the dashboard and the policy pages: targets by name, days without a time."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 
 from django import template
+from django.utils.translation import gettext_lazy
 
 from servicedesk import wording
+from servicedesk.templatetags.desk.words import current_zone
 from sla.attainment import NOTHING, Share
 from sla.wording import target_label
 
@@ -24,5 +26,29 @@ def share_of(shares: Mapping[str, Share], code: str) -> Share:
 
 @register.filter
 def day_words(day: date) -> str:
-    """A calendar day as it stands, in no zone: "Fri 13 Nov 2026"."""
+    """A calendar day as it stands, in no zone: "Fri 13 Nov 2026"; of an instant the viewer's day."""
+    if isinstance(day, datetime):
+        return wording.date(day, current_zone())
     return wording.date(datetime.combine(day, time(12), UTC), UTC)
+
+
+@register.filter
+def moment_in(at: datetime, zone: tzinfo) -> str:
+    """Day and time in that zone, without reference to now: "Fri 20 Nov 2026 17:50"."""
+    return wording.full_moment(at, zone)
+
+
+STATES = {
+    "running": gettext_lazy("running"),
+    "paused": gettext_lazy("paused"),
+    "met": gettext_lazy("kept"),
+    "missed": gettext_lazy("missed"),
+    "missed_stopped": gettext_lazy("late"),
+    "replaced": gettext_lazy("replaced"),
+    "void": gettext_lazy("not needed"),
+}
+
+
+@register.filter
+def clock_state(state: str) -> str:
+    return str(STATES.get(state, state))

@@ -53,7 +53,7 @@ class Figure:
     @property
     def comparison(self) -> str:
         if self.points is None:
-            return _("nothing to compare with")
+            return "–"
         if abs(self.points) < 0.05:
             return _("as before")
         pattern = _("up %(points).1f points") if self.points > 0 else _("down %(points).1f points")
