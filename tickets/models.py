@@ -104,6 +104,7 @@ class Ticket(models.Model):
                 condition=Q(state__in=sorted(OPEN_STATES)),
                 name="ticket_open_by_owner",
             ),
+            models.Index(fields=["state", "next_due_at", "id"], name="ticket_by_state"),
             models.Index(fields=["-received_at", "id"], name="ticket_by_receipt"),
             models.Index(fields=["-updated_at", "id"], name="ticket_by_update"),
             GinIndex(fields=["search"], name="ticket_search"),

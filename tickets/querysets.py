@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from customers.models import Equipment
 from tickets import search
 from tickets.kinds import OPEN_STATES
 
@@ -53,7 +54,9 @@ class TicketQuerySet(models.QuerySet[M]):
         """
         number = NUMBER.fullmatch(text.strip())
         if number:
-            return self.filter(Q(number=int(number[1])) | Q(equipment__serial_number__iexact=text.strip()))
+            # Units first: an OR across the join would read the whole table.
+            serials = Equipment.objects.filter(serial_number__iexact=text.strip())
+            return self.filter(Q(number=int(number[1])) | Q(equipment__in=list(serials.values_list("pk", flat=True))))
         strict = search.query(text)
         if strict is None:
             return self.none()

@@ -31,7 +31,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     chosen = queue_filters.apply(chosen, filters, request.user)
     shown = chosen.with_people_and_places().defer("description", "search").prefetch_related("clocks")
     page = queue_pages.page(shown, view.order, request.GET.get("after", ""))
-    counts = queue_counts.count(request.user, chosen, queue_rows.conditions(now), now)
+    counts = queue_counts.count(request.user, chosen, queue_rows.conditions(view, now), now)
     context = {
         "now": now,
         "filters": filters,

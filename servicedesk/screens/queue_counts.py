@@ -51,10 +51,11 @@ def count(user: User, shown: Tickets, groups: Mapping[str, Q], now: datetime) ->
     for view in VIEWS:
         rows = visible.filter(view.chooses(user, now))
         parts[f"view_{view.code}"] = CappedCount(rows)
-        parts[f"late_{view.code}"] = Exists(rows.filter(next_due_at__lt=now))
+        if view.is_of_open_work:
+            parts[f"late_{view.code}"] = Exists(rows.filter(next_due_at__lt=now))
     parts["group_total"] = CappedCount(shown)
     for code, condition in groups.items():
         parts[f"group_{code}"] = CappedCount(shown.filter(condition))
     found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**parts).get()
-    views = {view.code: Count(found[f"view_{view.code}"], found[f"late_{view.code}"]) for view in VIEWS}
+    views = {view.code: Count(found[f"view_{view.code}"], found.get(f"late_{view.code}", False)) for view in VIEWS}
     return Counts(views, {code: Count(found[f"group_{code}"]) for code in ("total", *groups)})

@@ -16,6 +16,7 @@ from accounts.models import User
 from servicedesk import wording
 from servicedesk.clockface import RISK_SHARE
 from servicedesk.screens import levels
+from servicedesk.screens.queue_views import EVERYTHING, View
 from sla.models import Clock
 from sla.wording import target_label
 from tickets.kinds import OPEN_STATES, State
@@ -48,8 +49,15 @@ def midnight(now: datetime) -> datetime:
     return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def conditions(now: datetime) -> dict[str, Q]:
-    """What each group holds, for the counts in its heading; the same borders as `group_of`."""
+def conditions(view: View, now: datetime) -> dict[str, Q]:
+    """What each group of a view holds, for the counts in its heading; the same borders as `group_of`."""
+    found = _conditions(now)
+    if view.is_of_open_work and view is not EVERYTHING:
+        del found[OVER.code]  # nothing, and it would read the whole table to say so
+    return found
+
+
+def _conditions(now: datetime) -> dict[str, Q]:
     end, soon = midnight(now), now + HOUR
     is_open = Q(state__in=sorted(OPEN_STATES))
     undue = Q(next_due_at__isnull=True)

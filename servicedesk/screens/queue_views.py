@@ -31,6 +31,7 @@ class View:
     label: str | LazyText
     chooses: Choose
     order: str = "due"
+    is_of_open_work: bool = True
 
 
 VIEWS = (
@@ -41,7 +42,13 @@ VIEWS = (
     View("parts", _("Waiting for parts"), lambda user, now: Q(state=State.WAITING_PART)),
     View("on-site", _("On site today"), lambda user, now: Q(state__in=ON_SITE)),
     View("open", _("All open"), lambda user, now: IS_OPEN, order="received"),
-    View("closed", _("Recently closed"), lambda user, now: IS_OVER & Q(updated_at__gt=now - RECENT), order="changed"),
+    View(
+        "closed",
+        _("Recently closed"),
+        lambda user, now: IS_OVER & Q(updated_at__gt=now - RECENT),
+        order="changed",
+        is_of_open_work=False,
+    ),
 )
 BY_CODE = {view.code: view for view in VIEWS}
 DEFAULT = VIEWS[0]

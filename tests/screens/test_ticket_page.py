@@ -138,17 +138,17 @@ def test_long_tickets_load_the_last_thirty_and_offer_the_rest(desk, report, agen
     assert "How it began" in whole
 
 
-def test_statements_do_not_grow_with_the_conversation(desk, report, agent, django_assert_num_queries):
+def test_statements_do_not_grow_with_the_conversation(desk, report, agent, django_assert_max_num_queries):
     """Session, person, ticket, log, people, replies, notes, files, links, watchers and the sidebar: at most fifteen."""
     made = report(level="3")
     fill(made, agent, 4)
     desk.get(made.get_absolute_url())
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(12):
         desk.get(made.get_absolute_url())
     fill(made, agent, 60)
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(12):
         desk.get(made.get_absolute_url())
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(12):
         desk.get(f"{made.get_absolute_url()}?entries=all")
 
 
