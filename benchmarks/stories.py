@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-THINGS = ("Rack server", "Storage array", "Access switch", "Firewall", "UPS", "Battery string", "Room system", "Scanner")
+THINGS = ("Rack server", "Storage array", "Access switch", "Firewall", "UPS", "Batteries", "Room system", "Scanner")
 FAULTS = (
     "does not start", "restarts by itself", "reports a failed disk", "is very slow since this morning",
     "shows a red light", "cannot be reached", "loses packets", "beeps every minute", "is hot and loud",
