@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from celery import current_app
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -63,13 +65,16 @@ class CalendarOverrideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # gene
             by=_actor(request),
         )
         obj.pk = row.pk
+        _replan_soon()
 
     def delete_model(self, request: HttpRequest, obj: CalendarOverride) -> None:
         services.withdraw_override(override=obj, by=_actor(request))
+        _replan_soon()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[CalendarOverride]) -> None:
         for row in queryset:
             services.withdraw_override(override=row, by=_actor(request))
+        _replan_soon()
 
 
 @admin.register(Trouble)
@@ -95,6 +100,11 @@ class TroubleAdmin(ReadOnlyAdmin):
         if left:
             words = ngettext("%(n)d ticket still fails.", "%(n)d tickets still fail.", left)
             self.message_user(request, words % {"n": left}, messages.WARNING)
+
+
+def _replan_soon() -> None:
+    """By name, once the change is committed; with a dead broker each ticket follows with its next event."""
+    transaction.on_commit(lambda: current_app.send_task("sla.tasks.replan_open"), robust=True)
 
 
 def _actor(request: HttpRequest) -> Actor:
