@@ -34,6 +34,7 @@ from tickets import follow, services
 from tickets.models import Attachment, Ticket
 from tickets.views import serve
 
+CLOSED_SHOWN = 15
 GUESSES = "20/h"  # wrong links from one address
 
 
@@ -66,9 +67,12 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     query = request.GET.get("q", "").strip()[:100]
     rows = portal_view.rows(portal_view.visible_tickets(request.user, query), now)
+    over = [row for row in rows if not row.is_open]
+    shown = over if "all" in request.GET else over[:CLOSED_SHOWN]
     context = {
         "open_rows": [row for row in rows if row.is_open],
-        "over_rows": [row for row in rows if not row.is_open],
+        "over_rows": shown,
+        "more_over": len(over) - len(shown),
         "late": sum(row.telling.is_late for row in rows if row.is_open),
         "query": query,
         "now": now,

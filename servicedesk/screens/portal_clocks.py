@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from servicedesk import wording
 from servicedesk.screens import portal_words as words
 
@@ -25,6 +27,17 @@ class AnyClock(Protocol):
     def due_at(self) -> datetime | None: ...
     @property
     def stopped_at(self) -> datetime | None: ...
+
+
+def by_words(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """ "10:35 today", "Mon 09:50": reads well after "by"."""
+    days = (at.astimezone(zone).date() - now.astimezone(zone).date()).days
+    words = {"time": wording.time_of_day(at, zone)}
+    if days == 0:
+        return _("%(time)s today") % words
+    if days == 1:
+        return _("%(time)s tomorrow") % words
+    return wording.moment(at, now, zone)
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ class Promise:
         """ "We reply by Mon 09:50." Empty while paused: nobody can tell."""
         if self.due_at is None:
             return ""
-        return str(words.PROMISED[self.target]) % {"at": wording.moment(self.due_at, now, zone)}
+        return str(words.PROMISED[self.target]) % {"at": by_words(self.due_at, now, zone)}
 
 
 def promises(clocks: Iterable[AnyClock], now: datetime) -> list[Promise]:
@@ -112,9 +125,9 @@ def tell(state: str, found: list[Promise], now: datetime, zone: tzinfo, *, is_tr
 
 def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo) -> Telling:
     assert promise.missed_at is not None
-    missed = str(words.BROKEN[promise.target]) % {"at": wording.moment(promise.missed_at, now, zone)}
+    missed = str(words.BROKEN[promise.target]) % {"at": by_words(promise.missed_at, now, zone)}
     if promise.due_at is not None and promise.due_at > now:
-        after = str(words.NEW_TIME) % {"at": wording.moment(promise.due_at, now, zone)}
+        after = str(words.NEW_TIME) % {"at": by_words(promise.due_at, now, zone)}
     else:
         after = str(words.CALLED)
     where = () if state in ("new", "in_progress") else (_as_sentence(title),)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from servicedesk import wording
-from servicedesk.screens.portal_clocks import Promise
+from servicedesk.screens.portal_clocks import Promise, by_words
 
 UNDONE_BY = frozenset({"reopened", "not_satisfied"})
 
@@ -31,6 +31,7 @@ class Stage:
     targets: tuple[str, ...] = ()
     otherwise: str | LazyText = ""
     survives_reopening: bool = False
+    done_label: str | LazyText = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ class Step:
 _SOLVED = frozenset({"restored", "resolved"})
 _ANSWERS = frozenset({"responded", "diagnosed", "remote_started", "arrived", "restored", "resolved"})
 _RECEIVED = Stage(gettext_lazy("Reported"), frozenset({"received"}), survives_reopening=True)
-_REPLIED = Stage(gettext_lazy("We reply"), _ANSWERS, ("respond",), survives_reopening=True)
+_REPLIED = Stage(
+    gettext_lazy("We reply"), _ANSWERS, ("respond",), survives_reopening=True, done_label=gettext_lazy("We replied")
+)
 _CONFIRM = Stage(
     gettext_lazy("You confirm"), frozenset({"satisfied", "closed"}), (), gettext_lazy("then we close the case")
 )
@@ -106,7 +109,7 @@ def steps(
     has_now = is_over
     for i, (stage, at) in enumerate(zip(stages, done, strict=True)):
         if at is not None:
-            drawn.append(Step(str(stage.label), wording.moment(at, now, zone), "done"))
+            drawn.append(Step(str(stage.done_label or stage.label), wording.moment(at, now, zone), "done"))
         elif i < last:
             drawn.append(Step(str(stage.label), _("was not needed"), ""))
         else:
@@ -133,7 +136,7 @@ def _detail(stage: Stage, found: Sequence[Promise], now: datetime, zone: tzinfo)
     if promise is None:
         return str(stage.otherwise)
     if promise.missed_at is not None and (promise.due_at is None or promise.due_at <= now):
-        return _("late: promised for %(at)s") % {"at": wording.moment(promise.missed_at, now, zone)}
+        return _("late: promised by %(at)s") % {"at": by_words(promise.missed_at, now, zone)}
     if promise.due_at is None:
         return _("waits for your answer")
-    return _("by %(at)s") % {"at": wording.moment(promise.due_at, now, zone)}
+    return _("by %(at)s") % {"at": by_words(promise.due_at, now, zone)}

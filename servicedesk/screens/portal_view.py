@@ -14,7 +14,6 @@ from django.db.models import Case, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from servicedesk import wording
 from servicedesk.screens import levels, portal_clocks, portal_journey, portal_times
 from servicedesk.screens import portal_words as words
 from servicedesk.screens.portal_clocks import Telling
@@ -45,6 +44,7 @@ class Entry:
     at: datetime
     text: str
     author: str = ""
+    face: str = ""
     is_mine: bool = False
     is_desk: bool = False
     is_message: bool = False
@@ -140,7 +140,7 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         telling=portal_clocks.tell(ticket.state, found, now, zone, is_trouble=standing.trouble),
         steps=[] if ticket.state == "cancelled" else journey(ticket, happened, found, now, zone, is_over=is_over),
         times=portal_times.explain(standing, now, zone),
-        zone_name=wording.zone_name(now, zone),
+        zone_name=city_of(zone),
         entries=_entries(ticket, happened, viewer),
         can_write=ticket.is_open,
         can_judge=ticket.state == "resolved",
@@ -166,8 +166,13 @@ def zone_of(ticket: Ticket) -> tzinfo:
     return ZoneInfo(ticket.site.zone) if ticket.site else DEFAULT_ZONE
 
 
-def zone_words(ticket: Ticket, now: datetime) -> str:
-    return wording.zone_name(now, zone_of(ticket))
+def zone_words(ticket: Ticket) -> str:
+    """As people say it: the city whose clocks the site goes by."""
+    return city_of(zone_of(ticket))
+
+
+def city_of(zone: tzinfo) -> str:
+    return str(zone).rsplit("/", 1)[-1].replace("_", " ")
 
 
 def _asks_consent(ticket: Ticket, log: Sequence[TicketEvent]) -> bool:
@@ -205,6 +210,7 @@ def _report(ticket: Ticket, me: int | None) -> Entry:
         at=ticket.received_at,
         text=ticket.description or ticket.title,
         author=_("You") if is_mine else _reporter_name(ticket),
+        face=_reporter_name(ticket),
         is_mine=is_mine,
         is_message=True,
         lang=ticket.language,
@@ -218,6 +224,7 @@ def _message(reply: Reply, ticket: Ticket, me: int | None, files: list[FileRow])
         at=reply.created_at,
         text=reply.body,
         author=_("You") if is_mine else name or (_("Your side") if reply.is_from_customer else _("Service Desk")),
+        face=name or (_reporter_name(ticket) if reply.is_from_customer else ""),
         is_mine=is_mine,
         is_desk=not reply.is_from_customer,
         is_message=True,

@@ -66,10 +66,10 @@ TITLES: Sentences = {
     "cancelled": _("This case was cancelled"),
 }
 AFTERWARDS: Sentences = {
-    "waiting": _("The promised times stand still until you answer below."),
+    "waiting": _("The promised times stand still until you answer."),
     "restored": _("We finish the remaining work, then we ask you whether it works."),
-    "resolved": _("We have finished our work. Tell us below whether it works; then we close the case."),
-    "closed": _("If it fails again, open it again below."),
+    "resolved": _("We have finished our work. Tell us whether it works; then we close the case."),
+    "closed": _("If it fails again, you can open it again."),
 }
 NO_PROMISE = _("We answer as soon as we can. No time is promised for this.")
 NO_TIMES_YET = _("The promised times are being worked out. Your report is safe with us.")

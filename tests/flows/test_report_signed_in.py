@@ -41,9 +41,9 @@ def test_levels_stand_with_what_the_contract_promises(browser, acme):
 def test_the_promise_is_said_before_sending_and_kept_on_the_confirmation(browser, acme):
     walk = reporting.Walk(browser)
     walk.equipment(unit=acme.unit.pk)
-    assert "We reply by today" in walk.fault(level="3").content.decode()
+    assert re.search(r"We reply by \d\d:\d\d to(day|morrow)", walk.fault(level="3").content.decode())
     sent = walk.check(**reporting.CONTACT).content.decode()
-    assert re.search(r"We reply</b><small>by (today|tomorrow) \d\d:\d\d", sent)
+    assert re.search(r"We reply</b><small>by \d\d:\d\d to(day|morrow)", sent)
 
 
 def test_only_own_units_are_offered_and_taken(browser, acme, borealis):

@@ -46,14 +46,14 @@ def press(client, case, action, **more):
 
 
 def test_a_new_case_says_by_when_we_reply_in_the_time_of_the_site(page):
-    assert "We reply by today 10:30." in page()
+    assert "We reply by 10:30 today." in page()
 
 
 def test_late_is_said_first_and_plainly(page, at_ten):
     at_ten.shift(timedelta(minutes=31))
     text = page()
     assert "<h1>We are late</h1>" in text
-    assert "We promised to reply by today 10:30." in text
+    assert "We promised to reply by 10:30 today." in text
 
 
 def test_after_a_miss_and_a_raise_both_times_are_said(client, alice, page, case, agent, at_ten):
@@ -62,15 +62,15 @@ def test_after_a_miss_and_a_raise_both_times_are_said(client, alice, page, case,
     clocks.settle_tickets(pks=[case.pk], now=datetime.now(UTC))
     client.force_login(alice)
     text = page()
-    assert "We promised to restore service by today 10:00." in text
-    assert "The new time is today 14:00." in text
+    assert "We promised to restore service by 10:00 today." in text
+    assert "The new time is 14:00 today." in text
 
 
 def test_the_journey_shows_real_and_promised_times(page, case, agent):
     happen(case, agent, "responded")
     text = page()
-    assert "<b>We reply</b><small>today 10:00</small>" in text
-    assert "<b>Service restored</b><small>by tomorrow 10:00</small>" in text
+    assert "<b>We replied</b><small>today 10:00</small>" in text
+    assert "<b>Service restored</b><small>by 10:00 tomorrow</small>" in text
 
 
 def test_waiting_stops_the_clock_and_says_so(page, case, agent):

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from customers import coverage
 from customers.models import Contract
-from servicedesk import wording
 from servicedesk.screens import portal_clocks
 from servicedesk.screens.report.places import Where
 from sla import facts, library
@@ -185,7 +184,3 @@ def if_sent_now(found: Offer, level: str, now: datetime) -> str:
     dues = [promise for promise in portal_clocks.promises(views(outcome), now) if promise.due_at]
     first = min(dues, key=lambda promise: promise.due_at.timestamp() if promise.due_at else 0, default=None)
     return first.words(now, found.zone) if first else ""
-
-
-def zone_words(found: Offer, now: datetime) -> str:
-    return wording.zone_name(now, found.zone)

@@ -179,7 +179,7 @@ def _checked(
         "where": where,
         "level": offer.level(draft.level),
         "promised": promised,
-        "zone": promises.zone_words(offer, now),
+        "zone": portal_view.city_of(offer.zone),
     }
     return _render(request, "check", context, form)
 
@@ -220,7 +220,7 @@ def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         "follow_address": address,
         "follow_link": request.build_absolute_uri(address),
         "own_address": reverse("portal_ticket", args=[ticket.number]) if is_own else "",
-        "zone": portal_view.zone_words(ticket, now),
+        "zone": portal_view.zone_words(ticket),
         "warning": found.warning,
     }
     return render(request, "screens/report/sent.html", context)
