@@ -130,6 +130,8 @@ def _detail(face: Face, now: datetime) -> str:
     }
     if face.stopped_at is not None and face.due_at is not None:
         return _("due %(moment)s") % {"moment": wording.moment(face.due_at, now, zone)}
+    if face.over_seconds:
+        return _("%(whole)s promised") % lengths
     return _("%(used)s of %(whole)s used") % lengths
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.instants import parse_instant
 from servicedesk import wording
@@ -139,9 +141,10 @@ def _assigned(event: TicketEvent, case: Case) -> str:
     return case.names_by_email.get(new, new) if new else _("nobody")
 
 
-FIELDS = {
-    "title": _("subject"), "description": _("description"), "category": _("category"), "cause": _("cause"),
-    "contact_name": _("contact"), "contact_email": _("e-mail address"), "contact_phone": _("phone"),
+FIELDS: dict[str, LazyText] = {
+    "title": gettext_lazy("Subject"), "description": gettext_lazy("Description"), "category": gettext_lazy("Category"),
+    "cause": gettext_lazy("Cause"), "contact_name": gettext_lazy("Contact"),
+    "contact_email": gettext_lazy("E-mail address"), "contact_phone": gettext_lazy("Phone"),
 }  # fmt: skip
 
 
@@ -149,7 +152,7 @@ def _edited(event: TicketEvent, case: Case) -> str:
     parts = []
     for name, (old, new) in event.data.get("changes", {}).items():
         short = name in ("title", "category", "cause")
-        label = _(FIELDS.get(name, name))
+        label = str(FIELDS.get(name, name))
         parts.append(f"{label}: {old or '–'} → {new or '–'}" if short else label)
     return "; ".join(parts)
 

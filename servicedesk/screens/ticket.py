@@ -41,7 +41,7 @@ def preview(request: StaffRequest, reference: str) -> HttpResponse:
         "ticket": case.ticket,
         "now": case.now,
         "level": case.level,
-        "clock_rows": clock_rows.rows(case.standing, case.now)[:3],
+        "clock_rows": clock_rows.rows(case.standing, case.now),
         "last": Reply.objects.filter(ticket=case.ticket)
         .select_related("author")
         .order_by("-created_at", "-pk")

@@ -63,7 +63,7 @@ def attempt(
     try:
         write(form.cleaned_data.get("version"))
     except Stale:
-        case.ticket.refresh_from_db()
+        case.reread()
         conflict = judge(case)
         if conflict is not None:
             return conflict

@@ -46,6 +46,12 @@ class Case:
     def actor(self) -> Actor:
         return Actor(user=self.user)
 
+    def reread(self) -> None:
+        """Somebody else has just written: forget what was read before."""
+        self.ticket.refresh_from_db()
+        for name in ("log", "status", "standing", "people", "names_by_email", "level", "is_answered", "files"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def log(self) -> list[TicketEvent]:
         return ticket_services.read_logs([self.ticket])[self.ticket.pk]

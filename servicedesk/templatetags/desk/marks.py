@@ -91,7 +91,10 @@ def clock_chip(
 
 @register.inclusion_tag("components/clocks.html")
 def clocks_panel(rows: Iterable[Any], now: datetime, long: bool = True, site_zone: str = "") -> dict[str, Any]:
-    """`rows`: label, clock (None: not promised), optional detail. The next urgent one to end is tinted."""
+    """`rows`: label, clock (None: not promised, or what `missing` says), optional detail.
+
+    The next urgent one to end is tinted.
+    """
     drawn = []
     for row in rows:
         clock = _get(row, "clock")
@@ -100,6 +103,7 @@ def clocks_panel(rows: Iterable[Any], now: datetime, long: bool = True, site_zon
             {
                 "label": _get(row, "label"),
                 "detail": _get(row, "detail"),
+                "missing": _get(row, "missing"),
                 "clock": clock,
                 "face": face,
                 "at": getattr(clock, "stopped_at", None) or getattr(clock, "due_at", None),
