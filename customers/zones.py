@@ -12,5 +12,5 @@ def validate_zone(value: str) -> None:
 
 
 def validate_country(value: str) -> None:
-    if len(value) != 2 or not value.isascii() or not value.isupper():
+    if len(value) != 2 or not (value.isascii() and value.isalpha() and value.isupper()):
         raise ValidationError(_("Enter the two-letter country code in capitals, such as CN."))

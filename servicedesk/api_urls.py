@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from servicedesk.rest import index, openapi, tickets  # noqa: F401 — openapi tells the schema about keys
+from servicedesk.rest import index, openapi, service_levels, tickets  # noqa: F401 — openapi tells the schema about keys
 from tickets.api.numbers import TicketNumber
 
 register_converter(TicketNumber, "ticket")
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
     path("", include("customers.api.urls")),
     path("", include("sla.api.urls")),
+    path("service-levels/", service_levels.ServiceLevels.as_view(), name="api-service-levels"),
     path("tickets/", tickets.Tickets.as_view(), name="api-tickets"),
     path("tickets/<ticket:number>/", tickets.OneTicket.as_view(), name="api-ticket"),
     path("tickets/<ticket:number>/clocks/", tickets.Clocks.as_view(), name="api-ticket-clocks"),

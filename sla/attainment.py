@@ -114,6 +114,7 @@ class Row:
     shares: Mapping[str, Share]
     name: str = ""
     detail: str = ""
+    number: str = ""
 
     @property
     def total(self) -> Share:
@@ -138,7 +139,7 @@ def by_contract(scope: Scope, now: datetime) -> list[Row]:
     rows: dict[tuple[str, int], Row] = {}
     for row in _count(clocks(scope), now, *fields, "target"):
         key = (row["ticket__organisation__name"] or "", row["ticket__contract"] or 0)
-        known = rows.get(key) or Row(key[1], {}, key[0], row["ticket__contract__name"] or "")
+        known = rows.get(key) or Row(key[1], {}, *_names(row))
         rows[key] = replace(known, shares={**known.shares, row["target"]: _share(row)})
     found = [row for row in rows.values() if row.total.total]
     return sorted(found, key=lambda row: (row.total.percent or 0, row.name))
@@ -187,6 +188,11 @@ def severity_of(code: str, version: int | None, level: str) -> int | None:
     except (UnknownPromise, library.BrokenScheme):
         return None
     return found.severity if found else None
+
+
+def _names(row: Mapping[str, object]) -> tuple[str, str, str]:
+    columns = ("ticket__organisation__name", "ticket__contract__name", "ticket__contract__number")
+    return tuple(str(row[column] or "") for column in columns)  # type: ignore[return-value]
 
 
 def _of_severity(found: QuerySet[Clock], severity: int) -> Q:

@@ -148,7 +148,7 @@ def _part(book: Notebook, asked: float, restored: float) -> None:
     book.event(min(asked + 4, restored - 1), "loaner_installed", "engineer")
     sent = asked + book.rng.uniform(1, 9) * HOUR
     book.event(sent, "spare_dispatched", "storekeeper")
-    book.event(sent + book.rng.uniform(3, 22) * HOUR, "spare_delivered", "storekeeper")
+    book.busy_until = book.event(sent + book.rng.uniform(3, 22) * HOUR, "spare_delivered", "storekeeper")
 
 
 def _finish(book: Notebook, pace: Pace, restored: float) -> None:
@@ -169,7 +169,8 @@ def _finish(book: Notebook, pace: Pace, restored: float) -> None:
         if book.customer and book.chance(0.6):
             book.reply(judged - 1, book.rng.choice(words["thanks"]), book.customer)
         book.event(judged, "satisfied", book.customer)
-    closed = book.event(book.in_the_day(judged + book.rng.uniform(1, 26) * HOUR), "closed")
+    over = max(judged + book.rng.uniform(1, 26) * HOUR, book.busy_until + HOUR)
+    closed = book.event(book.in_the_day(over), "closed")
     if book.chance(0.03):
         _reopen(book, pace, closed, words)
 

@@ -29,6 +29,7 @@ class Notebook:
         self.rng: Random = case.rng
         self.zone: ZoneInfo = zone_of(case.site)
         self.steps: list[Step] = []
+        self.busy_until = 0.0  # a part still on its way keeps the case from being closed
 
     def instant(self, minutes: float) -> datetime:
         """Whole seconds, never before the report."""

@@ -17,6 +17,7 @@ PLACES = {
     "sites": "api-sites",
     "equipment": "api-equipment",
     "schemes": "api-schemes",
+    "service-levels": "api-service-levels",
     "calendars": "api-calendars",
     "keys": "api-keys",
     "schema": "api-schema",

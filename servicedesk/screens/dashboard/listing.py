@@ -51,7 +51,7 @@ def narrow(query: Mapping[str, Any], period: Period) -> Narrowed:
     """A value that names nothing is kept and finds nothing."""
     scope = replace(
         period.scope,
-        target=str(query.get("target", ""))[:40],
+        target=str(query.get("target", "")).replace("\0", "")[:40],
         severity=_number(query.get("severity")),
         contract=_number(query.get("contract")),
     )

@@ -1,15 +1,16 @@
-"""What is open at this moment: by urgency, and by who holds it. One statement; the queue's own borders."""
+"""What is open at this moment: by urgency, and by who holds it. One statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 
 from customers.models import Organisation
-from servicedesk.screens import queue_rows
+from tickets.kinds import State
 from tickets.models import Ticket
 
+HOUR = timedelta(hours=1)
 ORDER = ("late", "soon", "later", "paused", "rest")
 
 
@@ -47,7 +48,13 @@ def totals(found: Sequence[Holder]) -> dict[str, int]:
 
 
 def _groups(now: datetime) -> dict[str, Q]:
-    borders = queue_rows.conditions(now)
-    late, soon, paused = (borders[group.code] for group in (queue_rows.LATE, queue_rows.SOON, queue_rows.PAUSED))
-    later = borders[queue_rows.TODAY.code] | borders[queue_rows.LATER.code]
-    return {"late": late, "soon": soon, "later": later, "paused": paused, "rest": borders[queue_rows.NO_CLOCK.code]}
+    """The borders of the queue: due now is late."""
+    soon = now + HOUR
+    undue = Q(next_due_at__isnull=True)
+    return {
+        "late": Q(next_due_at__lte=now),
+        "soon": Q(next_due_at__gt=now, next_due_at__lte=soon),
+        "later": Q(next_due_at__gt=soon),
+        "paused": undue & Q(state=State.WAITING),
+        "rest": undue & ~Q(state=State.WAITING),
+    }

@@ -23,10 +23,14 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class PromiseRow:
-    """One target: its cells level by level, or one for all levels (`whole`) where they do not differ."""
+    """One target: its cells level by level, or one for all levels (`whole`) where they do not differ.
+
+    `counting`: how the time is counted, where that is the same at every level.
+    """
 
     target: Target
     when: str
+    counting: str
     moves: str
     extras: Sequence[str]
     cells: Sequence[tuple[Badge, Cell]]
@@ -88,11 +92,13 @@ def _belongs(target: Target, kinds: frozenset[str], number: int) -> bool:
 def _row(target: Target, badges: dict[str, Badge]) -> PromiseRow:
     cells = [(mark, policy_text.cell(target, code)) for code, mark in badges.items()]
     distinct = {cell for _mark, cell in cells}
+    countings = {cell.counting for cell in distinct if cell.words}
     usual = next((group for _title, group in SECTIONS if target.condition.kinds <= group), USUAL_KINDS)
     kinds = usual if target.condition.kinds <= usual and len(usual) == 1 else USUAL_KINDS
     return PromiseRow(
         target=target,
         when=policy_text.condition(target.condition, kinds),
+        counting=countings.pop() if len(countings) == 1 else "",
         moves=policy_text.moves(target),
         extras=policy_text.extras(target),
         cells=cells,

@@ -24,6 +24,13 @@ FOLLOW = ((24, _("1 day")), (72, _("3 days")), (168, _("7 days")), (720, _("30 d
 WARRANTY = (("", _("Unknown")), ("yes", _("In warranty")), ("no", _("Warranty over")))
 
 
+class SiteField(forms.ModelChoiceField):
+    """Sites of different organisations have the same names."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.organisation}, {obj}"
+
+
 def _day(**options: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput({"type": "date"}), **options)
 
@@ -38,8 +45,13 @@ class SimulatorForm(forms.Form):
     level = forms.ChoiceField(label=_("A fault of level"))
     day = _day(label=_("is reported on"))
     time = _time(label=_("at, local time"))
-    site = forms.ModelChoiceField(Site.objects.none(), label=_("at the site"), required=False, to_field_name="code",
-                                  empty_label=_("Another place"))  # fmt: skip
+    site = SiteField(
+        Site.objects.none(),
+        label=_("at the site"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("Another place"),
+    )
     zone = forms.CharField(label=_("Time zone"), validators=[validate_zone], max_length=60)
     country = forms.CharField(label=_("Country"), validators=[validate_country], max_length=2)
     travel_minutes = forms.IntegerField(label=_("Travel time, minutes"), min_value=0, max_value=2880)
@@ -63,6 +75,15 @@ class SimulatorForm(forms.Form):
             self.fields[f"time_{row}"] = _time(label=_("at"), required=False)
 
     @property
+    def has_place_errors(self) -> bool:
+        return bool({"zone", "country", "travel_minutes", "kind", "channel", "warranty", "follow"} & self.errors.keys())
+
+    @property
+    def has_events(self) -> bool:
+        """Whether the rows of events should lie open: something stands in them."""
+        return self.is_bound and any(self.data.get(f"event_{row}") for row in ROWS)
+
+    @property
     def rows(self) -> Iterator[tuple[forms.BoundField, ...]]:
         for row in ROWS:
             yield tuple(self[f"{name}_{row}"] for name in ("event", "day", "time", "level"))
@@ -77,15 +98,15 @@ class SimulatorForm(forms.Form):
         return values
 
     def _clean_row(self, row: int, values: dict[str, Any]) -> None:
-        day, at = values.get(f"day_{row}"), values.get(f"time_{row}")
-        if not values.get(f"event_{row}"):
+        event, day, at = (values.get(f"{name}_{row}") for name in ("event", "day", "time"))
+        if not event:
             return
         if day is None or at is None:
             if not {f"day_{row}", f"time_{row}"} & self.errors.keys():
                 self.add_error(f"event_{row}", _("Enter the day and the time."))
         elif not FIRST_DAY <= day <= LAST_DAY:
             self.add_error(f"day_{row}", _("Choose a day between 2000 and 2080."))
-        if values[f"event_{row}"] == "level_confirmed" and not values.get(f"level_{row}"):
+        if event == "level_confirmed" and not values.get(f"level_{row}"):
             self.add_error(f"level_{row}", _("Choose the new level."))
 
     @property

@@ -1,0 +1,120 @@
+"""The dashboard: who sees it, that its numbers lead to what stands behind them, that bad input is answered kindly."""
+
+import csv
+import io
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from accounts.actors import Actor
+from tickets import services
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 18, 4, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _wednesday_noon():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def faults(report, agent):
+    """Four level 2 faults of last week: replied in 10 minutes, and one in 40."""
+    made = []
+    for number, minutes in enumerate((10, 10, 10, 40)):
+        at = NOW - timedelta(days=5, hours=number)
+        ticket = report(at=at, now=at, level="2", channel="phone", title=f"Fault {number}")
+        replied = at + timedelta(minutes=minutes)
+        services.record(ticket=ticket, type="responded", by=Actor(user=agent), at=replied, now=replied)
+        made.append(ticket)
+    return made
+
+
+@pytest.fixture
+def at_desk(client, manager):
+    client.force_login(manager)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("manager", 200), ("lead", 200), ("agent", 200), ("administrator", 200), ("engineer", 403), ("storekeeper", 403)],
+)
+@pytest.mark.parametrize("page", ["", "tickets/", "export.csv"])
+def test_only_those_who_run_the_desk_see_it(client, request, who, status, page):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(f"/dashboard/{page}").status_code == status
+
+
+def test_customers_are_sent_home_and_guests_to_sign_in(client, alice):
+    assert "/account/sign-in/" in client.get("/dashboard/")["Location"]
+    client.force_login(alice)
+    assert client.get("/dashboard/")["Location"] == "/portal/"
+
+
+def test_the_share_is_shown_and_its_link_lists_what_was_missed(at_desk, faults):
+    page = at_desk.get("/dashboard/").content.decode()
+    assert "75.0" in page
+    link = re.search(r'href="(/dashboard/tickets/\?[^"]*target=respond[^"]*outcome=missed[^"]*)"', page)
+    listed = at_desk.get(link[1].replace("&amp;", "&")).content.decode()
+    assert faults[3].reference in listed
+    assert faults[0].reference not in listed
+
+
+def test_another_organisations_tickets_can_be_left_out(at_desk, faults, borealis):
+    assert faults[3].reference not in at_desk.get("/dashboard/?organisation=borealis").content.decode()
+    assert faults[3].reference in at_desk.get("/dashboard/?organisation=acme").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["since=2026-11-10&until=2026-11-01", "since=never&until=2026-11-01", "since=2026-11-01", "period=31",
+     "organisation=nobody", "since=0001-01-01&until=0001-01-02", "since=1900-01-01&until=2026-01-01"],
+)  # fmt: skip
+def test_bad_filters_are_named_beside_the_field(at_desk, faults, query):
+    answer = at_desk.get(f"/dashboard/?{query}")
+    assert answer.status_code == 200
+    assert 'class="err"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["severity=x", "contract=99999999999999999999", "target=%00x", "page=zz", "outcome=1"]
+)
+def test_a_narrowing_that_names_nothing_is_no_fault(at_desk, faults, query):
+    assert at_desk.get(f"/dashboard/tickets/?{query}").status_code == 200
+
+
+def test_chart_has_title_description_and_a_table(at_desk, faults):
+    page = at_desk.get("/dashboard/").content.decode()
+    assert re.search(r'<svg class="chart"[^>]*aria-labelledby="trend-title trend-desc"', page)
+    assert "<title id=" in page
+    assert "<desc id=" in page
+    assert "Show as a table" in page
+
+
+def test_statements_do_not_grow(at_desk, faults, report, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        at_desk.get("/dashboard/")
+
+
+def rows(answer):
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_export_has_the_clocks_of_the_page(at_desk, faults):
+    lines = rows(at_desk.get("/dashboard/export.csv?target=respond"))
+    assert sorted(line[0] for line in lines[1:]) == sorted(ticket.reference for ticket in faults)
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1"])
+def test_export_is_no_formula(at_desk, report, agent, title):
+    at = NOW - timedelta(days=1)
+    ticket = report(at=at, now=at, level="2", channel="phone", title=title)
+    services.record(ticket=ticket, type="responded", by=Actor(user=agent), at=at, now=at)
+    cells = [cell for line in rows(at_desk.get("/dashboard/export.csv")) for cell in line]
+    assert not [cell for cell in cells if cell.strip().startswith(("=", "+", "-", "@"))]
