@@ -38,7 +38,8 @@ def new_ticket(request: StaffRequest) -> HttpResponse:
     form = NewTicketForm(
         request.POST if is_sent else None, initial=initial, organisation=where.organisation, site=where.site
     )
-    offer = promises.offer(where, request.user, now)
+    facts = {name: str(form[name].value() or "") for name in ("kind", "channel", "category")}
+    offer = promises.offer(where, request.user, now, **facts)
     form.offer_levels([(level.code, level.name) for level in offer.levels])
     if is_sent and form.is_valid():
         try:

@@ -56,6 +56,15 @@ def test_choosing_a_customer_offers_his_places_and_the_promise_of_each_level(des
     assert not Ticket.objects.exists()
 
 
+def test_the_category_decides_which_contract_promises(desk, cathay):
+    choice = {"refresh": "1", "organisation": cathay.organisation.pk, "site": cathay.site.pk}
+    hardware = desk.post("/tickets/new/", choice | {"category": "hardware"}).content.decode()
+    software = desk.post("/tickets/new/", choice | {"category": "software"}).content.decode()
+    assert 'name="level" value="D"' in hardware
+    assert 'name="level" value="D"' not in software
+    assert "12 hours" in software
+
+
 def test_sent_twice_it_makes_one_ticket(desk):
     data = blank(desk)
     first, second = desk.post("/tickets/new/", data), desk.post("/tickets/new/", data)

@@ -160,6 +160,13 @@ def test_preview_shows_the_three_promises_the_last_message_and_the_way_in(desk, 
     assert "<html" not in text
 
 
+def test_preview_says_how_late_the_promise_is_that_the_row_is_about(desk, report, borealis):
+    made = report(organisation=borealis.organisation, site=borealis.site, level="C", at=datetime.now(UTC) - HOUR)
+    text = desk.get(f"/tickets/{made.reference}/preview/").content.decode()
+    assert "Diagnosis" in text
+    assert "45m promised" in text
+
+
 def test_filter_form_is_a_panel_for_the_script_and_a_page_without(desk, acme):
     assert "<html" in desk.get("/tickets/filter/?level=2").content.decode()
     part = desk.get("/tickets/filter/?level=2", headers={"HX-Request": "true"}).content.decode()

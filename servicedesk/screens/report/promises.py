@@ -33,7 +33,6 @@ PLAIN: Mapping[int, LazyText] = {
     1: gettext_lazy("Nobody can use it, or people could get hurt."),
     2: gettext_lazy("An important part has failed, or it keeps stopping."),
     3: gettext_lazy("A nuisance. You can carry on for now."),
-    4: gettext_lazy("Nothing is broken: a question, or a small change."),
 }
 VERBS: Mapping[str, LazyText] = {
     "respond": gettext_lazy("We reply within %(time)s"),
@@ -74,19 +73,28 @@ class Offer:
         return ZoneInfo(self.place.zone)
 
 
-def offer(where: Where, user: User | None, now: datetime) -> Offer:
+def offer(
+    where: Where,
+    user: User | None,
+    now: datetime,
+    *,
+    kind: str = "fault",
+    channel: str = "web",
+    category: str = "",
+) -> Offer:
     site = where.site
     zone = ZoneInfo(site.zone) if site else ZoneInfo(facts.DEFAULT_ZONE)
     covered = coverage.decide(
         organisation=where.organisation,
         site=site,
         equipment=where.unit,
-        category="",
+        category=category,
         on=now.astimezone(zone).date(),
     )
     case = Case(
-        kind="fault",
-        channel="web",
+        kind=kind,
+        channel=channel,
+        category=category or None,
         in_warranty=covered.in_warranty,
         travel_minutes=site.travel_minutes if site else None,
         local_loaner=bool(site and site.has_local_loaner),
@@ -122,10 +130,17 @@ def _choice(level: Level, scheme: Scheme, case: Case) -> LevelChoice:
     return LevelChoice(
         code=level.code,
         name=level.name or level.code,
-        more=level.description or str(PLAIN.get(level.severity, "")),
+        more=level.description or str(PLAIN[_weight(level, scheme)]),
         promise=_promise(level, scheme, case),
         is_gravest=level == scheme.gravest,
     )
+
+
+def _weight(level: Level, scheme: Scheme) -> int:
+    """1 for the gravest level, 3 for the lightest, 2 between: severities of two schemes do not compare."""
+    if level == scheme.gravest:
+        return 1
+    return 3 if level == scheme.levels[-1] else 2
 
 
 def _promise(level: Level, scheme: Scheme, case: Case) -> str:
