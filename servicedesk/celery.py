@@ -77,6 +77,7 @@ app.conf.update(
         "retry stale tickets": every(30, "sla.tasks.retry_stale_tickets"),
         "relay outbox": every(2, "notifications.tasks.relay_outbox"),
         "canary": every(60, "sla.tasks.canary"),
+        "sweep orphaned files": every(3600, "tickets.tasks.sweep_orphans"),
         "expire keys and sessions": every(3600, "accounts.tasks.expire"),
     },
 )

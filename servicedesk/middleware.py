@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
@@ -14,6 +15,7 @@ from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
+from django.utils.translation import gettext as _
 
 from common import errors
 from common.rest import problems
@@ -57,6 +59,22 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(loader.render_to_string("503.html"), status=503)
     response["Retry-After"] = "5"
     return response
+
+
+class RequestSizeMiddleware:
+    """Refuses what is too large by its announced length, before anything reads or stores it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if not (announced.isascii() and announced.isdigit()) or int(announced) <= settings.MAX_REQUEST_BYTES:
+            return self.get_response(request)
+        limit = settings.MAX_REQUEST_BYTES // 1024**2
+        words = _("The files are larger than %(limit)d MB together. Go back: what you typed is still there.")
+        error = errors.Refusal(words % {"limit": limit})
+        return HttpResponse(loader.render_to_string("refused.html", {"error": error}, request), status=413)
 
 
 class DomainErrorMiddleware:

@@ -32,6 +32,7 @@ class Stage:
     otherwise: str | LazyText = ""
     survives_reopening: bool = False
     done_label: str | LazyText = ""
+    begun_by: frozenset[str] = frozenset()  # given: the stage may be skipped until one of these happens
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,10 @@ _REPLIED = Stage(
     gettext_lazy("We reply"), _ANSWERS, ("respond",), survives_reopening=True, done_label=gettext_lazy("We replied")
 )
 _CONFIRM = Stage(
-    gettext_lazy("You confirm"), frozenset({"satisfied", "closed"}), (), gettext_lazy("then we close the case")
+    gettext_lazy("You confirm"),
+    frozenset({"satisfied", "closed"}),
+    otherwise=gettext_lazy("then we close the case"),
+    done_label=gettext_lazy("Closed"),
 )
 FAULT = (
     _RECEIVED,
@@ -60,6 +64,7 @@ FAULT = (
         frozenset({"arrived"}),
         ("arrive", "start_remote"),
         gettext_lazy("if it is needed"),
+        begun_by=frozenset({"departed", "remote_failed"}),
     ),
     Stage(
         gettext_lazy("Service restored"),
@@ -113,10 +118,19 @@ def steps(
         elif i < last:
             drawn.append(Step(str(stage.label), _("was not needed"), ""))
         else:
-            state = "" if has_now else "now"
-            has_now = True
+            is_now = not has_now and _is_ahead(stage, log, found)
+            state = "now" if is_now else ""
+            has_now = has_now or is_now
             drawn.append(Step(str(stage.label), _detail(stage, found, now, zone), state))
     return drawn
+
+
+def _is_ahead(stage: Stage, log: Sequence[Happening], found: Sequence[Promise]) -> bool:
+    """A stage that may be skipped is not what happens now, unless somebody has set out or it is promised."""
+    if not stage.begun_by:
+        return True
+    is_promised = any(promise.is_open and promise.target in stage.targets for promise in found)
+    return is_promised or any(event.type in stage.begun_by for event in log)
 
 
 def _done_at(stage: Stage, log: Sequence[Happening]) -> datetime | None:
