@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from common.calendars import CALENDARS, compile_calendar
 from common.worktime import WorkTime
@@ -33,11 +34,8 @@ class Place:
 
 
 def case_of(log: Sequence[TicketEvent]) -> Case:
-    """Facts at receipt, overlaid by later changes of category and cause."""
-    facts = dict(_received(log).data)
-    for event in log:
-        if event.type == "edited":
-            facts.update({name: pair[1] for name, pair in event.data.get("changes", {}).items()})
+    """What kind of case it is, as known today."""
+    facts = _facts(log)
     return Case(
         kind=facts["kind"],
         channel=facts.get("channel") or None,
@@ -50,12 +48,12 @@ def case_of(log: Sequence[TicketEvent]) -> Case:
 
 
 def place_of(log: Sequence[TicketEvent]) -> Place:
-    facts = _received(log).data
+    facts = _facts(log)
     return Place(facts.get("zone") or DEFAULT_ZONE, facts.get("country") or DEFAULT_COUNTRY)
 
 
 def scheme_of(log: Sequence[TicketEvent]) -> tuple[str, int]:
-    facts = _received(log).data
+    facts = _facts(log)
     return facts["scheme"], facts["scheme_version"]
 
 
@@ -64,11 +62,29 @@ def events_of(log: Sequence[TicketEvent]) -> list[Event]:
     gaps = missing_sequence_numbers(Event(event.type, event.occurred_at, event.seq) for event in log)
     if gaps:
         raise GapInLog(f"entries missing: {gaps[:5]}")
-    return [
-        Event(event.type, event.occurred_at, event.seq, event.data, event.is_automatic)
-        for event in log
-        if event.type in ALL
-    ]
+    found = []
+    for event in _of_this_scheme(log):
+        if event.type in ALL:
+            data = event.data if event.type != "received" else {**event.data, "level": _facts(log)["level"]}
+            found.append(Event(event.type, event.occurred_at, event.seq, data, event.is_automatic))
+    return found
+
+
+def _facts(log: Sequence[TicketEvent]) -> dict[str, Any]:
+    """Facts at receipt, overlaid by what triage said of the place and by later changes of category and cause."""
+    facts = dict(_received(log).data)
+    for event in log:
+        if event.type == "placed":
+            facts.update(event.data["facts"])
+        elif event.type == "edited":
+            facts.update({name: pair[1] for name, pair in event.data.get("changes", {}).items()})
+    return facts
+
+
+def _of_this_scheme(log: Sequence[TicketEvent]) -> Sequence[TicketEvent]:
+    """Without the levels of a scheme the ticket had before triage gave it another one."""
+    moved = max((event.seq for event in log if event.type == "placed" and event.data.get("level")), default=0)
+    return [event for event in log if event.seq > moved or event.type not in ("level_confirmed", "level_raised")]
 
 
 def _received(log: Sequence[TicketEvent]) -> TicketEvent:
@@ -106,8 +122,14 @@ class Calendars(Mapping[str, WorkTime]):
         self._years = max(first.year - 1, FIRST_YEAR), min(last.year + 3, LAST_YEAR)
         self._today = today or last.date()
         self._overrides = overrides
+        self._found: dict[str, WorkTime] = {}
 
     def __getitem__(self, code: str) -> WorkTime:
+        if code not in self._found:
+            self._found[code] = self._find(code)
+        return self._found[code]
+
+    def _find(self, code: str) -> WorkTime:
         spec = CALENDARS[code]
         country = self._place.country
         overrides = self._overrides.of(country) if spec.uses_holidays else ()

@@ -88,6 +88,7 @@ _ALL = (
     EventType("level_raised", _("Level raised"), Writer.PROGRAM),
     EventType("replied", _("Message"), Writer.SERVICE),
     EventType("noted", _("Internal note"), Writer.SERVICE, is_public=False),
+    EventType("placed", _("Customer and place set"), Writer.SERVICE, is_public=False),
     EventType("edited", _("Changed"), Writer.SERVICE, is_public=False),
     EventType("assigned", _("Assigned"), Writer.SERVICE, is_public=False),
     EventType("linked", _("Linked"), Writer.SERVICE, is_public=False),

@@ -24,6 +24,7 @@ TABLE: Table = {
     "ticket.lead": LEADS,
     "ticket.edit": WORKERS,
     "ticket.assign": WORKERS,
+    "ticket.place": WORKERS,
     "ticket.link": WORKERS,
     "ticket.merge": DESK,
     "ticket.watch": EVERYONE,

@@ -37,6 +37,7 @@ ticket.link                  x  x  x  x  .  x  .
 ticket.merge                 x  x  x  .  .  x  .
 ticket.move_spare            x  x  x  x  x  x  .
 ticket.note                  x  x  x  x  x  x  .
+ticket.place                 x  x  x  x  .  x  .
 ticket.reopen                x  x  x  x  .  x  x
 ticket.reply                 x  x  x  x  .  x  x
 ticket.report                x  x  x  x  x  x  x

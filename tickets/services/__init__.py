@@ -10,10 +10,11 @@ from tickets.services.intake import Contact, Intake, report
 from tickets.services.links import link, merge, unlink
 from tickets.services.log import Addition, Entry, append_automatic
 from tickets.services.log import read as read_logs
+from tickets.services.placing import place
 from tickets.services.verdict import confirm
 
 __all__ = [
     "Addition", "Contact", "Entry", "Intake", "KeptFile", "append_automatic", "assign", "attach", "check_files",
-    "confirm", "edit", "keep", "link", "merge", "note", "read_logs", "record", "reply", "report", "resolve", "restore",
-    "set_next_due", "stash", "sweep_orphans", "unlink", "unwatch", "watch",
+    "confirm", "edit", "keep", "link", "merge", "note", "place", "read_logs", "record", "reply", "report", "resolve",
+    "restore", "set_next_due", "stash", "sweep_orphans", "unlink", "unwatch", "watch",
 ]  # fmt: skip

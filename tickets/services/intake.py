@@ -4,7 +4,6 @@ A scheme that cannot be read never refuses a report: the ticket is accepted and 
 """
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -85,6 +84,22 @@ def report(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket:
 @transaction.atomic
 def _accept(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket:
     _check_instant(at, by=by, now=now)
+    organisation, site, covered, promise = work_out(intake, by=by, at=at)
+    ticket = _ticket(intake, organisation, site, covered, promise, at=at, now=now)
+    level = level_of(intake, promise)
+    ticket.level, ticket.severity = level, promise.levels.get(level)
+    ticket.is_level_confirmed = bool(intake.level)
+    ticket.search = search.vector(*search_texts(ticket))
+    ticket.save(force_insert=True)
+    entry = log.Entry("received", at, facts(ticket, covered) | {"is_level_given": bool(intake.level)})
+    log.append_first(ticket=ticket, entry=entry, by=by, now=now)
+    return ticket
+
+
+def work_out(
+    intake: Intake, *, by: Actor, at: datetime
+) -> tuple[Organisation | None, Site | None, coverage.Coverage, promises.Promise]:
+    """Whose it is, where, whether it is covered, and what is promised; one missing place follows from another."""
     organisation, site = _places(intake, by)
     covered = coverage.decide(
         organisation=organisation,
@@ -93,16 +108,7 @@ def _accept(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket
         category=intake.category,
         on=at.astimezone(ZoneInfo(site.zone) if site else UTC).date(),
     )
-    promise = _promise(intake, covered)
-    ticket = _ticket(intake, organisation, site, covered, promise, at=at, now=now)
-    level = _level(intake, promise)
-    ticket.level, ticket.severity = level, promise.levels.get(level)
-    ticket.is_level_confirmed = bool(intake.level)
-    ticket.search = search.vector(*search_texts(ticket))
-    ticket.save(force_insert=True)
-    entry = log.Entry("received", at, _facts(ticket, site, covered, bool(intake.level)))
-    log.append_first(ticket=ticket, entry=entry, by=by, now=now)
-    return ticket
+    return organisation, site, covered, _promise(intake, covered)
 
 
 def search_texts(ticket: Ticket) -> list[str]:
@@ -164,7 +170,7 @@ def _promise(intake: Intake, covered: coverage.Coverage) -> promises.Promise:
         return promises.Promise(code=code, version=version or 1, is_broken=True)
 
 
-def _level(intake: Intake, promise: promises.Promise) -> str:
+def level_of(intake: Intake, promise: promises.Promise) -> str:
     if intake.level and promise.levels and intake.level not in promise.levels:
         known = ", ".join(promise.levels)
         raise Invalid.field("level", _("There is no such level. Levels of this scheme: %(known)s.") % {"known": known})
@@ -213,15 +219,15 @@ def _ticket(
     )
 
 
-def _facts(ticket: Ticket, site: Site | None, covered: coverage.Coverage, is_level_given: bool) -> Mapping[str, Any]:
+def facts(ticket: Ticket, covered: coverage.Coverage) -> dict[str, Any]:
     """What the clocks need, written into the log, so that a later change of the site does not rewrite the past."""
+    site = ticket.site
     return {
         "kind": ticket.kind,
         "channel": ticket.channel,
         "category": ticket.category,
         "cause": ticket.cause,
         "level": ticket.level,
-        "is_level_given": is_level_given,
         "scheme": ticket.scheme_code,
         "scheme_version": ticket.scheme_version,
         "zone": site.zone if site else None,

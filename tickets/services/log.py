@@ -14,8 +14,9 @@ from tickets import lifecycle, promises
 from tickets.models import Ticket, TicketEvent
 from tickets.signals import event_recorded
 
-LEVEL_EVENTS = frozenset({"received", "level_confirmed", "level_raised"})
+LEVEL_EVENTS = frozenset({"received", "placed", "level_confirmed", "level_raised"})
 CACHED = ("state", "level", "severity", "is_level_confirmed", "version", "last_seq", "updated_at")
+DUE = ("next_due_at", "next_due_target")
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,15 @@ class Entry:
 
 @dataclass
 class Addition:
-    """Entries for one locked ticket, with its log so far in the order in which things happened."""
+    """Entries for one locked ticket, with its log so far in the order in which things happened.
+
+    `next_due`: when it is due next, and by which clock, once they are written; None leaves that as it is.
+    """
 
     ticket: Ticket
     entries: Sequence[Entry]
     log: list[TicketEvent]
+    next_due: tuple[datetime | None, str] | None = None
 
 
 def read(tickets: Iterable[Ticket]) -> dict[int, list[TicketEvent]]:
@@ -72,10 +77,17 @@ def append_first(*, ticket: Ticket, entry: Entry, by: Actor, now: datetime) -> T
 
 
 def append_automatic(*, additions: Sequence[Addition], now: datetime) -> list[TicketEvent]:
-    """What follows from the clocks (already in step), for many tickets in a constant number of statements."""
+    """What follows from the clocks (already in step), for many tickets in a constant number of statements.
+
+    Each ticket's row is written once: every version of it costs an entry in each of its indexes.
+    """
     events = _insert(additions, by=SYSTEM, now=now)
-    rows = [(item.ticket.pk, *(getattr(item.ticket, name) for name in CACHED)) for item in additions if item.entries]
-    update_rows(Ticket, CACHED, rows)
+    for item in additions:
+        if item.next_due is not None:
+            item.ticket.next_due_at, item.ticket.next_due_target = item.next_due
+    columns = (*CACHED, *DUE)
+    rows = [(item.ticket.pk, *(getattr(item.ticket, name) for name in columns)) for item in additions]
+    update_rows(Ticket, columns, rows)
     logs = {item.ticket.pk: item.log for item in additions}
     if events:
         event_recorded.send(sender=TicketEvent, events=events, logs=logs, now=now, is_settled=True)
@@ -118,7 +130,9 @@ def _refresh(ticket: Ticket, log: Sequence[TicketEvent], added: int, now: dateti
         if latest.data["level"] != ticket.level:
             ticket.level = latest.data["level"]
             ticket.severity = _severity(ticket)
-        ticket.is_level_confirmed = latest.type != "received" or latest.data.get("is_level_given", False)
+        ticket.is_level_confirmed = latest.type not in ("received", "placed") or latest.data.get(
+            "is_level_given", False
+        )
     ticket.last_seq += added
     ticket.version += 1
     ticket.updated_at = now
