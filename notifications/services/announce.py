@@ -56,11 +56,11 @@ def _run(event: TicketEvent, recipient: Recipient) -> tuple[object, ...]:
 
 def _delivery(event: TicketEvent, rule: Rule, recipient: Recipient, now: datetime) -> Delivery:
     return Delivery(
-        user=recipient.user,
+        user_id=recipient.user_pk,
         address="" if recipient.user is not None else recipient.address,
         language=recipient.language,
-        ticket=event.ticket,
-        event=event,
+        ticket_id=event.ticket_id,
+        event_id=event.pk,
         kind=rule.kind,
         is_digestible=rule.is_digestible,
         is_automatic=event.is_automatic or rule.also_author,
@@ -71,4 +71,6 @@ def _delivery(event: TicketEvent, rule: Rule, recipient: Recipient, now: datetim
 
 
 def _notice(event: TicketEvent, rule: Rule, recipient: Recipient, now: datetime) -> Notice:
-    return Notice(user=recipient.user, ticket=event.ticket, event=event, kind=rule.kind, created_at=now)
+    return Notice(
+        user_id=recipient.user_pk or 0, ticket_id=event.ticket_id, event_id=event.pk, kind=rule.kind, created_at=now
+    )

@@ -1,13 +1,15 @@
 """Clock and timer rows from plans: written only where they differ. A cache, so nothing is decided here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from sla.engine import Clock as EngineClock
 from sla.engine import Plan
 from sla.models import Clock, Timer
 from sla.plans import Planned
-from tickets import services as tickets
 from tickets.models import Ticket
 
 CLOCK_FIELDS = (
@@ -25,7 +27,7 @@ def clock_rows(ticket: Ticket, planned: Planned) -> dict[Key, Clock]:
 def _row(ticket: Ticket, clock: EngineClock, edition: str) -> Clock:
     known = clock.due_at is not None or clock.is_paused
     return Clock(
-        ticket=ticket,
+        ticket_id=ticket.pk,
         target=clock.target,
         run=clock.run,
         level=clock.level,
@@ -48,40 +50,36 @@ def timer_rows(ticket: Ticket, plan: Plan) -> dict[Key, Timer]:
     rows: dict[Key, Timer] = {}
     for timer in sorted(plan.timers, key=lambda timer: (timer.at, timer.kind)):
         key = (ticket.pk, timer.target, timer.run)
-        row = Timer(ticket=ticket, target=timer.target, run=timer.run, kind=timer.kind, due_at=timer.at)
+        row = Timer(ticket_id=ticket.pk, target=timer.target, run=timer.run, kind=timer.kind, due_at=timer.at)
         rows.setdefault(key, row)
     return rows
 
 
-def differences(have: Iterable[Any], want: dict[Key, Any], fields: Sequence[str]) -> tuple[list[Any], list[int]]:
+def differences(have: QuerySet[Any], want: dict[Key, Any], fields: Sequence[str]) -> tuple[list[Any], list[int]]:
     """Rows to write and primary keys to delete, so that what is there becomes what is wanted."""
-    known = {(row.ticket_id, row.target, row.run): row for row in have}
+    found = have.values_list("pk", "ticket", "target", "run", *fields)
+    known = {(ticket, target, run): (pk, values) for pk, ticket, target, run, *values in found}
     write = [
-        row
-        for key, row in want.items()
-        if key not in known or any(getattr(known[key], name) != getattr(row, name) for name in fields)
+        row for key, row in want.items() if key not in known or known[key][1] != [getattr(row, name) for name in fields]
     ]
-    return write, [row.pk for key, row in known.items() if key not in want]
+    return write, [pk for key, (pk, _) in known.items() if key not in want]
 
 
 def write(planned: Sequence[tuple[Ticket, Planned]], *, are_new: bool = False) -> None:
-    """Brings clock rows, timer rows and the tickets' next due time in step; a constant number of statements."""
+    """Brings clock rows and timer rows in step; a constant number of statements."""
     clocks: dict[Key, Clock] = {}
     timers: dict[Key, Timer] = {}
-    due = []
     for ticket, outcome in planned:
         clocks |= clock_rows(ticket, outcome)
         timers |= timer_rows(ticket, outcome.plan)
-        next_due_at = outcome.plan.next_due_at
-        due.append((ticket, next_due_at, _next_target(outcome.plan)))
-    pks = [ticket.pk for ticket, _ in planned]
-    _store(Clock, [] if are_new else Clock.objects.filter(ticket__in=pks), clocks, CLOCK_FIELDS)
-    _store(Timer, [] if are_new else Timer.objects.filter(ticket__in=pks), timers, ("kind", "due_at"))
-    tickets.set_next_due(due)
+    pks = [] if are_new else [ticket.pk for ticket, _ in planned]
+    _store(Clock, pks, clocks, CLOCK_FIELDS)
+    _store(Timer, pks, timers, ("kind", "due_at"))
 
 
-def _store(model: Any, have: Iterable[Any], want: dict[Key, Any], fields: Sequence[str]) -> None:
-    changed, gone = differences(have, want, fields)
+def _store(model: Any, pks: Sequence[int], want: dict[Key, Any], fields: Sequence[str]) -> None:
+    """`pks`: the tickets that may have rows; without any, nothing is read."""
+    changed, gone = differences(model.objects.filter(ticket__in=pks), want, fields)
     if gone:
         model.objects.filter(pk__in=gone).delete()
     if changed:
@@ -90,8 +88,9 @@ def _store(model: Any, have: Iterable[Any], want: dict[Key, Any], fields: Sequen
         )
 
 
-def _next_target(plan: Plan) -> str:
+def next_due(plan: Plan) -> tuple[datetime | None, str]:
+    """When a ticket is due next, and by which clock."""
     for clock in plan.clocks:
         if clock.is_open and clock.due_at is not None and clock.due_at == plan.next_due_at:
-            return clock.target
-    return ""
+            return clock.due_at, clock.target
+    return plan.next_due_at, ""

@@ -39,6 +39,7 @@ def settle(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new: bool 
     if not are_new and planned:
         Trouble.objects.filter(ticket__in=[ticket.pk for ticket, _ in planned]).delete()
     additions = [_addition(ticket, outcome, logs[ticket.pk]) for ticket, outcome in planned if outcome.effects]
+    tickets.set_next_due([(ticket, *rows.next_due(outcome.plan)) for ticket, outcome in planned if not outcome.effects])
     return len(tickets.append_automatic(additions=additions, now=now)) if additions else 0
 
 
@@ -46,7 +47,7 @@ def _addition(ticket: Ticket, outcome: plans.Planned, history: list[TicketEvent]
     entries = [
         tickets.Entry(effect.type, effect.at, effect.data, effect.key, is_automatic=True) for effect in outcome.effects
     ]
-    return tickets.Addition(ticket, entries, history)
+    return tickets.Addition(ticket, entries, history, rows.next_due(outcome.plan))
 
 
 def settle_safely(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new: bool = False) -> None:
