@@ -47,6 +47,10 @@ def read() -> Places:
     return Places(places, list(User.objects.staff().order_by("pk")), list(Team.objects.order_by("pk")))
 
 
+def of_scheme(code: str) -> list[Place]:
+    return [place for place in read().units if place.contract.scheme_code == code]
+
+
 def agent() -> User:
     return User.objects.get(email="staff1@bench.test")
 
