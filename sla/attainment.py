@@ -8,6 +8,7 @@ replaced or became needless count for neither.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -190,9 +191,9 @@ def severity_of(code: str, version: int | None, level: str) -> int | None:
     return found.severity if found else None
 
 
-def _names(row: Mapping[str, object]) -> tuple[str, str, str]:
-    columns = ("ticket__organisation__name", "ticket__contract__name", "ticket__contract__number")
-    return tuple(str(row[column] or "") for column in columns)  # type: ignore[return-value]
+def _names(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    organisation, contract = row["ticket__organisation__name"] or "", row["ticket__contract__name"] or ""
+    return organisation, contract, row["ticket__contract__number"] or ""
 
 
 def _of_severity(found: QuerySet[Clock], severity: int) -> Q:
@@ -209,13 +210,14 @@ def _any(conditions: Iterable[Q]) -> Q:
     return chosen
 
 
-def _count(found: QuerySet[Clock], now: datetime, *groups: str) -> QuerySet[Clock, dict[str, object]]:
+def _count(found: QuerySet[Clock], now: datetime, *groups: str) -> Iterable[dict[str, Any]]:
     counts = {"met_count": Count("pk", filter=is_met()), "missed_count": Count("pk", filter=is_missed(now))}
-    return found.order_by().values(*groups).annotate(**counts)
+    rows: Iterable[dict[str, Any]] = found.order_by().values(*groups).annotate(**counts)
+    return rows
 
 
-def _share(row: Mapping[str, object]) -> Share:
-    return Share(int(str(row["met_count"])), int(str(row["missed_count"])))
+def _share(row: Mapping[str, Any]) -> Share:
+    return Share(row["met_count"], row["missed_count"])
 
 
 def _order(target: str) -> tuple[int, str]:

@@ -58,9 +58,9 @@ def _diagnose(book: Notebook, pace: Pace, answered: float) -> float:
         share = book.rng.uniform(1.05, 1.6) if book.chance(0.06) else book.rng.uniform(0.4, 0.9)
         at = max(at, pace.diagnose * share)
         book.event(at, "diagnosed")
-    if book.chance(0.75):
+    if book.chance(0.5):
         book.add(at + 1, "note", text=book.case.text(book.case.story.note))
-    if book.case.story.cause and book.chance(0.9):
+    if book.case.story.cause and book.chance(0.7):
         book.add(at + 2, "edit", changes={"cause": book.case.story.cause})
     return at + 2
 

@@ -74,6 +74,8 @@ class ServiceLevelsAnswer(serializers.Serializer[Any]):
 
 
 class ServiceLevels(Resource):
+    """How well the promises of a period were kept. An open ticket that is late counts as missed now."""
+
     @extend_schema(operation_id="service_levels_read", parameters=[PeriodFilter], responses=ServiceLevelsAnswer)
     def get(self, request: Request) -> Response:
         require(self.actor, "sla.see_attainment", TABLE)

@@ -1,8 +1,9 @@
 """What is open at this moment: by urgency, and by who holds it. One statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -33,7 +34,7 @@ def holders(now: datetime, organisation: Organisation | None) -> list[Holder]:
     open_tickets = Ticket.objects.open()
     if organisation is not None:
         open_tickets = open_tickets.filter(organisation=organisation)
-    rows = (
+    rows: Iterable[Any] = (
         open_tickets.order_by()
         .values(name=F("assignee__name"), email=F("assignee__email"))
         .annotate(**{code: Count("pk", filter=condition) for code, condition in groups.items()})

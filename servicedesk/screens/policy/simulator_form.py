@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ FOLLOW = ((24, _("1 day")), (72, _("3 days")), (168, _("7 days")), (720, _("30 d
 WARRANTY = (("", _("Unknown")), ("yes", _("In warranty")), ("no", _("Warranty over")))
 
 
-class SiteField(forms.ModelChoiceField):
+class SiteField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """Sites of different organisations have the same names."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -154,7 +155,7 @@ class SimulatorForm(forms.Form):
         last = max(event.at for _row, event in self.events)
         return last + timedelta(hours=self.cleaned_data["follow"])
 
-    def _instant(self, day: date, at: time) -> datetime:
+    def _instant(self, day: date, at: time_of_day) -> datetime:
         return datetime.combine(day, at, self.zone_info)
 
 
