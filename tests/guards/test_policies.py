@@ -23,6 +23,7 @@ account.see_people           x  x  x  x  x  x  .
 account.use_keys             x  x  x  x  x  x  x
 sla.override_calendar        .  .  .  .  .  x  .
 sla.retry                    .  .  .  .  .  x  .
+sla.see_attainment           x  x  x  .  .  x  .
 sla.simulate                 x  x  x  x  x  x  .
 ticket.assign                x  x  x  x  .  x  .
 ticket.attach                x  x  x  x  x  x  x
