@@ -1,16 +1,18 @@
 """Business time over REST: add a duration, measure between two instants. For staff."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.resources import Resource
+from common import durations
 from common.calendars import CALENDARS
 from common.errors import Forbidden, Invalid, NotVisible
 from common.instants import format_instant
@@ -24,19 +26,44 @@ LATEST = datetime(facts.LAST_YEAR - 3, 1, 1, tzinfo=UTC)
 EARLIEST = datetime(facts.FIRST_YEAR + 1, 1, 1, tzinfo=UTC)
 # However short its hours, a calendar is open more than a fifth of the time, holidays aside.
 WALL_PER_OPEN = 5
+MOST_WORKING_DAYS = 5000
+WORKING_DAYS = {
+    "type": "object",
+    "properties": {"working_days": {"type": "integer", "minimum": 1, "maximum": MOST_WORKING_DAYS}},
+    "required": ["working_days"],
+    "additionalProperties": False,
+}
 HOLIDAYS = timedelta(days=60)
+
+
+@extend_schema_field({"oneOf": [{"type": "string", "format": "duration"}, WORKING_DAYS]})
+class Span(Duration):
+    """PT4H, or {"working_days": 2} as schemes write it."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return super().to_internal_value(data)
+        try:
+            span = durations.parse(data)
+        except ValueError:
+            self.fail("invalid")
+        if isinstance(span, durations.WorkingDays) and span.days > MOST_WORKING_DAYS:
+            self.fail("invalid")
+        return span
 
 
 class AddInput(Strict):
     start = Instant()
-    duration = Duration(required=False)
-    working_days = Whole(required=False, min_value=1, max_value=5000)
+    duration = Span(required=False)
+    working_days = Whole(required=False, min_value=1, max_value=MOST_WORKING_DAYS)
     zone = Zone()
     country = Country()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("duration" in attrs) == ("working_days" in attrs):
             raise serializers.ValidationError({"duration": [_("Give either a duration or working days.")]})
+        if isinstance(attrs.get("duration"), durations.WorkingDays):
+            attrs["working_days"] = attrs.pop("duration").days
         return attrs
 
 

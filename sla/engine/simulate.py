@@ -76,6 +76,9 @@ def _wrong(scheme: Scheme, event: Event, received: Event) -> str | None:
         return "a ticket is received once"
     if event.at < received.at:
         return f"{event.type} is before `received`"
+    needed = vocabulary.NEEDS.get(event.type)
+    if needed is not None and event.data.get(needed) is None:
+        return f"{event.type} needs {needed}"
     level = event.data.get("level")
     if level is not None and (not isinstance(level, str) or scheme.level(level) is None):
         return f"scheme {scheme.code!r} has no level {level!r}"

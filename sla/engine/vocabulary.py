@@ -46,3 +46,6 @@ USUAL_KINDS: frozenset[str] = frozenset(("fault", "question", "complaint"))
 KINDS: frozenset[str] = USUAL_KINDS | {"change", "inspection"}
 
 INSTANT_FIELDS: tuple[str, ...] = ("agreed_at", "planned_at")
+
+# What an event cannot do without.
+NEEDS: Mapping[str, str] = {"level_confirmed": "level", "change_confirmed": "agreed_at", "visit_planned": "planned_at"}

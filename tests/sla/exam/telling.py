@@ -30,7 +30,7 @@ class Tale:
     case: Case = field(default_factory=lambda: Case(channel="phone", in_warranty=True))
     events: list[Event] = field(default_factory=list)
     told_at: list[datetime] = field(default_factory=list)
-    now: datetime = datetime.max.replace(tzinfo=UTC)
+    now: datetime = field(default_factory=lambda: datetime.max.replace(tzinfo=UTC))
     clocks: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     program: list[str] = field(default_factory=list)
