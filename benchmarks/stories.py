@@ -53,8 +53,9 @@ def closed(rng: random.Random, received_at: datetime) -> list[Step]:
 
 
 def open_(rng: random.Random, received_at: datetime, now: datetime) -> list[Step]:
-    """As closed, but only what lies before `now`, and never its end."""
-    ends = {"closed"} if rng.random() < 0.15 else {"restored", "resolved", "closed"}
+    """As closed, but only what lies before `now`, and never its end. After a day most wait for the customer's word."""
+    is_old = now - received_at > timedelta(days=1)
+    ends = {"closed"} if rng.random() < (0.97 if is_old else 0.15) else {"restored", "resolved", "closed"}
     return [step for step in _work(rng, received_at, until=now) if step.type not in ends]
 
 

@@ -18,6 +18,7 @@ from accounts.models import User
 from benchmarks import ground, places, stories
 from benchmarks.places import Place, Places
 from benchmarks.stories import Step
+from common.bulk import update_rows
 from notifications.services import silence
 from sla import services as sla
 from tickets import lifecycle, promises, search
@@ -87,7 +88,7 @@ def ticket_at(
     place: Place, at: datetime, now: datetime, title: str, language: str, rng: random.Random, level: str = ""
 ) -> Ticket:
     promise = promises.find(place.contract.scheme_code, 1)
-    level = level or rng.choice([*promise.levels])
+    level = level or _level(rng, promise)
     return Ticket(
         title=title,
         language=language,
@@ -104,6 +105,12 @@ def ticket_at(
         updated_at=at,
         **_promised(promise, level),
     )
+
+
+def _level(rng: random.Random, promise: Promise) -> str:
+    """Grave ones are rare."""
+    codes = sorted(promise.levels, key=lambda code: -promise.levels[code])
+    return rng.choices(codes, weights=[16 / 4**rank for rank in range(len(codes))])[0]
 
 
 def _promised(promise: Promise, level: str) -> dict[str, object]:
@@ -126,6 +133,7 @@ def write(drafts: Sequence[Draft], now: datetime) -> list[Ticket]:
     TicketEvent.objects.bulk_create([event for log in logs.values() for event in log])
     _write_texts(drafts, logs)
     sla.settle(batch=tickets, logs=logs, now=now, are_new=True)
+    update_rows(Ticket, ("updated_at",), [(row.pk, logs[row.pk][-1].occurred_at) for row in tickets])
     return tickets
 
 

@@ -94,14 +94,14 @@ class Shell:
     def unread(self) -> int:
         if self._user is None:
             return 0
-        return Notice.objects.visible_to(self._user).unread()[:COUNT_CAP].count()
+        return Notice.objects.visible_to(self._user).unread().order_by()[:COUNT_CAP].count()
 
     @cached_property
     def open_tickets(self) -> int:
         """Counted up to a cap: behind it nobody reads the figure, and the index scan stays short."""
         if self._user is None:
             return 0
-        return Ticket.objects.visible_to(self._user).open()[:COUNT_CAP].count()
+        return Ticket.objects.visible_to(self._user).open().order_by()[:COUNT_CAP].count()
 
     @cached_property
     def nav(self) -> list[NavItem]:

@@ -78,7 +78,7 @@ class Clock(models.Model):
     objects = ClockQuerySet["Clock"].as_manager()
 
     class Meta:
-        ordering = ["ticket", "target", "run"]
+        ordering = ["ticket_id", "target", "run"]  # "ticket" would join and order by the ticket's own ordering
         verbose_name = _("clock")
         verbose_name_plural = _("clocks")
         constraints = [models.UniqueConstraint(fields=["ticket", "target", "run"], name="clock_run_once")]

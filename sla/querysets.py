@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from django.db import models
+from django.db.models import F, Q
 
 from tickets.querysets import OfTicket
 
@@ -20,3 +21,8 @@ class ClockQuerySet(OfTicket[M]):
     def unanswered(self) -> Self:
         """Clocks that somebody still has to stop: running, paused, and missed ones that nobody has answered."""
         return self.filter(state__in=("running", "paused", "missed"), stopped_at__isnull=True)
+
+    def shown_in_lists(self) -> Self:
+        """The clock behind a ticket's next due time, and its paused ones: few, however many runs there were."""
+        is_next = Q(due_at=F("ticket__next_due_at"), target=F("ticket__next_due_target"))
+        return self.filter(is_next | Q(is_paused=True))

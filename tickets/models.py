@@ -148,7 +148,7 @@ class TicketEvent(models.Model):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        ordering = ["ticket", "seq"]
+        ordering = ["ticket_id", "seq"]  # "ticket" would join and order by the ticket's own ordering
         constraints = [
             models.UniqueConstraint(fields=["ticket", "seq"], name="event_seq_once"),
             models.UniqueConstraint(fields=["ticket", "key"], name="event_key_once", condition=Q(key__isnull=False)),

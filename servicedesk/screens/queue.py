@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from customers.models import Organisation
 from servicedesk.screens import queue_counts, queue_filters, queue_pages, queue_rows, queue_views
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.queue_filters import Filters
+from sla.models import Clock
 from tickets.kinds import State
 from tickets.models import Ticket
 
@@ -29,7 +31,8 @@ def queue(request: StaffRequest) -> HttpResponse:
     view = filters.chosen_view
     chosen = Ticket.objects.visible_to(request.user).filter(view.chooses(request.user, now))
     chosen = queue_filters.apply(chosen, filters, request.user)
-    shown = chosen.with_people_and_places().defer("description", "search").prefetch_related("clocks")
+    clocks = Prefetch("clocks", queryset=Clock.objects.shown_in_lists())
+    shown = chosen.with_people_and_places().defer("description", "search").prefetch_related(clocks)
     page = queue_pages.page(shown, view.order, request.GET.get("after", ""))
     counts = queue_counts.count(request.user, chosen, queue_rows.conditions(view, now), now)
     context = {
