@@ -412,3 +412,191 @@ Fri 20 Nov 10:05 responded
 Fri 20 Nov 11:00 level_confirmed 3 (told Fri 20 Nov 15:00)
 Fri 20 Nov 15:30 now
 -> restore/1 replaced; level 2; due Fri 20 Nov 14:00; stopped Fri 20 Nov 11:00
+
+== A run kept through a raise is kept through the lowering back
+scheme infrastructure
+Fri 20 Nov 17:50 received 3
+Fri 20 Nov 17:58 responded
+Sat 21 Nov 15:00 level_confirmed 2
+Sat 21 Nov 16:00 level_confirmed 3
+Sat 21 Nov 16:10 now
+-> level 3
+-> restore/1 running; level 3; due Sat 21 Nov 17:50
+-> no restore/2
+
+== A crisis entry exactly at its deadline is in time
+scheme infrastructure
+Fri 20 Nov 09:00 received 1
+Fri 20 Nov 09:10 responded
+Fri 20 Nov 14:00 crisis_entry
+Fri 20 Nov 14:10 now
+-> crisis_record/1 met; due Fri 20 Nov 14:00; stopped Fri 20 Nov 14:00
+-> crisis_record/2 running; started Fri 20 Nov 14:00; due Fri 20 Nov 15:00
+
+== A lead's crisis at level 3 gets its records with the automatic raise
+scheme infrastructure
+Fri 20 Nov 09:00 received 3
+Fri 20 Nov 09:10 responded
+Fri 20 Nov 10:00 crisis_opened
+Sat 21 Nov 09:30 now
+-> level 2
+-> crisis_record/1 running; level 2; started Sat 21 Nov 09:00; due Sat 21 Nov 10:00
+
+== The crisis goes on while the ticket waits for the customer
+scheme infrastructure
+Fri 20 Nov 09:00 received 1
+Fri 20 Nov 09:10 responded
+Fri 20 Nov 13:10 waiting
+Fri 20 Nov 14:10 now
+-> restore/1 missed; over 10m; paused yes
+-> crisis_record/1 missed; due Fri 20 Nov 14:00; over 0s
+-> crisis_record/2 running; due Fri 20 Nov 15:00; paused no
+
+== A wait over the opening of the last working day: the warning comes when it goes on
+scheme teleconference
+Wed 18 Nov 09:00 received 2
+Wed 18 Nov 09:10 responded
+Wed 18 Nov 09:30 spare_needed
+Wed 18 Nov 09:40 spare_dispatched
+Fri 20 Nov 08:00 waiting
+Fri 20 Nov 10:00 resumed
+Fri 20 Nov 10:30 now
+-> spare_on_site/1 running; due Fri 20 Nov 18:00
+* Fri 20 Nov 10:00 clock_warned spare_on_site/1
+
+== Lowering from A to B on a Saturday: the original start is moved by B's calendar
+scheme hardware
+case travel=30
+Sat 21 Nov 09:50 received A
+Sat 21 Nov 09:51 responded
+Sat 21 Nov 10:00 remote_failed
+Sat 21 Nov 10:30 level_confirmed B
+Sat 21 Nov 10:40 now
+-> arrive/1 replaced; level A; due Sat 21 Nov 11:00; stopped Sat 21 Nov 10:30; elapsed 30m
+-> arrive/2 running; level B; begun Sat 21 Nov 10:00; started Mon 23 Nov 00:00; due Tue 24 Nov 00:00
+-> reply/1 running; level B; begun Sat 21 Nov 09:50; started Mon 23 Nov 00:00; due Mon 23 Nov 01:00
+
+== Raised before the moved start has come
+scheme hardware
+case travel=90
+Fri 20 Nov 17:00 received C
+Fri 20 Nov 17:01 diagnosed
+Fri 20 Nov 19:00 remote_failed
+Sat 21 Nov 10:00 level_confirmed A
+Sat 21 Nov 10:30 now
+-> arrive/1 replaced; level C; started Mon 23 Nov 09:00; due Thu 26 Nov 09:00; stopped Sat 21 Nov 10:00; elapsed 0s; over 0s
+-> arrive/2 running; level A; started Sat 21 Nov 10:00; due Sat 21 Nov 12:30
+
+== Closed before the moved start has come
+scheme software
+Fri 20 Nov 18:30 received C
+Sat 21 Nov 10:00 closed
+Tue 24 Nov 10:00 now
+-> start_remote/1 void; started Mon 23 Nov 09:00; due Mon 23 Nov 21:00; stopped Sat 21 Nov 10:00; elapsed 0s; over 0s
+-> arrive/1 void; due Tue 24 Nov 09:00; stopped Sat 21 Nov 10:00
+* none
+
+== Cancelled with a missed fault report: it stays missed and ends
+scheme infrastructure
+Thu 19 Nov 09:00 received 3
+Thu 19 Nov 10:00 restored
+Fri 20 Nov 19:00 cancelled
+Sat 21 Nov 10:00 now
+-> fault_report/1 missed; due Fri 20 Nov 18:00; stopped Fri 20 Nov 19:00; over 1h
+-> next_due -
+
+== A raise by a miss in the second round; lowered after it, the round's start counts
+scheme infrastructure
+Thu 19 Nov 08:00 received 3
+Thu 19 Nov 08:10 restored
+Fri 20 Nov 10:00 reopened
+Sat 21 Nov 11:00 level_confirmed 3
+Sat 21 Nov 11:30 now
+-> restore/1 met; level 3
+-> restore/2 missed; level 3; due Sat 21 Nov 10:00; stopped -
+-> restore/3 running; level 2; started Sat 21 Nov 10:00; due Sat 21 Nov 14:00
+-> level 3
+
+== Answered after the whole cascade: too late, at the level it was promised
+scheme infrastructure
+Fri 20 Nov 17:50 received 3
+Sun 22 Nov 02:00 responded
+Sun 22 Nov 02:10 now
+-> respond/1 missed_stopped; level 3; due Fri 20 Nov 18:20; stopped Sun 22 Nov 02:00
+-> next_due Sun 22 Nov 01:50
+
+== Restored is not resolved: scheme 6 still owes the solution
+scheme software
+Fri 20 Nov 10:00 received A
+Fri 20 Nov 11:00 restored
+Fri 20 Nov 12:00 now
+-> resolve/1 running; due Fri 20 Nov 22:00
+
+== The report's working day is the site's: a Thai day off in lieu
+scheme infrastructure
+site Asia/Bangkok TH
+Fri 4 Dec 20:00 received 3
+Fri 4 Dec 23:30 restored
+Fri 4 Dec 23:40 now
+-> fault_report/1 running; due Tue 8 Dec 18:00
+
+== A raise in the pause in which the visit began
+scheme infrastructure
+Fri 20 Nov 10:00 received 3
+Fri 20 Nov 10:05 responded
+Fri 20 Nov 11:00 waiting
+Fri 20 Nov 12:00 remote_failed
+Fri 20 Nov 12:30 level_confirmed 2
+Fri 20 Nov 13:00 resumed
+Fri 20 Nov 13:30 now
+-> arrive/1 replaced; level 3; due Fri 20 Nov 16:30; stopped Fri 20 Nov 12:30; elapsed 0s
+-> arrive/2 running; level 2; started Fri 20 Nov 12:30; due Fri 20 Nov 15:00; elapsed 30m
+
+== Lowered in the instant of the deadline: the person comes first
+scheme infrastructure
+Fri 20 Nov 10:00 received 2
+Fri 20 Nov 10:05 responded
+Fri 20 Nov 14:00 level_confirmed 3
+Fri 20 Nov 14:10 now
+-> level 3
+-> restore/1 replaced; level 2; due Fri 20 Nov 14:00; stopped Fri 20 Nov 14:00
+-> restore/2 running; level 3; started Fri 20 Nov 10:00; due Sat 21 Nov 10:00
+
+== A lowered promise of which most is used up is warned of at the lowering
+scheme software
+Fri 20 Nov 10:00 received C
+Fri 20 Nov 20:00 level_confirmed A
+Fri 20 Nov 20:30 now
+-> resolve/1 running; started Fri 20 Nov 10:00; due Fri 20 Nov 22:00
+* Fri 20 Nov 19:00 clock_warned start_remote/1
+* Fri 20 Nov 20:00 clock_warned resolve/1
+
+== The e-mail solution is paused, the e-mail answer is not
+scheme infrastructure
+case channel=email
+Fri 20 Nov 10:00 received 3
+Fri 20 Nov 10:20 waiting
+Fri 20 Nov 12:20 resumed
+Fri 20 Nov 12:30 now
+-> respond/1 missed; due Fri 20 Nov 10:30
+-> solution/1 running; due Fri 20 Nov 14:00
+
+== A pause across midnight on a day-counted promise: each half day counts
+scheme teleconference
+Wed 18 Nov 09:00 received 2
+Wed 18 Nov 09:30 spare_needed
+Wed 18 Nov 20:00 waiting
+Fri 20 Nov 00:00 resumed
+Fri 20 Nov 01:00 now
+-> spare_on_site/1 running; due Mon 23 Nov 18:00
+
+== Two waits that share a day between them leave it counted
+scheme teleconference
+Wed 18 Nov 09:00 received 2
+Wed 18 Nov 09:30 spare_needed
+Wed 18 Nov 20:00 waiting
+Thu 19 Nov 12:00 resumed
+Thu 19 Nov 12:01 waiting
+Fri 20 Nov 08:00 resumed
+Fri 20 Nov 08:30 now
+-> spare_on_site/1 running; due Fri 20 Nov 18:00
