@@ -80,3 +80,28 @@ def test_ticket_that_is_over_stays_where_it_was(guest_report, agent, acme):
     services.record(ticket=guest_report, type="cancelled", by=Actor(agent), at=LATER, now=LATER)
     with pytest.raises(Illegal):
         place(guest_report, agent, organisation=acme.organisation)
+
+
+def test_placing_where_it_is_already_writes_nothing(report, agent, acme):
+    ticket = report(at=RECEIVED, now=RECEIVED)
+    place(ticket, agent, organisation=acme.organisation, site=acme.hq)
+    ticket.refresh_from_db()
+    assert ticket.version == 1
+    assert not ticket.events.filter(type="placed").exists()
+
+
+def test_level_is_refused_where_the_scheme_stays(report, agent, acme):
+    ticket = report(at=RECEIVED, now=RECEIVED, level="3")
+    with pytest.raises(Invalid) as refusal:
+        place(ticket, agent, organisation=acme.organisation, site=acme.plant, level="1")
+    assert list(refusal.value.errors) == ["level"]
+
+
+def test_what_is_foreseen_is_what_placing_does(guest_report, agent, acme):
+    chosen = {"organisation": acme.organisation, "equipment": acme.unit, "level": "2"}
+    foreseen = services.foresee_place(ticket=guest_report, by=Actor(agent), **chosen)
+    guest_report.refresh_from_db()
+    assert (guest_report.organisation, guest_report.events.count()) == (None, 1)
+    placed = place(guest_report, agent, **chosen)
+    assert placed.events.get(type="placed").data == foreseen.data
+    assert (placed.coverage_reason, placed.scheme_code) == (foreseen.ticket.coverage_reason, "infrastructure")

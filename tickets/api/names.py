@@ -1,5 +1,6 @@
 """From names in a body or a parameter to rows: only what this person may see; the rest is unknown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from common.errors import Invalid
 from customers.models import Equipment, Membership, Organisation, Site
+from tickets.models import Ticket
 
 
 @dataclass
@@ -49,6 +51,22 @@ def _fill_in_own(person: User, found: Places) -> None:
     ours = [membership for membership in memberships if membership.organisation_id == found.organisation.pk]
     if found.site is None and len(ours) == 1:
         found.site = ours[0].site
+
+
+def moved(person: User, ticket: Ticket, given: Mapping[str, Any]) -> Places:
+    """Where a ticket is once some of its places are named anew, for staff.
+
+    What is not named stays as long as it fits: another organisation leaves the site behind, another site the unit.
+    """
+    found = places(person, given.get("organisation"), given.get("site"), given.get("equipment"))
+    if found.organisation is None and "organisation" not in given:
+        found.organisation = ticket.organisation
+    if found.organisation == ticket.organisation:
+        if found.site is None and "site" not in given:
+            found.site = ticket.site
+        if found.site == ticket.site and "equipment" not in given:
+            found.equipment = ticket.equipment
+    return found
 
 
 def unit_of(person: User, serial_number: str, field: str = "equipment") -> Equipment:

@@ -47,6 +47,25 @@ class TicketChanges(Strict):
     contact_phone = Text(required=False, allow_blank=True, max_length=40)
     assignee = Text(required=False, allow_null=True, max_length=254, help_text="An e-mail address of staff.")
     team = Text(required=False, allow_null=True, max_length=50, help_text="A team's code.")
+    organisation = Text(
+        required=False,
+        allow_null=True,
+        max_length=50,
+        help_text="Staff only, by code. Another one leaves site and unit behind; coverage and scheme follow.",
+    )
+    site = Text(required=False, allow_null=True, max_length=50, help_text="Staff only, by code; brings its customer.")
+    equipment = Text(
+        required=False,
+        allow_null=True,
+        max_length=LONGEST_SERIAL,
+        help_text="Staff only, by serial number; brings its site and customer.",
+    )
+    level = Text(
+        required=False,
+        allow_null=True,
+        max_length=20,
+        help_text="Only together with a place that brings another scheme; else post `level_confirmed`.",
+    )
 
 
 class TicketFilters(Strict):

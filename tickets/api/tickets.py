@@ -1,8 +1,10 @@
 """The collection of tickets and the single ticket. `represent` is overridden where other apps add to the answer."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.resources import ListResource, Resource
+from accounts.policies import require
 from common.errors import Invalid
 from common.rest import etags
 from common.rest.serializers import read
@@ -20,8 +23,10 @@ from tickets.api.finding import narrow
 from tickets.api.serializers import TicketAnswer, TicketChanges, TicketFilters, TicketInput
 from tickets.kinds import Channel
 from tickets.models import Ticket
+from tickets.policies import TABLE
 
 STAFF_ONLY = ("received_at", "channel", "scheme")
+MOVES = ("organisation", "site", "equipment", "level")
 PLAIN = ("title", "description", "language")
 
 
@@ -100,9 +105,32 @@ class TicketDetail(ShowsTickets, OfTicket):
     def patch(self, request: Request, number: int) -> Response:
         ticket, version = self.ticket_to_change(number)
         changes = read(TicketChanges, request.data)
+        move = {name: changes.pop(name) for name in MOVES if name in changes}
         for name in ("category", "cause"):
             if name in changes:
                 changes[name] = changes[name] or ""
-        names.resolve_owner(changes)
-        services.edit(ticket=ticket, changes=changes, by=self.actor, now=timezone.now(), expected_version=version)
+        now = timezone.now()
+        with transaction.atomic():
+            if changes or not move:
+                names.resolve_owner(changes)
+                row = services.edit(ticket=ticket, changes=changes, by=self.actor, now=now, expected_version=version)
+                version = row.version if version else None
+            if move:  # after the edit: contracts can depend on the category
+                self._place(ticket, move, now, version)
         return self.show(self.ticket(number))
+
+    def _place(self, ticket: Ticket, move: Mapping[str, Any], now: datetime, version: int | None) -> None:
+        require(self.actor, "ticket.place", TABLE)
+        if set(move) == {"level"}:
+            raise Invalid.field("level", _("The level of a ticket is changed by the event level_confirmed."))
+        where = names.moved(self.person, ticket, move)
+        services.place(
+            ticket=ticket,
+            organisation=where.organisation,
+            site=where.site,
+            equipment=where.equipment,
+            level=move.get("level") or "",
+            by=self.actor,
+            now=now,
+            expected_version=version,
+        )

@@ -10,11 +10,11 @@ from tickets.services.intake import Contact, Intake, report
 from tickets.services.links import link, merge, unlink
 from tickets.services.log import Addition, Entry, append_automatic
 from tickets.services.log import read as read_logs
-from tickets.services.placing import place
+from tickets.services.placing import Foreseen, foresee_place, place
 from tickets.services.verdict import confirm
 
 __all__ = [
-    "Addition", "Contact", "Entry", "Intake", "KeptFile", "append_automatic", "assign", "attach", "check_files",
-    "confirm", "edit", "keep", "link", "merge", "note", "place", "read_logs", "record", "reply", "report", "resolve",
-    "restore", "set_next_due", "stash", "sweep_orphans", "unlink", "unwatch", "watch",
+    "Addition", "Contact", "Entry", "Foreseen", "Intake", "KeptFile", "append_automatic", "assign", "attach",
+    "check_files", "confirm", "edit", "foresee_place", "keep", "link", "merge", "note", "place", "read_logs", "record",
+    "reply", "report", "resolve", "restore", "set_next_due", "stash", "sweep_orphans", "unlink", "unwatch", "watch",
 ]  # fmt: skip

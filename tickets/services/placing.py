@@ -1,5 +1,7 @@
 """Triage: whose work this is, where, and on which unit. Coverage and promise follow, counted from the report on."""
 
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.policies import require
 from common.errors import Illegal, Invalid
+from customers.coverage import Coverage
 from customers.models import Equipment, Organisation, Site
 from tickets import lifecycle, promises, search
 from tickets.models import Ticket
@@ -17,6 +20,7 @@ from tickets.refusals import SENTENCES
 from tickets.services import intake, log, rows
 
 PLACES = ("organisation", "site", "equipment")
+FOLLOWING = ("contract", "coverage_status", "coverage_reason", "scheme_code", "scheme_version", "asks_consent")
 
 
 @transaction.atomic
@@ -33,7 +37,8 @@ def place(
 ) -> Ticket:
     """Sets the customer and the place. If another scheme follows, the level is `level`, else that scheme's default.
 
-    Raises Invalid beside organisation, site, equipment or level; Illegal on a ticket that is over.
+    Nothing different: nothing is written. Raises Invalid beside organisation, site, equipment or level; Illegal on a
+    ticket that is over.
     """
     row = rows.lock(ticket.pk, by=by, expected_version=expected_version)
     require(by, "ticket.place", TABLE)
@@ -41,30 +46,74 @@ def place(
     reason = lifecycle.refusal(lifecycle.fold(row.kind, history), "placed")
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
+    before = _columns(row)
+    data = _move(row, organisation=organisation, site=site, equipment=equipment, level=level, by=by)
+    columns = _columns(row)
+    if columns == before:
+        return row
+    columns["search"] = search.vector(*intake.search_texts(row), *row.replies.values_list("body", flat=True))
+    log.append(ticket=row, entries=[log.Entry("placed", now, data)], log=history, by=by, now=now, **columns)
+    return row
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What placing would make of a ticket: the row, not saved, and the data of the event, not written."""
+
+    ticket: Ticket
+    data: dict[str, Any]
+
+    @property
+    def has_new_scheme(self) -> bool:
+        return "level" in self.data
+
+
+def foresee_place(
+    *,
+    ticket: Ticket,
+    organisation: Organisation | None,
+    by: Actor,
+    site: Site | None = None,
+    equipment: Equipment | None = None,
+    level: str = "",
+) -> Foreseen:
+    """For showing what follows before it is saved; writes nothing. Raises Invalid like `place`."""
+    row = copy(ticket)
+    return Foreseen(row, _move(row, organisation=organisation, site=site, equipment=equipment, level=level, by=by))
+
+
+def _columns(row: Ticket) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in (*PLACES, *FOLLOWING)}
+
+
+def _move(
+    row: Ticket,
+    *,
+    organisation: Organisation | None,
+    site: Site | None,
+    equipment: Equipment | None,
+    level: str,
+    by: Actor,
+) -> dict[str, Any]:
+    """Sets the places and what follows from them on the row; returns the event's data."""
     known = intake.Intake(
         title=row.title, organisation=organisation, site=site, equipment=equipment, level=level, category=row.category
     )
     owner, where, covered, promise = intake.work_out(known, by=by, at=row.received_at)
     if owner is None:
         raise Invalid.field("organisation", _("Choose the customer."))
-    columns: dict[str, Any] = {"organisation": owner, "site": where, "equipment": equipment}
-    before = {name: str(getattr(row, name) or "") for name in PLACES}
-    data = _apply(row, columns, known, covered, promise)
-    data["changes"] = {name: [before[name], str(columns[name] or "")] for name in PLACES}
-    columns |= {name: getattr(row, name) for name in _FOLLOWING}
-    columns["search"] = search.vector(*intake.search_texts(row), *row.replies.values_list("body", flat=True))
-    log.append(ticket=row, entries=[log.Entry("placed", now, data)], log=history, by=by, now=now, **columns)
-    return row
+    places = {"organisation": owner, "site": where, "equipment": equipment}
+    changes = {name: [str(getattr(row, name) or ""), str(value or "")] for name, value in places.items()}
+    return {**_follow(row, places, known, covered, promise), "changes": changes}
 
 
-_FOLLOWING = ("contract", "coverage_status", "coverage_reason", "scheme_code", "scheme_version", "asks_consent")
-
-
-def _apply(
-    row: Ticket, places: dict[str, Any], known: intake.Intake, covered: Any, promise: promises.Promise
+def _follow(
+    row: Ticket, places: dict[str, Any], known: intake.Intake, covered: Coverage, promise: promises.Promise
 ) -> dict[str, Any]:
-    """What follows from the places, on the row and as the event's data; `level` only when the scheme is another."""
+    """Places, coverage and scheme on the row, and as the event's data; `level` only when the scheme is another."""
     has_new_scheme = (promise.code, promise.version) != (row.scheme_code, row.scheme_version)
+    if known.level not in ("", row.level) and not has_new_scheme:
+        raise Invalid.field("level", _("The service scheme stays the same. Change the level by itself."))
     for name, value in places.items():
         setattr(row, name, value)
     row.contract, row.coverage_status, row.coverage_reason = covered.contract, covered.status, covered.reason
