@@ -1,7 +1,7 @@
 """The REST routes, version 1. What is no address gets a problem document, whatever the method."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from servicedesk.rest import index, openapi, service_levels, tickets  # noqa: F401 — openapi tells the schema about keys
 from tickets.api.numbers import TicketNumber
@@ -11,7 +11,7 @@ register_converter(TicketNumber, "ticket")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", index.Index.as_view(), name="api-index"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("", include("accounts.api.urls")),
     path("", include("customers.api.urls")),
     path("", include("sla.api.urls")),

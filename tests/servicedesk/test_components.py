@@ -65,7 +65,7 @@ def test_no_inline_handlers_and_only_measures_as_inline_style():
     for path in TEMPLATES.rglob("*.html"):
         text = path.read_text()
         assert not re.search(r"\son\w+=", text), path
-        assert set(re.findall(r'style="(--\w+|[\w-]+):', text)) <= {"--used", "--v", "--t", "--n"}, path
+        assert set(re.findall(r'style="(--\w+|[\w-]+):', text)) <= {"--used", "--v", "--t", "--n", "--unit"}, path
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
 
 
