@@ -1,17 +1,20 @@
 """The REST routes, version 1. What is no address gets a problem document, whatever the method."""
 
+from csp.decorators import csp_update
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from servicedesk.rest import index, openapi, service_levels, tickets  # noqa: F401 — openapi tells the schema about keys
 from tickets.api.numbers import TicketNumber
 
+# Swagger UI writes style elements of its own.
+swagger = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})
 register_converter(TicketNumber, "ticket")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", index.Index.as_view(), name="api-index"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    path("docs/", swagger(SpectacularSwaggerSplitView.as_view(url_name="api-schema")), name="api-docs"),
     path("", include("accounts.api.urls")),
     path("", include("customers.api.urls")),
     path("", include("sla.api.urls")),
