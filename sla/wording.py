@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 TARGETS: dict[str, LazyText] = {
     "respond": _("Reply"),
     "diagnose": _("Diagnosis"),
-    "reply": _("Proposal"),
+    "reply": _("Answer"),
     "solution": _("Proposal"),
     "arrive": _("Arrival"),
     "start_remote": _("Remote start"),
