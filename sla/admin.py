@@ -86,7 +86,7 @@ class TroubleAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("error"))
     def last_line(self, trouble: Trouble) -> str:
-        return trouble.error.strip().rsplit("\n", 1)[-1][:200]
+        return trouble.cause
 
     @admin.action(description=_("Retry the chosen tickets now"))
     def retry(self, request: HttpRequest, queryset: QuerySet[Trouble]) -> None:

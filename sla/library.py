@@ -4,11 +4,12 @@ Also answers what `tickets` asks of a scheme. Publishes nothing; `services.schem
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 
 from django.db.models.functions import Now
 
-from sla.engine import Scheme, SchemeError
+from sla.engine import Scheme
 from sla.models import SchemeVersion
 from tickets.promises import Promise, UnknownPromise
 
@@ -19,8 +20,11 @@ class BrokenScheme(Exception):
 
 @lru_cache(maxsize=512)
 def _compiled(code: str, version: int) -> Scheme:
-    documents = SchemeVersion.objects.values_list("document", flat=True)
-    return Scheme.from_document(documents.get(code=code, version=version))
+    document = SchemeVersion.objects.values_list("document", flat=True).get(code=code, version=version)
+    try:
+        return Scheme.from_document(document)
+    except Exception as error:  # whatever is wrong in there, it must not refuse a report
+        raise BrokenScheme(f"{code} v{version}: {error}") from error
 
 
 def scheme(code: str, version: int) -> Scheme:
@@ -29,8 +33,25 @@ def scheme(code: str, version: int) -> Scheme:
         return _compiled(code, version)
     except SchemeVersion.DoesNotExist:
         raise UnknownPromise(code) from None
-    except SchemeError as error:
-        raise BrokenScheme(f"{code} v{version}: {error}") from error
+
+
+def promised(code: str, version: int) -> Scheme:
+    """What counts for a ticket: its version, or where nobody can read that one, the first version that mends it."""
+    try:
+        return scheme(code, version)
+    except BrokenScheme:
+        mended = _first_readable(code, after=version)
+        if mended is None:
+            raise
+        return mended
+
+
+def _first_readable(code: str, after: int) -> Scheme | None:
+    later = SchemeVersion.objects.filter(code=code, version__gt=after, effective_at__lte=Now()).order_by("version")
+    for number in later.values_list("version", flat=True):
+        with suppress(BrokenScheme):
+            return _compiled(code, number)
+    return None
 
 
 def version_in_force(code: str) -> int:
@@ -51,7 +72,7 @@ def promise(code: str, version: int | None) -> Promise:
     """What tickets asks of a scheme; one that cannot be read is still a promise, only a broken one."""
     number = version if version is not None else version_in_force(code)
     try:
-        found = scheme(code, number)
+        found = promised(code, number)
     except BrokenScheme:
         return Promise(code=code, version=number, is_broken=True)
     return Promise(

@@ -128,6 +128,11 @@ class Trouble(models.Model):
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.error[:80]}"
 
+    @property
+    def cause(self) -> str:
+        """The last line of the trace: what was wrong."""
+        return self.error.strip().rsplit("\n", 1)[-1][:300]
+
 
 class Sweep(models.Model):
     """The sweep's memory, one row: the highest instant seen, the watermark and when a full sweep last ran."""

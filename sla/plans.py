@@ -31,7 +31,7 @@ def read(log: Sequence[TicketEvent], now: datetime, overrides: facts.LazyOverrid
     place = facts.place_of(log)
     events = facts.events_of(log)
     calendars = facts.calendars_for(place, [now, *(event.at for event in events)], shared)
-    scheme, case = library.scheme(*facts.scheme_of(log)), facts.case_of(log)
+    scheme, case = library.promised(*facts.scheme_of(log)), facts.case_of(log)
     outcome = plan(scheme, calendars, case, events, now)
     return Planned(scheme, case, calendars, events, outcome, shared.edition(place.country))
 

@@ -20,6 +20,8 @@ from tickets.models import Ticket, TicketEvent
 
 log = logging.getLogger(__name__)
 Logs = Mapping[int, list[TicketEvent]]
+# What one bad row can cause. A worker that is asked to stop is none of these.
+FAULTS = (DatabaseError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=30), timedelta(hours=1)
 
 
@@ -55,7 +57,7 @@ def settle_safely(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new
     try:
         with transaction.atomic():
             settle(batch=batch, logs=logs, now=now, are_new=are_new)
-    except DatabaseError:
+    except FAULTS:
         error = traceback.format_exc(limit=-3)
         for ticket in batch:
             set_aside(ticket=ticket, error=error, now=now)
@@ -83,5 +85,13 @@ def retry_set_aside(*, now: datetime, limit: int = 100) -> int:
     """Tries the tickets again whose pause is over. Returns how many are up to date again."""
     due = list(Trouble.objects.filter(retry_at__lte=now).order_by("retry_at").values_list("ticket", flat=True)[:limit])
     for pk in due:
-        settle_tickets(pks=[pk], now=now)
+        _retry(pk, now)
     return len(due) - Trouble.objects.filter(ticket__in=due).count()
+
+
+def _retry(pk: int, now: datetime) -> None:
+    """Also what the database refuses waits longer each time, and does not keep the others from their turn."""
+    try:
+        settle_tickets(pks=[pk], now=now)
+    except FAULTS:
+        set_aside(ticket=Ticket.objects.get(pk=pk), error=traceback.format_exc(limit=-3), now=now)

@@ -4,16 +4,17 @@ Lock order: ticket, then its clocks and timers. The effective time of what it wr
 """
 
 import logging
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest
 
 from sla.models import Sweep, Timer, Trouble
-from sla.services.settle import set_aside, settle
+from sla.services.settle import FAULTS, set_aside, settle
 from tickets import services as tickets
 from tickets.models import Ticket
 
@@ -72,7 +73,7 @@ def _fire_batch(due: Sequence[Due], now: datetime, swept: Swept) -> list[datetim
     pks = sorted({pk for _, pk in due})
     try:
         done = _settle_unlocked(pks, now, swept)
-    except DatabaseError:  # a row that the database refuses: find it by going one at a time
+    except FAULTS:  # a bad row: find it by going one at a time
         log.exception("A batch of %d tickets failed; settling them one by one", len(pks))
         done = [pk for pk in pks if _settle_alone(pk, now, swept)]
     return [due_at for due_at, pk in due if pk not in set(done)]
@@ -90,8 +91,8 @@ def _settle_unlocked(pks: Sequence[int], now: datetime, swept: Swept) -> list[in
 def _settle_alone(pk: int, now: datetime, swept: Swept) -> bool:
     try:
         return bool(_settle_unlocked([pk], now, swept))
-    except DatabaseError as error:
-        set_aside(ticket=Ticket.objects.get(pk=pk), error=str(error), now=now)
+    except FAULTS:
+        set_aside(ticket=Ticket.objects.get(pk=pk), error=traceback.format_exc(limit=-3), now=now)
         return True
 
 
