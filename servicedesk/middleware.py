@@ -1,4 +1,4 @@
-"""The two translations every HTML page needs: refusals of the house into answers, a dead database into 503.
+"""What every HTML page needs: refusals of the house become answers, a dead database 503, a NUL in an address 400.
 
 REST has its own translation of refusals in `common.rest.problems`; the rules themselves live in the services.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
@@ -75,6 +75,21 @@ class RequestSizeMiddleware:
         words = _("The files are larger than %(limit)d MB together. Go back: what you typed is still there.")
         error = errors.Refusal(words % {"limit": limit})
         return HttpResponse(loader.render_to_string("refused.html", {"error": error}, request), status=413)
+
+
+class NulMiddleware:
+    """No person types a NUL and no text of PostgreSQL holds one: an address with one is refused.
+
+    REST says beside which field it is; JSON is read by its own parser.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith("/api/") and "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class DomainErrorMiddleware:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "servicedesk.middleware.NulMiddleware",
     "servicedesk.middleware.DomainErrorMiddleware",
     "servicedesk.debugging.OwnErrorPagesMiddleware",  # last: needs what the others put on the request
 ]
@@ -90,7 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # --- data -----------------------------------------------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", default="postgresql://app@/servicedesk")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
-# A server that swallows packets, or a row that somebody holds, ends a request with 503; it never keeps a thread for good.
+# A server that swallows packets, or a row that somebody holds, ends a request with 503; it keeps no thread for good.
 DATABASES["default"]["OPTIONS"] = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -203,6 +204,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "common.rest.problems.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "ALLOWED_VERSIONS": ["v1"],  # else the schema takes any `?version=` into the name of its file
     "URL_FORMAT_OVERRIDE": None,  # `?format=` is an unknown parameter like any other
 }
 RATE_LIMITS = {

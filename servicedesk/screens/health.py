@@ -26,6 +26,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         answer["checks"] = {probe.name: {"status": probe.state, "detail": probe.detail} for probe in found}
     response = JsonResponse(answer, status=503 if state == State.DOWN else 200)
     response["Cache-Control"] = "no-store"
+    if state == State.DOWN:
+        response["Retry-After"] = "5"
     return response
 
 

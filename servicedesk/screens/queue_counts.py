@@ -22,6 +22,7 @@ class CappedCount(Subquery):
 
     template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0  # a filter that nothing can pass is answered without asking the database
 
     def __init__(self, rows: QuerySet[Ticket]) -> None:
         super().__init__(rows.order_by().values(one=Value(1))[:CAP])

@@ -55,7 +55,7 @@ def units(user: User, query: str, *, is_whole: bool, chosen: str) -> UnitList:
     latest = Subquery(of_unit.values("received_at")[:1])
     limit = LONG_LIST if is_whole or query else SHORT_LIST
     shown = list(found.order_by(latest.desc(nulls_last=True), "product__name", "pk")[:limit])
-    if chosen.isdigit() and not any(str(unit.pk) == chosen for unit in shown):
+    if chosen.isascii() and chosen.isdigit() and not any(str(unit.pk) == chosen for unit in shown):
         shown = [*mine.select_related("product", "site").filter(pk=chosen), *shown]
     faults = _open_faults(user, shown)
     return UnitList([_choice(unit, faults.get(unit.pk)) for unit in shown], total, sites)
