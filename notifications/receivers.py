@@ -1,16 +1,26 @@
 """What happens to a ticket is told to people: rows in the same transaction, mail afterwards."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError
 from django.dispatch import receiver
 
 from notifications import services
 from tickets.models import TicketEvent
 from tickets.signals import event_recorded
 
+log = logging.getLogger(__name__)
+
 
 @receiver(event_recorded)
 def announce_events(sender: type[TicketEvent], events: list[TicketEvent], now: datetime, **kwargs: Any) -> None:
-    if not services.is_silent():
+    if services.is_silent():
+        return
+    try:
         services.announce(events=events, now=now)
+    except DatabaseError:
+        raise
+    except Exception:  # nobody hears of it, which is bad; a fault refused, or a sweep stopped, would be worse
+        log.exception("Events %s were not announced", [event.pk for event in events])
