@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from servicedesk.screens import home, new_ticket, queue, ticket, ticket_actions
+from servicedesk.screens import home, new_ticket, queue, ticket, ticket_actions, ticket_place
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<str:reference>/level/", ticket_actions.level, name="ticket_level"),
     path("tickets/<str:reference>/edit/", ticket_actions.edit, name="ticket_edit"),
     path("tickets/<str:reference>/assign/", ticket_actions.assign, name="ticket_assign"),
+    path("tickets/<str:reference>/place/", ticket_place.place, name="ticket_place"),
     path("tickets/<str:reference>/watch/", ticket_actions.watch, name="ticket_watch"),
     path("tickets/<str:reference>/link/", ticket_actions.link, name="ticket_link"),
     path("tickets/<str:reference>/unlink/", ticket_actions.unlink, name="ticket_unlink"),

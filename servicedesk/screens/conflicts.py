@@ -16,6 +16,7 @@ from tickets.models import TicketEvent
 
 # What others may do meanwhile without standing in the way of an event somebody records.
 HARMLESS = frozenset({"noted", "linked", "unlinked", "attached", "replied", "clock_warned", "edited", "assigned"})
+CHANGING = frozenset({"edited", "assigned", "placed"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def of_fields(case: Case, seq: int | None, yours: Mapping[str, Any], labels: Map
     """For a form that changes fields: only fields that both changed, and to different values."""
     differences, last = [], None
     for event in since(case, seq):
-        for name, (_old, new) in event.data.get("changes", {}).items() if event.type in ("edited", "assigned") else ():
+        for name, (_old, new) in event.data.get("changes", {}).items() if event.type in CHANGING else ():
             if name in yours and str(yours[name] or "") != str(new or ""):
                 theirs, mine = (case.names_by_email.get(str(value), str(value or "–")) for value in (new, yours[name]))
                 differences.append(Difference(str(labels.get(name, name)), theirs, mine))

@@ -3,8 +3,9 @@
 Text only: the log says what happened, nothing is worked out here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
@@ -16,6 +17,7 @@ from servicedesk import wording
 from servicedesk.screens.ticket_case import Case
 from sla.reports import ClockView
 from sla.wording import target_label
+from tickets import promises
 from tickets.event_types import TYPES
 from tickets.kinds import LinkKind
 from tickets.models import TicketEvent
@@ -35,7 +37,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "edited": ("pencil", ""), "assigned": ("user", ""), "linked": ("link", ""), "unlinked": ("link", ""),
     "attached": ("clip", ""), "change_answered": ("file", ""), "change_confirmed": ("sign", ""),
     "change_delivered": ("check", "met"), "visit_planned": ("calendar", ""), "notice_sent": ("bell", ""),
-    "visit_done": ("inspect", "met"),
+    "visit_done": ("inspect", "met"), "placed": ("site", ""),
 }  # fmt: skip
 Words = Callable[[TicketEvent, Case], str]
 
@@ -108,11 +110,18 @@ def _level_change(event: TicketEvent, case: Case) -> str:
 
 
 def _received(event: TicketEvent, case: Case) -> str:
-    words = {"level": event.data.get("level", ""), "scheme": event.data.get("scheme", "")}
-    if case.standing.scheme is not None:
-        words["scheme"] = case.standing.scheme.name
-    by_whom = _("level %(level)s as given") if event.data.get("is_level_given") else _("level %(level)s by default")
-    return (by_whom + ", " + _("scheme %(scheme)s")) % words
+    return _promised(event.data, bool(event.data.get("is_level_given")))
+
+
+def _promised(facts: Mapping[str, Any], is_level_given: bool) -> str:
+    """Level and scheme of that moment; triage may have given the ticket another scheme since."""
+    code = str(facts.get("scheme", ""))
+    try:
+        name = promises.find(code, facts.get("scheme_version")).name
+    except promises.UnknownPromise:
+        name = ""
+    by_whom = _("level %(level)s as given") if is_level_given else _("level %(level)s by default")
+    return (by_whom + ", " + _("scheme %(scheme)s")) % {"level": facts.get("level", ""), "scheme": name or code}
 
 
 def _warned(event: TicketEvent, case: Case) -> str:
@@ -146,6 +155,9 @@ FIELDS: dict[str, LazyText] = {
     "cause": gettext_lazy("Cause"), "contact_name": gettext_lazy("Contact"),
     "contact_email": gettext_lazy("E-mail address"), "contact_phone": gettext_lazy("Phone"),
 }  # fmt: skip
+PLACES: dict[str, LazyText] = {
+    "organisation": gettext_lazy("Customer"), "site": gettext_lazy("Site"), "equipment": gettext_lazy("Equipment"),
+}  # fmt: skip
 
 
 def _edited(event: TicketEvent, case: Case) -> str:
@@ -154,6 +166,16 @@ def _edited(event: TicketEvent, case: Case) -> str:
         short = name in ("title", "category", "cause")
         label = str(FIELDS.get(name, name))
         parts.append(f"{label}: {old or '–'} → {new or '–'}" if short else label)
+    return "; ".join(parts)
+
+
+def _placed(event: TicketEvent, case: Case) -> str:
+    """The places that changed; the level and the scheme where another scheme followed."""
+    changes = event.data.get("changes", {})
+    pairs = [(label, changes.get(name, ["", ""])) for name, label in PLACES.items()]
+    parts = [f"{label}: {old or '–'} → {new or '–'}" for label, (old, new) in pairs if old != new]
+    if event.data.get("level"):
+        parts.append(_promised(event.data["facts"], bool(event.data.get("is_level_given"))))
     return "; ".join(parts)
 
 
@@ -179,6 +201,7 @@ MORE: dict[str, Words] = {
     "clock_missed": _due,
     "assigned": _assigned,
     "edited": _edited,
+    "placed": _placed,
     "linked": _linked,
     "unlinked": _linked,
     "attached": _attached,

@@ -1,11 +1,7 @@
 """New ticket, for agents. Choosing a customer offers his sites, units and levels; sent twice, it makes one ticket."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +10,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from accounts.policies import require
 from common.errors import Invalid
-from customers.models import Equipment, Organisation, Site
+from servicedesk.screens import chosen_places
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.new_ticket_form import NewTicketForm
 from servicedesk.screens.report import promises
-from servicedesk.screens.report.places import Where
 from tickets import services
 from tickets.policies import TABLE
 
@@ -32,7 +27,7 @@ def new_ticket(request: StaffRequest) -> HttpResponse:
     require(by, "ticket.report_for_others", TABLE)
     now = timezone.now()
     given = request.POST if request.method == "POST" else request.GET
-    where = _where(given)
+    where = chosen_places.of(given)
     is_sent = request.method == "POST" and "refresh" not in given
     initial = {**NewTicketForm.fresh(now), **given.dict(), "site": where.site, "equipment": where.unit}
     form = NewTicketForm(
@@ -58,21 +53,3 @@ def _beside(form: NewTicketForm, refusal: Invalid) -> None:
         field = BESIDE.get(name, name)
         for sentence in sentences:
             form.add_error(field if field in form.fields else None, sentence)
-
-
-def _where(given: QueryDict) -> Where:
-    """What is chosen so far and fits together; a site of another customer falls away."""
-    organisation = _one(Organisation.objects.all(), given.get("organisation"))
-    if organisation is None:
-        return Where()
-    site = _one(Site.objects.filter(organisation=organisation), given.get("site"))
-    units = Equipment.objects.filter(site__organisation=organisation).select_related("site")
-    unit = _one(units.filter(site=site) if site else units, given.get("equipment"))
-    return Where(organisation, site or (unit.site if unit else None), unit)
-
-
-def _one(rows: QuerySet[Any], pk: str | None) -> Any:
-    try:
-        return rows.filter(pk=pk).first() if pk else None
-    except (ValueError, OverflowError, ValidationError):
-        return None

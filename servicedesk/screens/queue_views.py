@@ -38,6 +38,7 @@ VIEWS = (
     View("due", _("Due next"), lambda user, now: IS_OPEN & (Q(next_due_at__isnull=False) | ~Q(state__in=DONE))),
     View("mine", _("Assigned to me"), lambda user, now: IS_OPEN & Q(assignee=user.pk)),
     View("unassigned", _("Unassigned"), lambda user, now: IS_OPEN & Q(assignee__isnull=True)),
+    View("triage", _("Triage"), lambda user, now: IS_OPEN & Q(organisation__isnull=True)),
     View("waiting", _("Waiting for customer"), lambda user, now: Q(state=State.WAITING)),
     View("parts", _("Waiting for parts"), lambda user, now: Q(state=State.WAITING_PART)),
     View("on-site", _("On site today"), lambda user, now: Q(state__in=ON_SITE)),

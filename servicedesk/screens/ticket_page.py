@@ -1,5 +1,6 @@
 """Drawing the ticket page, for a visit and for a refused form alike: nothing typed is lost. Reads only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, Le
 from sla import reports
 from sla.reports import ClockView
 from tickets.event_types import POSTABLE
+from tickets.kinds import State
 from tickets.models import Ticket
 from tickets.policies import TABLE
 
@@ -62,7 +64,7 @@ def page(
         "warranty_is_on": ticket_panels.warranty_is_on(ticket, case.now),
         "level_text": _level_text(case),
         "groups": ticket_steps.possible(case.status, case.actor, asks_consent=asks),
-        "next_step": ticket_steps.next_step(case.status, case.actor, asks_consent=asks, is_answered=case.is_answered),
+        "next_step": _next_step(case),
         "stream": ticket_stream.stream(case, show, query.get("entries") == "all"),
         "act": act,
         "act_address": f"{ticket.get_absolute_url()}{_door(act.name)}/" if act else "",
@@ -79,16 +81,26 @@ def page(
     return render(request, "screens/ticket.html", context, status=status)
 
 
+def _next_step(case: Case) -> ticket_steps.Step | None:
+    """Triage comes first: until it is known whose the work is, the wrong promise counts."""
+    ticket = case.ticket
+    if ticket.organisation_id is None and ticket.state == State.NEW and may(case.actor, "ticket.place", TABLE):
+        return ticket_steps.PLACE
+    return ticket_steps.next_step(
+        case.status, case.actor, asks_consent=ticket.asks_consent, is_answered=case.is_answered
+    )
+
+
 def _door(name: str) -> str:
     return "events" if name in POSTABLE else name
 
 
 def _permissions(case: Case) -> dict[str, bool]:
     """What the page offers; the services ask again."""
-    actions = ("reply", "note", "edit", "assign", "link", "merge", "set_level", "work")
+    actions = ("reply", "note", "edit", "assign", "link", "merge", "set_level", "work", "place")
     is_open = not case.status.is_over
     allowed = {name: may(case.actor, f"ticket.{name}", TABLE) for name in actions}
-    closed_to = {"reply", "edit", "assign", "merge", "set_level"}
+    closed_to = {"reply", "edit", "assign", "merge", "set_level", "place"}
     return {name: value and (is_open or name not in closed_to) for name, value in allowed.items()}
 
 
@@ -145,8 +157,12 @@ def preview(case: Case, level: str) -> list[dict[str, Any]] | None:
     """Old and new due time of each clock that is open before or after, for a level of the scheme."""
     if level not in dict(level_choices(case.ticket)):
         return None
-    after = {view.target: view for view in reports.preview_level(case.ticket, level, case.now, case.now)}
-    before = {view.target: view for view in case.standing.clocks}
+    return compare(case.standing.clocks, reports.preview_level(case.ticket, level, case.now, case.now))
+
+
+def compare(now: Sequence[ClockView], then: Sequence[ClockView]) -> list[dict[str, Any]]:
+    """One line for each clock that is open now or then, the latest run of each."""
+    before, after = ({view.target: view for view in views} for views in (now, then))
     targets = [*before, *(code for code in after if code not in before)]
     lines = [_preview_line(before.get(code), after.get(code)) for code in targets]
     return [line for line in lines if line]

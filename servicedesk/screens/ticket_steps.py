@@ -67,7 +67,12 @@ class Step:
 
     @property
     def address(self) -> str:
+        if self.type == "placed":
+            return "place/"
         return "?act=level#act" if self.type == "level_confirmed" else f"?act={self.type}#act"
+
+
+PLACE = Step("placed", _("Set customer"), LOOKS["placed"][0])
 
 
 def step(type_: str) -> Step:

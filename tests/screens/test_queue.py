@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from accounts.actors import Actor
+from accounts.actors import GUEST, SYSTEM, Actor
 from accounts.models import Team
 from tests import places
 from tickets import services
@@ -98,6 +98,17 @@ def test_views_and_filters_choose_rows(desk, report, agent, query, expected):
     answer = desk.get(f"/tickets/?{query}")
     assert answer.status_code == 200
     assert set(numbers(answer)) == {made[name].reference for name in expected}
+
+
+def test_triage_holds_open_reports_of_nobody_yet(desk, report):
+    now = datetime.now(UTC)
+    unknown = services.Intake(title="Who is this?")
+    lost, over = (services.report(intake=unknown, by=GUEST, at=now, now=now) for _ in range(2))
+    services.record(ticket=over, type="cancelled", by=SYSTEM, at=now, now=now)
+    report()
+    answer = desk.get("/tickets/?view=triage")
+    assert numbers(answer) == [lost.reference]
+    assert re.search(r'aria-current="true"><span>Triage</span><span class="count">1</span>', answer.content.decode())
 
 
 def test_search_finds_a_number_in_any_spelling_closed_tickets_and_serial_numbers(desk, report, acme, agent):
