@@ -39,7 +39,7 @@ def place(request: StaffRequest, reference: str) -> HttpResponse:
     data = {**given.dict(), "level": outlook.level if outlook else ""}
     form = PlaceForm(data if is_sent else None, initial=initial, ticket=case.ticket, where=where)
     form.offer_levels([(level.code, level.name) for level in outlook.levels] if outlook else [])
-    act = Act("place", form, _("Change customer") if case.ticket.organisation else _("Set customer"))
+    act = Act("place", form, _("Change customer or place") if case.ticket.organisation else _("Set customer"))
     if is_sent and form.is_valid():
         return _save(request, case, act, outlook)
     act.refusal = "" if is_sent else _why_not(case)
