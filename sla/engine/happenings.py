@@ -69,6 +69,8 @@ def _on_track(book: Book, track: Track, event: Event, names: tuple[str, ...], fr
         tracks.make_void(book, track, at)
     if event.type == "cancelled" or (event.type == "closed" and not target.survives_closing):
         tracks.close(book, track, at)
+    elif event.type == "closed":
+        tracks.lapse(book, track, at)
     if not target.starts.isdisjoint(fresh):
         tracks.start(book, track, event, at)
 

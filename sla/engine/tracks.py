@@ -120,8 +120,13 @@ def make_void(book: Book, track: Track, at: int) -> None:
 def close(book: Book, track: Track, at: int) -> None:
     """The ticket is over: running clocks are void, missed ones end as missed."""
     make_void(book, track, at)
+    lapse(book, track, at)
+
+
+def lapse(book: Book, track: Track, at: int) -> None:
+    """A clock that is missed and unstopped ends as missed; one that still runs is left alone."""
     run = track.open_run
-    if run is not None:
+    if run is not None and run.missed is not None:
         end_early(book, run, at, "lapsed")
 
 
