@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from servicedesk.launch.problems import LaunchError
@@ -31,6 +31,9 @@ def prepare(state: State, *, is_demo: bool, say: Callable[[str], None]) -> None:
             fill_demo(say)
     except CommandError as error:
         raise LaunchError(str(error)) from error
+    except OperationalError as error:
+        reason = str(error).strip().split("\n", 1)[0]
+        raise LaunchError(f"The database cannot be used ({reason}): look at DATABASE_URL.") from error
     finally:
         connection.close()
 
