@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def measure(desk: Desk, keys: list[str], units: list[str], seconds: float) -> float:
-    before = Ticket.objects.count()
+    before, used = Ticket.objects.count(), (desk.web_seconds(), ground.postgres_seconds())
     tally = load(desk, keys, units, seconds)
     made = Ticket.objects.count() - before
     rate = len(tally.seconds) / seconds
@@ -61,6 +61,9 @@ def measure(desk: Desk, keys: list[str], units: list[str], seconds: float) -> fl
     print(
         f"{len(keys)} clients: {rate:.0f} requests/s  {figures.spread(tally.seconds)}  answers {dict(tally.statuses)}"
     )
+    web = 1000 * (desk.web_seconds() - used[0]) / len(tally.seconds)
+    postgres = 1000 * (ground.postgres_seconds() - used[1]) / len(tally.seconds)
+    print(f"  processor time of a request: {web:.1f} ms web, {postgres:.1f} ms PostgreSQL (other work on it included)")
     print(f"  {made} tickets for {tally.statuses[201]} answers 201; {tally.without_clocks} answers without clocks")
     return rate
 

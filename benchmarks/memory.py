@@ -64,7 +64,7 @@ def family(pid: int) -> list[int]:
 
 
 def kind(pid: int) -> str:
-    words = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    words = ground.words_of(pid)
     signs = {"launch.web": "web", " worker": "worker", " beat": "beat", "postgres": "postgres", "valkey": "valkey"}
     return next((name for sign, name in signs.items() if sign in words), "supervisor")
 

@@ -46,6 +46,7 @@ def measure(count: int, sweeps: int, *, is_profiled: bool) -> None:
     ground.settle_down()
     then, first = now + SPREAD, TicketEvent.objects.aggregate(pk=Max("pk"))["pk"]
     assert Timer.objects.filter(due_at__lte=then).count() == count
+    used = processor_seconds()
     began = perf_counter()
     if is_profiled:
         ours = r"/(sla|tickets|notifications|accounts|common)/|bulk_create|fetch_all|execute|commit"
@@ -55,7 +56,14 @@ def measure(count: int, sweeps: int, *, is_profiled: bool) -> None:
     else:
         in_children(sweeps, then)
     seconds = perf_counter() - began
+    python, postgres = (1000 * (late - early) / count for late, early in zip(processor_seconds(), used, strict=True))
     tell(count, sweeps, seconds, first)
+    print(f"    processor time of a timer: {python:.2f} ms Python, {postgres:.2f} ms PostgreSQL", flush=True)
+
+
+def processor_seconds() -> tuple[float, float]:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system, ground.postgres_seconds()
 
 
 def in_children(sweeps: int, then: datetime) -> None:
