@@ -76,7 +76,7 @@ app.conf.update(
         "fire due timers": every(1, "sla.tasks.fire_due_timers"),
         "retry stale tickets": every(30, "sla.tasks.retry_stale_tickets"),
         "relay outbox": every(2, "notifications.tasks.relay_outbox"),
-        "canary": every(60, "sla.tasks.canary"),
+        "replan open tickets": every(20, "sla.tasks.replan_open"),
         "sweep orphaned files": every(3600, "tickets.tasks.sweep_orphans"),
         "expire keys and sessions": every(3600, "accounts.tasks.expire"),
     },

@@ -103,7 +103,7 @@ class TroubleAdmin(ReadOnlyAdmin):
 
 
 def _replan_soon() -> None:
-    """By name, once the change is committed; with a dead broker each ticket follows with its next event."""
+    """Wakes the work early; beat would find it by itself."""
     transaction.on_commit(lambda: current_app.send_task("sla.tasks.replan_open"), robust=True)
 
 

@@ -3,6 +3,7 @@
 Only the log counts, not the ticket's columns: a site that moves does not rewrite what was promised.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -65,7 +66,7 @@ def events_of(log: Sequence[TicketEvent]) -> list[Event]:
     found = []
     for event in _of_this_scheme(log):
         if event.type in ALL:
-            data = event.data if event.type != "received" else {**event.data, "level": _facts(log)["level"]}
+            data = event.data if event.type != "received" else _at_receipt(log)
             found.append(Event(event.type, event.occurred_at, event.seq, data, event.is_automatic))
     return found
 
@@ -76,15 +77,38 @@ def _facts(log: Sequence[TicketEvent]) -> dict[str, Any]:
     for event in log:
         if event.type == "placed":
             facts.update(event.data["facts"])
+            if event.data.get("level"):
+                facts["is_level_given"] = event.data["is_level_given"]
         elif event.type == "edited":
             facts.update({name: pair[1] for name, pair in event.data.get("changes", {}).items()})
     return facts
 
 
+def _at_receipt(log: Sequence[TicketEvent]) -> dict[str, Any]:
+    """What is known of the report; a level that nobody gave is left to the scheme's default, unconfirmed."""
+    known = _facts(log)
+    return known if known.get("is_level_given", True) else {**known, "level": None}
+
+
+def _moved(log: Sequence[TicketEvent]) -> int:
+    """Where in the log triage last gave the ticket another scheme; 0: never."""
+    return max((event.seq for event in log if event.type == "placed" and event.data.get("level")), default=0)
+
+
+def era_of(log: Sequence[TicketEvent]) -> str:
+    """Sets the keys of what follows from a new scheme apart from those of the earlier one."""
+    moved = _moved(log)
+    return f"@{moved}" if moved else ""
+
+
 def _of_this_scheme(log: Sequence[TicketEvent]) -> Sequence[TicketEvent]:
-    """Without the levels of a scheme the ticket had before triage gave it another one."""
-    moved = max((event.seq for event in log if event.type == "placed" and event.data.get("level")), default=0)
-    return [event for event in log if event.seq > moved or event.type not in ("level_confirmed", "level_raised")]
+    """Without the levels, warnings, misses and raises of a scheme the ticket had before triage gave it another one."""
+    moved = _moved(log)
+    return [event for event in log if event.seq > moved or not _speaks_of_scheme(event)]
+
+
+def _speaks_of_scheme(event: TicketEvent) -> bool:
+    return event.type == "level_confirmed" or (event.is_automatic and event.type != "resumed")
 
 
 def _received(log: Sequence[TicketEvent]) -> TicketEvent:
@@ -154,9 +178,16 @@ class LazyOverrides:
         return self._loaded.by_country.get(country, ())
 
     def edition(self, country: str) -> str:
-        """What a due time was computed from: the data's edition, and how many days were overridden."""
-        count = len(self.of(country)) if self._loaded is not None else 0
-        return f"{holidays.edition()} +{count}" if count else holidays.edition()
+        """What a due time was computed from: the data's edition, and which days were overridden."""
+        return _edition(self.of(country)) if self._loaded is not None else holidays.edition()
+
+
+@lru_cache(maxsize=256)
+def _edition(overrides: tuple[holidays.DayOverride, ...]) -> str:
+    if not overrides:
+        return holidays.edition()
+    words = "|".join(f"{entry.day} {entry.status} {entry.announced_at}" for entry in overrides)
+    return f"{holidays.edition()} +{len(overrides)} {hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
 @lru_cache(maxsize=256)

@@ -135,13 +135,14 @@ class Trouble(models.Model):
 
 
 class Sweep(models.Model):
-    """The sweep's memory, one row: the highest instant seen, the watermark and when a full sweep last ran."""
+    """The sweep's memory, one row: the highest instant seen, the watermark, the last full sweep, planning anew."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seen_at = models.DateTimeField()
     watermark_at = models.DateTimeField()
     full_at = models.DateTimeField()
-    canary_at = models.DateTimeField(null=True)
+    # Open tickets above this primary key still have to be planned anew after a change of the calendars; null: none.
+    replan_from = models.BigIntegerField(null=True)
 
     class Meta:
         verbose_name = _("sweep")

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from common.calendars import CALENDARS
 from sla import facts, library
-from sla.engine import Calendars, Case, Effect, Event, Plan, Scheme, plan
+from sla.engine import Calendars, Case, Clock, Effect, Event, Plan, Scheme, plan
 from tickets.models import TicketEvent
 
 # A cascade longer than this goes on in the next sweep, so that one ticket cannot hold up the others.
 ROUNDS = 50
+UNREADABLE = (facts.GapInLog, library.BrokenScheme)
 
 
 @dataclass
@@ -21,23 +23,38 @@ class Planned:
     calendars: Calendars
     events: list[Event]
     plan: Plan
-    edition: str = ""
+    overrides: facts.LazyOverrides
+    country: str
     effects: list[Effect] = field(default_factory=list)
+
+    def edition_of(self, clock: Clock) -> str:
+        """The holiday data a clock was counted by; empty for one that runs around the clock."""
+        has_holidays = any(CALENDARS[code].uses_holidays for code in clock.calendars)
+        return self.overrides.edition(self.country) if has_holidays else ""
 
 
 def read(log: Sequence[TicketEvent], now: datetime, overrides: facts.LazyOverrides | None = None) -> Planned:
-    """The plan at `now`, without consequences. Raises whatever makes the ticket's promise unreadable."""
+    """The plan at `now`, without consequences. Raises whatever makes the ticket's promise unreadable.
+
+    A fact already on record is known, even if the clock of who wrote it ran ahead: then `now` is that fact's time.
+    """
+    now = latest(log, now)
     shared = overrides or facts.LazyOverrides()
     place = facts.place_of(log)
     events = facts.events_of(log)
     calendars = facts.calendars_for(place, [now, *(event.at for event in events)], shared)
     scheme, case = library.promised(*facts.scheme_of(log)), facts.case_of(log)
     outcome = plan(scheme, calendars, case, events, now)
-    return Planned(scheme, case, calendars, events, outcome, shared.edition(place.country))
+    return Planned(scheme, case, calendars, events, outcome, shared, place.country)
+
+
+def latest(log: Sequence[TicketEvent], now: datetime) -> datetime:
+    return max(now, log[-1].occurred_at) if log else now
 
 
 def follow(log: Sequence[TicketEvent], now: datetime, overrides: facts.LazyOverrides | None = None) -> Planned:
     """The plan once all automatic events due by `now` have happened, with those events in `effects`."""
+    now = latest(log, now)
     planned = read(log, now, overrides)
     seq = max(event.seq for event in log)
     for _ in range(ROUNDS):

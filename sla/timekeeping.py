@@ -21,7 +21,7 @@ class Metronome:
         passed = timedelta(seconds=steady_seconds - self._steady)
         ahead = self._now is not None and now - self._now - passed > JUMP
         self._now, self._steady = now, steady_seconds
-        if seen_at is not None and now < seen_at:
+        if seen_at is not None and now < seen_at - JUMP:
             return f"the database's clock is behind what was seen already ({seen_at.isoformat()})"
         if ahead:
             self._jumped = steady_seconds

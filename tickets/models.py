@@ -4,6 +4,7 @@ Columns that lists sort by (`next_due_at`, `severity`, `state`) are caches of th
 """
 
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -157,6 +158,14 @@ class TicketEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}/{self.seq} {self.type}"
+
+    @property
+    def place(self) -> tuple[datetime, bool, int]:
+        """Its place in the story: at one instant what people did comes before what the program made of it.
+
+        Work that goes on because the customer answered is the customer's doing.
+        """
+        return self.occurred_at, self.is_automatic and self.type != "resumed", self.seq
 
 
 class Reply(models.Model):

@@ -33,8 +33,8 @@ class Reader:
         self.asked.add(name)
         return self.data.get(name)
 
-    def text(self, name: str, default: str | None = None) -> str:
-        """A non-empty text; without a default it is required."""
+    def text(self, name: str, default: str | None = None, longest: int | None = None) -> str:
+        """A non-empty text, at most `longest` characters; without a default it is required."""
         value = self.raw(name)
         if value is None and default is not None:
             return default
@@ -42,6 +42,8 @@ class Reader:
             raise self.wrong(name, "is missing")
         if not isinstance(value, str) or not value.strip():
             raise self.wrong(name, "a text is expected")
+        if longest is not None and len(value.strip()) > longest:
+            raise self.wrong(name, f"at most {longest} characters are expected")
         return value.strip()
 
     def choice(self, name: str, options: Sequence[str], default: str | None = None) -> str:

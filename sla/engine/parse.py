@@ -42,7 +42,7 @@ def levels(reader: Reader) -> tuple[Level, ...]:
 
 def _level(reader: Reader) -> Level:
     level = Level(
-        code=reader.text("code"),
+        code=reader.text("code", longest=20),
         severity=reader.integer("severity", 1, 1000),
         name=reader.text("name"),
         description=reader.text("description", ""),

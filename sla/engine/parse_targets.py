@@ -48,7 +48,7 @@ def targets(reader: Reader, frame: Frame) -> tuple[Target, ...]:
 
 
 def _target(reader: Reader, frame: Frame) -> Target:
-    code = reader.text("code")
+    code = reader.text("code", longest=40)
     if not _CODE.fullmatch(code):
         raise reader.wrong("code", "small letters, digits and underscores are expected")
     within = _within(reader, frame)

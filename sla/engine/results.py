@@ -47,6 +47,11 @@ class Clock:
     trace: "Trace" = field(repr=False, compare=False)
 
     @property
+    def calendars(self) -> tuple[str, str]:
+        """The calendars its start was moved by and its time is counted in."""
+        return self.trace.run.promise.starts_code, self.trace.run.promise.counts_code
+
+    @property
     def key(self) -> str:
         """Unique within a ticket: `restore:1`."""
         return f"{self.target}:{self.run}"

@@ -35,8 +35,8 @@ class Scheme:
         frame = parse_targets.Frame(codes, at_once, reader.integer("warn_at_percent", 1, 99, 75))
         targets = parse_targets.targets(reader, frame)
         scheme = cls(
-            code=reader.text("code"),
-            name=reader.text("name"),
+            code=reader.text("code", longest=50),
+            name=reader.text("name", longest=150),
             levels=levels,
             default_level=parse.default_level(reader, levels),
             targets=targets,

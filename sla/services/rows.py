@@ -1,7 +1,6 @@
 """Clock and timer rows from plans: written only where they differ. A cache, so nothing is decided here."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +9,7 @@ from sla.engine import Clock as EngineClock
 from sla.engine import Plan
 from sla.models import Clock, Timer
 from sla.plans import Planned
+from tickets import services as tickets
 from tickets.models import Ticket
 
 CLOCK_FIELDS = (
@@ -21,7 +21,10 @@ Key = tuple[int, str, int]
 
 def clock_rows(ticket: Ticket, planned: Planned) -> dict[Key, Clock]:
     """The clock rows this plan asks for."""
-    return {(ticket.pk, clock.target, clock.run): _row(ticket, clock, planned.edition) for clock in planned.plan.clocks}
+    return {
+        (ticket.pk, clock.target, clock.run): _row(ticket, clock, planned.edition_of(clock))
+        for clock in planned.plan.clocks
+    }
 
 
 def _row(ticket: Ticket, clock: EngineClock, edition: str) -> Clock:
@@ -88,9 +91,8 @@ def _store(model: Any, pks: Sequence[int], want: dict[Key, Any], fields: Sequenc
         )
 
 
-def next_due(plan: Plan) -> tuple[datetime | None, str]:
-    """When a ticket is due next, and by which clock."""
-    for clock in plan.clocks:
-        if clock.is_open and clock.due_at is not None and clock.due_at == plan.next_due_at:
-            return clock.due_at, clock.target
-    return plan.next_due_at, ""
+def promised(plan: Plan) -> tickets.Promised:
+    """What the ticket's own row says of its clocks."""
+    due = (clock.target for clock in plan.clocks if clock.is_open and clock.due_at == plan.next_due_at)
+    target = next(due, "") if plan.next_due_at is not None else ""
+    return tickets.Promised(plan.next_due_at, target, plan.level, plan.severity, plan.is_level_confirmed)

@@ -35,21 +35,23 @@ def settle(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new: bool 
     for ticket in batch:
         try:
             planned.append((ticket, plans.follow(logs[ticket.pk], now, overrides)))
-        except Exception:  # one bad row must not stop the rest
+        except (*FAULTS, *plans.UNREADABLE):  # one bad row must not stop the rest
             set_aside(ticket=ticket, error=traceback.format_exc(limit=-3), now=now)
     rows.write(planned, are_new=are_new)
     if not are_new and planned:
         Trouble.objects.filter(ticket__in=[ticket.pk for ticket, _ in planned]).delete()
     additions = [_addition(ticket, outcome, logs[ticket.pk]) for ticket, outcome in planned if outcome.effects]
-    tickets.set_next_due([(ticket, *rows.next_due(outcome.plan)) for ticket, outcome in planned if not outcome.effects])
+    tickets.set_promised([(ticket, rows.promised(outcome.plan)) for ticket, outcome in planned if not outcome.effects])
     return len(tickets.append_automatic(additions=additions, now=now)) if additions else 0
 
 
 def _addition(ticket: Ticket, outcome: plans.Planned, history: list[TicketEvent]) -> tickets.Addition:
+    era = facts.era_of(history)
     entries = [
-        tickets.Entry(effect.type, effect.at, effect.data, effect.key, is_automatic=True) for effect in outcome.effects
+        tickets.Entry(effect.type, effect.at, effect.data, effect.key + era, is_automatic=True)
+        for effect in outcome.effects
     ]
-    return tickets.Addition(ticket, entries, history, rows.next_due(outcome.plan))
+    return tickets.Addition(ticket, entries, history, rows.promised(outcome.plan))
 
 
 def settle_safely(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new: bool = False) -> None:
@@ -75,9 +77,9 @@ def set_aside(*, ticket: Ticket, error: str, now: datetime) -> None:
 
 
 def settle_tickets(*, pks: Sequence[int], now: datetime) -> int:
-    """Locks these tickets (leaving out those in somebody's hands) and settles them; one transaction."""
+    """Locks these tickets, waiting for those in somebody's hands, and settles them; one transaction."""
     with transaction.atomic():
-        locked = list(Ticket.objects.select_for_update(skip_locked=True).filter(pk__in=pks).order_by("pk"))
+        locked = list(Ticket.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
         return settle(batch=locked, logs=tickets.read_logs(locked), now=now)
 
 

@@ -5,7 +5,7 @@ Lock order: ticket, then its clocks and timers. The effective time of what it wr
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,10 +34,11 @@ class Swept:
     batches: int = 0
 
 
-def fire_due(*, now: datetime, batch: int = BATCH) -> Swept:
+def fire_due(*, now: datetime, batch: int = BATCH, is_time_over: Callable[[], bool] = lambda: False) -> Swept:
     """Fires every timer due at or before `now`, in due order, batch by batch, each in its own transaction.
 
-    The watermark spares dead index entries and is only a hint: every 30 s a full sweep looks below it.
+    Ends early, after a whole batch, when `is_time_over` says so; the next sweep goes on. The watermark spares dead
+    index entries and is only a hint: every 30 s a full sweep looks below it.
     """
     memory = _memory(now)
     is_full = now - memory.full_at >= FULL_EVERY
@@ -50,7 +51,7 @@ def fire_due(*, now: datetime, batch: int = BATCH) -> Swept:
         swept.skipped += len(skipped)
         if skipped:
             earliest_skipped = min([earliest_skipped, *skipped]) if earliest_skipped else min(skipped)
-        if len(due) < batch:
+        if len(due) < batch or is_time_over():
             break
     watermark = earliest_skipped or (position[0] if position else memory.watermark_at)
     _remember(now, watermark, is_full)

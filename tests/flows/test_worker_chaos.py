@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.actors import SYSTEM
 from sla import services
-from sla.models import Clock, Timer
+from sla.models import Clock, Timer, Trouble
 from sla.tasks import database_now
 from tests.flows.workers import crew, database_url, eventually
 from tickets import services as tickets
@@ -44,6 +44,7 @@ def assert_nothing_lost_nothing_doubled():
     keys = TicketEvent.objects.filter(type__in=AUTOMATIC).values_list("ticket", "key")
     assert [key for key, count in Counter(keys).items() if count > 1] == []
     assert services.check(now=database_now()).differences == []
+    assert not Trouble.objects.exists()
     late = Clock.objects.filter(state="running", due_at__lt=database_now() - timedelta(seconds=1))
     assert not late.exists()
 

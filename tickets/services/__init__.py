@@ -2,7 +2,7 @@
 
 from tickets.services.changes import assign, edit, unwatch, watch
 from tickets.services.conversation import note, reply
-from tickets.services.due import set_next_due
+from tickets.services.due import Promised, differs, set_promised
 from tickets.services.files import KeptFile, attach, keep, stash, sweep_orphans
 from tickets.services.files import check as check_files
 from tickets.services.happenings import record, resolve, restore
@@ -14,7 +14,8 @@ from tickets.services.placing import Foreseen, foresee_place, place
 from tickets.services.verdict import confirm
 
 __all__ = [
-    "Addition", "Contact", "Entry", "Foreseen", "Intake", "KeptFile", "append_automatic", "assign", "attach",
-    "check_files", "confirm", "edit", "foresee_place", "keep", "link", "merge", "note", "place", "read_logs", "record",
-    "reply", "report", "resolve", "restore", "set_next_due", "stash", "sweep_orphans", "unlink", "unwatch", "watch",
+    "Addition", "Contact", "Entry", "Foreseen", "Intake", "KeptFile", "Promised", "append_automatic", "assign",
+    "attach", "check_files", "confirm", "differs", "edit", "foresee_place", "keep", "link", "merge", "note",
+    "place", "read_logs", "record", "reply", "report", "resolve", "restore", "set_promised", "stash",
+    "sweep_orphans", "unlink", "unwatch", "watch",
 ]  # fmt: skip

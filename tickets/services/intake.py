@@ -78,7 +78,10 @@ def report(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket:
     try:
         return _accept(intake=intake, by=by, at=at, now=now)
     except IntegrityError:  # the same form, sent twice at the same moment: the other one has just won
-        return Ticket.objects.get(form_token=intake.form_token)
+        first = Ticket.objects.filter(form_token=intake.form_token).first()
+        if first is None:
+            raise
+        return first
 
 
 @transaction.atomic

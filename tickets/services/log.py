@@ -12,11 +12,11 @@ from accounts.actors import SYSTEM, Actor
 from common.bulk import update_rows
 from tickets import lifecycle, promises
 from tickets.models import Ticket, TicketEvent
+from tickets.services import due
 from tickets.signals import event_recorded
 
 LEVEL_EVENTS = frozenset({"received", "placed", "level_confirmed", "level_raised"})
 CACHED = ("state", "level", "severity", "is_level_confirmed", "version", "last_seq", "updated_at")
-DUE = ("next_due_at", "next_due_target")
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Entry:
 class Addition:
     """Entries for one locked ticket, with its log so far in the order in which things happened.
 
-    `next_due`: when it is due next, and by which clock, once they are written; None leaves that as it is.
+    `promised`: what the clocks say once they are written; None leaves that as it is.
     """
 
     ticket: Ticket
     entries: Sequence[Entry]
     log: list[TicketEvent]
-    next_due: tuple[datetime | None, str] | None = None
+    promised: due.Promised | None = None
 
 
 def read(tickets: Iterable[Ticket]) -> dict[int, list[TicketEvent]]:
@@ -50,6 +50,8 @@ def read(tickets: Iterable[Ticket]) -> dict[int, list[TicketEvent]]:
     for event in TicketEvent.objects.filter(ticket__in=by_pk).in_order():
         event.ticket = by_pk[event.ticket_id]
         logs[event.ticket_id].append(event)
+    for events in logs.values():
+        events.sort(key=lambda event: event.place)
     return logs
 
 
@@ -83,9 +85,9 @@ def append_automatic(*, additions: Sequence[Addition], now: datetime) -> list[Ti
     """
     events = _insert(additions, by=SYSTEM, now=now)
     for item in additions:
-        if item.next_due is not None:
-            item.ticket.next_due_at, item.ticket.next_due_target = item.next_due
-    columns = (*CACHED, *DUE)
+        if item.promised is not None:
+            due.apply(item.ticket, item.promised)
+    columns = tuple(dict.fromkeys((*CACHED, *due.COLUMNS)))
     rows = [(item.ticket.pk, *(getattr(item.ticket, name) for name in columns)) for item in additions]
     update_rows(Ticket, columns, rows)
     logs = {item.ticket.pk: item.log for item in additions}
@@ -99,7 +101,7 @@ def _insert(additions: Sequence[Addition], *, by: Actor, now: datetime) -> list[
     for item in additions:
         fresh = [_event(item.ticket, entry, by=by, now=now, offset=i) for i, entry in enumerate(item.entries, 1)]
         item.log.extend(fresh)
-        item.log.sort(key=lambda event: (event.occurred_at, event.is_automatic, event.seq))
+        item.log.sort(key=lambda event: event.place)
         _refresh(item.ticket, item.log, len(fresh), now)
         events.extend(fresh)
     return TicketEvent.objects.bulk_create(events)
@@ -122,7 +124,7 @@ def _event(ticket: Ticket, entry: Entry, *, by: Actor, now: datetime, offset: in
 
 
 def _refresh(ticket: Ticket, log: Sequence[TicketEvent], added: int, now: datetime) -> None:
-    """Brings the ticket's cached columns up to its log."""
+    """Brings the ticket's cached columns up to its log. The level is the latest word; the clocks may know better."""
     ticket.state = lifecycle.fold(ticket.kind, log).shown
     of_level = [event for event in log if event.type in LEVEL_EVENTS and event.data.get("level")]
     if of_level:
