@@ -3,16 +3,19 @@
 A refusal of the house is shown on the page with its status (400, 403, 409) and everything that was typed.
 """
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import Team, User
+from common import limits
 from common.errors import Forbidden, Illegal, Invalid, Refusal, Stale
 from servicedesk.screens import conflicts, event_words, ticket_case, ticket_page, ticket_steps
 from servicedesk.screens.access import StaffRequest, staff_page
@@ -22,7 +25,7 @@ from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, Le
 from servicedesk.screens.ticket_page import Act, Draft
 from tickets import services
 from tickets.event_types import POSTABLE
-from tickets.models import Note, Reply, Ticket
+from tickets.models import Note, Reply, Ticket, TicketEvent
 
 STATUS: tuple[tuple[type[Refusal], int], ...] = ((Forbidden, 403), (Illegal, 409), (Stale, 409), (Invalid, 400))
 
@@ -275,26 +278,38 @@ def message(request: StaffRequest, reference: str) -> HttpResponse:
     return back(case, _("Note added") if is_note else _("Reply sent"), request)
 
 
+def _press(case: Case, form: MessageForm) -> str:
+    """The same person, the same words and files, on the same page. Who has read the page anew may say them again."""
+    told = form.cleaned_data
+    if told["version"] is None:
+        return uuid.uuid4().hex
+    files = [(file.name, file.size) for file in told["files"]]
+    return repr((case.actor.user and case.actor.user.pk, told["kind"], told["version"], told["body"], files))
+
+
 def _said_meanwhile(case: Case, seq: int | None) -> bool:
     return seq is not None and any(entry.type == "replied" for entry in conflicts.since(case, seq))
 
 
 def _say(request: HttpRequest, case: Case, form: MessageForm, *, is_note: bool) -> None:
-    """The words first: they never wait for the file store."""
+    """The words first: they never wait for the file store. Pressed twice, they are said once; refused, not at all."""
     body, files = form.cleaned_data["body"], form.cleaned_data["files"]
-    said: Reply | Note | None = None
-    if body and is_note:
-        said = services.note(ticket=case.ticket, body=body, by=case.actor, now=case.now)
-    elif body:
-        said = services.reply(ticket=case.ticket, body=body, by=case.actor, now=case.now)
-    if not files:
-        return
-    event = said.event if said else None
+    with transaction.atomic():
+        if not limits.is_first(f"message:{case.ticket.pk}", _press(case, form)):
+            return
+        if not body:
+            _attach(case, files, is_note=is_note)
+            return
+        write: Callable[..., Note | Reply] = services.note if is_note else services.reply
+        said = write(ticket=case.ticket, body=body, by=case.actor, now=case.now)
     try:
+        _attach(case, files, is_note=is_note, event=said.event)
+    except Refusal as refusal:
+        messages.warning(request, _("Your words are kept, the files are not: %(why)s") % {"why": refusal.detail})
+
+
+def _attach(case: Case, files: list[Any], *, is_note: bool, event: TicketEvent | None = None) -> None:
+    if files:
         services.attach(
             ticket=case.ticket, uploads=files, by=case.actor, now=case.now, is_internal=is_note, event=event
-        )  # fmt: skip
-    except Refusal as refusal:
-        if said is None:
-            raise
-        messages.warning(request, _("Your words are kept, the files are not: %(why)s") % {"why": refusal.detail})
+        )
