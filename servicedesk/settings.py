@@ -1,6 +1,7 @@
 """Settings, read from the environment; the defaults serve development and the embedded servers of `manage.py up`.
 
-Production gives SECRET_KEY, DATABASE_URL, REDIS_URL, ALLOWED_HOSTS and BASE_URL. No secret has a usable default outside DEBUG.
+Production gives SECRET_KEY, DATABASE_URL, REDIS_URL, ALLOWED_HOSTS and BASE_URL. No secret has a
+usable default outside DEBUG.
 """
 
 from pathlib import Path
@@ -155,7 +156,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "servicedesk.screens.errors.csrf_failure"
 
-# --- transport security: on as soon as the product is served over https ------------------------------------------------
+# --- transport security: on as soon as the product is served over https -----------------------------------------------
 IS_HTTPS = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=False)

@@ -65,6 +65,10 @@ class TicketQuerySet(models.QuerySet[M]):
             return self.filter(search=search.query(text, is_loose=True))
         return found
 
+    def for_settling(self) -> Self:
+        """In the order in which tickets are locked, without the long texts that clocks do not read."""
+        return self.defer("description", "search").order_by("pk")
+
     def with_people_and_places(self) -> Self:
         """Everything a row of a list shows, in one statement."""
         return self.select_related("organisation", "site", "equipment__product", "assignee", "team")

@@ -1,4 +1,4 @@
-"""Rebuilding the caches from the logs: clock rows, timer rows and the tickets' own columns must come out as they are."""
+"""Rebuilding the caches from the logs: clock rows, timer rows and the tickets' own columns must come out the same."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

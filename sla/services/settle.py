@@ -79,7 +79,7 @@ def set_aside(*, ticket: Ticket, error: str, now: datetime) -> None:
 def settle_tickets(*, pks: Sequence[int], now: datetime) -> int:
     """Locks these tickets, waiting for those in somebody's hands, and settles them; one transaction."""
     with transaction.atomic():
-        locked = list(Ticket.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+        locked = list(Ticket.objects.for_settling().select_for_update().filter(pk__in=pks))
         return settle(batch=locked, logs=tickets.read_logs(locked), now=now)
 
 

@@ -82,7 +82,7 @@ def _fire_batch(due: Sequence[Due], now: datetime, swept: Swept) -> list[datetim
 
 def _settle_unlocked(pks: Sequence[int], now: datetime, swept: Swept) -> list[int]:
     with transaction.atomic():
-        locked = list(Ticket.objects.select_for_update(skip_locked=True).filter(pk__in=pks).order_by("pk"))
+        locked = list(Ticket.objects.for_settling().select_for_update(skip_locked=True).filter(pk__in=pks))
         fired = settle(batch=locked, logs=tickets.read_logs(locked), now=now)
     swept.fired += fired
     swept.tickets += len(locked)

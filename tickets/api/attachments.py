@@ -94,7 +94,8 @@ class Attachments(OfTicket, ListResource):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isascii() and length.isdigit() and int(length) > settings.MAX_ATTACHMENT_BYTES * 2 + ROOM_FOR_THE_FORM:
+        most = settings.MAX_ATTACHMENT_BYTES * 2 + ROOM_FOR_THE_FORM
+        if length.isascii() and length.isdigit() and int(length) > most:
             raise Problem(413, _("The request is too big."))
 
     def _show(self, file: Attachment) -> dict[str, object]:

@@ -155,22 +155,8 @@ def keep(
     names = [file.name for file in fresh]
     entry = log.Entry("attached", now, {"names": names, "is_internal": is_internal})
     written = log.append(ticket=row, entries=[entry], log=history, by=by, now=now)[0]
-    return Attachment.objects.bulk_create(
-        Attachment(
-            ticket=row,
-            key=file.key,
-            name=file.name,
-            content_type=file.content_type,
-            size=file.size,
-            sha256=file.sha256,
-            has_preview=file.has_preview,
-            is_internal=is_internal,
-            event=event or written,
-            uploaded_by=by.user,
-            created_at=now,
-        )
-        for file in fresh
-    )
+    shared = {"ticket": row, "is_internal": is_internal, "event": event or written, "uploaded_by": by.user}
+    return Attachment.objects.bulk_create(Attachment(created_at=now, **shared, **vars(file)) for file in fresh)
 
 
 def sweep_orphans(*, now: datetime) -> int:
