@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 
-handler400 = "servicedesk.rest.handlers.bad_request"
-handler403 = "servicedesk.rest.handlers.permission_denied"
-handler404 = "servicedesk.rest.handlers.page_not_found"
+handler400 = "servicedesk.handlers.bad_request"
+handler403 = "servicedesk.handlers.permission_denied"
+handler404 = "servicedesk.handlers.page_not_found"
 handler429 = "servicedesk.screens.errors.sign_in_refused"  # allauth's limits ask for it
-handler500 = "servicedesk.rest.handlers.server_error"
+handler500 = "servicedesk.handlers.server_error"
 
 urlpatterns = [
     path("", include("servicedesk.screens.urls")),

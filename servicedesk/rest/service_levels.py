@@ -18,7 +18,7 @@ from common.errors import Invalid
 from common.rest import filters
 from common.rest.fields import Instant, Text
 from common.rest.serializers import Strict
-from servicedesk.screens.dashboard import open_now, period
+from servicedesk.service_levels import open_now, period
 from sla import attainment
 from sla.attainment import Row, Share
 from sla.policies import TABLE
@@ -84,7 +84,7 @@ class ServiceLevels(Resource):
 
 
 def _period(values: dict[str, Any]) -> period.Period:
-    """Read by the dashboard's own form, so that both understand the same."""
+    """Read by the form of the dashboard, so that both understand the same."""
     name = values.pop("zone", "UTC")
     try:
         zone = UTC if name == "UTC" else ZoneInfo(name)

@@ -82,10 +82,15 @@ def test_bad_filters_are_named_beside_the_field(at_desk, faults, query):
 
 
 @pytest.mark.parametrize(
-    "query", ["severity=x", "contract=99999999999999999999", "target=%00x", "page=zz", "outcome=1"]
+    "query", ["severity=x", "contract=99999999999999999999", "target=%FFx", "page=zz", "outcome=1"]
 )
 def test_a_narrowing_that_names_nothing_is_no_fault(at_desk, faults, query):
     assert at_desk.get(f"/dashboard/tickets/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", "tickets/", "export.csv"])
+def test_a_nul_is_refused_before_anything_is_read(at_desk, page):
+    assert at_desk.get(f"/dashboard/{page}?target=%00x&organisation=%00").status_code == 400
 
 
 def test_chart_has_title_description_and_a_table(at_desk, faults):

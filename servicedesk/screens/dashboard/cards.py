@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from servicedesk.screens.dashboard.chart import MAIN
-from servicedesk.screens.dashboard.period import Period
 from servicedesk.screens.levels import Badge
+from servicedesk.service_levels.period import Period
 from sla.attainment import NOTHING, Row, Share, goal
 from sla.wording import target_label
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from servicedesk.screens import levels
-from servicedesk.screens.dashboard.period import Period
+from servicedesk.service_levels.period import Period
 from sla import attainment
 from sla.attainment import Scope
 from sla.models import Clock

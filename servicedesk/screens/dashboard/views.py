@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from accounts.actors import Actor
 from accounts.policies import require
 from servicedesk.screens.access import StaffRequest, staff_page
-from servicedesk.screens.dashboard import cards, chart, export, findings, listing, open_now, period
-from servicedesk.screens.dashboard.period import Period
+from servicedesk.screens.dashboard import cards, chart, export, findings, listing
+from servicedesk.service_levels import open_now, period
+from servicedesk.service_levels.period import Period
 from sla import attainment
 from sla.policies import TABLE
 

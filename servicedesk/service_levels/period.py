@@ -1,4 +1,4 @@
-"""Which days and whose tickets the dashboard speaks of, read from the address and written back into it."""
+"""Which days and whose tickets a report of the promises speaks of, read from the address and written back into it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
