@@ -1,7 +1,11 @@
-"""Sign-in, sign-out and password, by allauth under our own addresses; the person's own account page."""
+"""Sign-in, sign-out and password, by allauth under our own addresses; the person's own account page.
+
+allauth's pages about e-mail addresses stay out: an address is the key to an account, and only administrators change it.
+"""
 
 from allauth.account import views
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from accounts.views import account, revoke_key
 
@@ -10,10 +14,8 @@ urlpatterns = [
     path("keys/<int:pk>/revoke/", revoke_key, name="account_revoke_key"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),
-    path("sign-up/", views.signup, name="account_signup"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),
-    path("password/set/", views.password_set, name="account_set_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -26,8 +28,7 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("email/", views.email, name="account_email"),
-    path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
-    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    # Names that allauth reverses. Nobody signs up; who has no password yet gets one by mail like everybody else.
+    path("sign-up/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
+    path("password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
 ]
