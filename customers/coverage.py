@@ -1,16 +1,19 @@
 """Is this work covered, and why? One answer for a ticket, from contracts and warranty. Reads only; one statement.
 
+The reason is kept in English, whoever writes; `reason_words` says it in the reader's language.
+
 The most particular contract wins: one that names the unit, then the site, then the whole organisation; of equals, one
 limited to the ticket's category, then the latest.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
 
 from customers.models import Contract, Equipment, Organisation, Site
 
@@ -21,6 +24,18 @@ class Status(StrEnum):
     CHARGEABLE = "chargeable"
     LAPSED = "lapsed"
     UNKNOWN = "unknown"
+
+
+# %(day)s is always the last day that counts.
+UNKNOWN_ORGANISATION = gettext_noop("The organisation is not known yet.")
+OPEN_END = gettext_noop("Contract %(number)s, open end.")
+UNTIL = gettext_noop("Contract %(number)s, until %(day)s.")
+IN_WARRANTY = gettext_noop("No contract, but in warranty until %(day)s.")
+LAPSED = gettext_noop("Contract %(number)s ended on %(day)s.")
+NO_UNIT = gettext_noop("No contract covers this and no unit is named.")
+NOTHING = gettext_noop("No contract covers this and there is no warranty.")
+REASONS = (UNKNOWN_ORGANISATION, OPEN_END, UNTIL, IN_WARRANTY, LAPSED, NO_UNIT, NOTHING)
+_PARTS = {"%(number)s": "(?P<number>.+)", "%(day)s": r"(?P<day>\d{4}-\d\d-\d\d)"}
 
 
 @dataclass(frozen=True)
@@ -38,24 +53,23 @@ def decide(
 ) -> Coverage:
     """`on` is the local day of the report. A contract counts before the warranty: it promises the scheme."""
     if organisation is None:
-        return Coverage(Status.UNKNOWN, _("The organisation is not known yet."))
+        return Coverage(Status.UNKNOWN, UNKNOWN_ORGANISATION)
     candidates = _candidates(organisation, site, equipment, category)
     in_warranty = _in_warranty(equipment, on)
     for contract in candidates:
         if contract.starts_on <= on and (contract.ends_on is None or on < contract.ends_on):
             return Coverage(Status.COVERED, _covered_reason(contract), contract, in_warranty)
     if in_warranty and equipment is not None and equipment.warranty_ends_on is not None:
-        until = date_format(equipment.warranty_ends_on)
-        reason = _("No contract, but in warranty until %(day)s.") % {"day": until}
+        reason = IN_WARRANTY % {"day": _last_day(equipment.warranty_ends_on)}
         return Coverage(Status.IN_WARRANTY, reason, None, True)
     ended = [contract for contract in candidates if contract.ends_on is not None and contract.ends_on <= on]
     if ended:
         latest = max(ended, key=lambda contract: contract.ends_on or on)
-        facts = {"number": latest.number, "day": date_format(latest.ends_on or on)}
-        return Coverage(Status.LAPSED, _("Contract %(number)s ended on %(day)s.") % facts, None, in_warranty)
+        facts = {"number": latest.number, "day": _last_day(latest.ends_on or on)}
+        return Coverage(Status.LAPSED, LAPSED % facts, None, in_warranty)
     if in_warranty is None and equipment is None:
-        return Coverage(Status.UNKNOWN, _("No contract covers this and no unit is named."))
-    return Coverage(Status.CHARGEABLE, _("No contract covers this and there is no warranty."), None, in_warranty)
+        return Coverage(Status.UNKNOWN, NO_UNIT)
+    return Coverage(Status.CHARGEABLE, NOTHING, None, in_warranty)
 
 
 def _candidates(
@@ -94,5 +108,29 @@ def _in_warranty(equipment: Equipment | None, on: date) -> bool | None:
 
 def _covered_reason(contract: Contract) -> str:
     if contract.ends_on is None:
-        return _("Contract %(number)s, open end.") % {"number": contract.number}
-    return _("Contract %(number)s, until %(day)s.") % {"number": contract.number, "day": date_format(contract.ends_on)}
+        return OPEN_END % {"number": contract.number}
+    return UNTIL % {"number": contract.number, "day": _last_day(contract.ends_on)}
+
+
+def _last_day(ends_on: date) -> date:
+    """Intervals are half-open: the day that is kept is the first one that does not count."""
+    return ends_on - timedelta(days=1)
+
+
+def reason_words(reason: str, day_words: Callable[[date], str]) -> str:
+    """A kept reason in the language that is active; `day_words` writes the day. One we do not know stays as it is."""
+    for pattern in REASONS:
+        found = re.fullmatch(_expression(pattern), reason)
+        if found:
+            facts = found.groupdict()
+            if "day" in facts:
+                facts["day"] = day_words(date.fromisoformat(facts["day"]))
+            return gettext(pattern) % facts
+    return reason
+
+
+def _expression(pattern: str) -> str:
+    expression = re.escape(pattern)
+    for part, value in _PARTS.items():
+        expression = expression.replace(re.escape(part), value)
+    return expression

@@ -6,6 +6,7 @@ translate word by word, so each language has its own row in FORMATS.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date as calendar_date
 from datetime import datetime, timedelta, tzinfo
 
 from django.utils.translation import get_language, gettext
@@ -115,6 +116,16 @@ def time_of_day(at: datetime, zone: tzinfo) -> str:
 def date(at: datetime, zone: tzinfo) -> str:
     """The whole date, never digits only: "Fri 13 Nov 2026"."""
     return _fill(date_format().date, at.astimezone(zone))
+
+
+def date_of(day: calendar_date) -> str:
+    """A day without a time and so without a zone, as `date` writes it."""
+    return _fill(date_format().date, datetime.combine(day, datetime.min.time()))
+
+
+def city(zone: tzinfo) -> str:
+    """The zone as people say it: the city whose clocks it goes by."""
+    return str(zone).rsplit("/", 1)[-1].replace("_", " ")
 
 
 def weekday(at: datetime, zone: tzinfo) -> str:

@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from common.instants import parse_instant
 from notifications.models import Delivery
 from notifications.wording import heading
+from sla import facts
 from sla import reports as sla
 from sla.reports import ClockView
 from sla.wording import target_label
@@ -90,9 +91,9 @@ def one_line(text: str) -> str:
 
 @contextmanager
 def _tongue_and_zone(delivery: Delivery) -> Iterator[None]:
-    """The reader's language and time; without a zone of his own that of the site."""
+    """The reader's language and time; without a zone of his own that of the site, or of the place we count for."""
     user, site = delivery.user, delivery.ticket.site if delivery.ticket else None
-    name = (user.zone if user else "") or (site.zone if site else "")
+    name = (user.zone if user else "") or (site.zone if site else facts.DEFAULT_ZONE)
     try:
         zone = ZoneInfo(name) if name else UTC
     except (KeyError, ValueError, OSError):

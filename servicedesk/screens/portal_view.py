@@ -14,17 +14,17 @@ from django.db.models import Case, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from servicedesk import wording
 from servicedesk.screens import levels, portal_clocks, portal_journey, portal_times
 from servicedesk.screens import portal_words as words
 from servicedesk.screens.portal_clocks import Telling
 from servicedesk.screens.portal_journey import Step
-from sla import reports
+from sla import facts, reports
 from sla.models import Clock
 from tickets import event_types, services
 from tickets.kinds import OPEN_STATES
 from tickets.models import Attachment, Reply, Ticket, TicketEvent
 
-DEFAULT_ZONE = ZoneInfo("UTC")
 LIST_LENGTH = 200
 NEEDS_CUSTOMER = frozenset({"waiting", "resolved"})
 
@@ -82,6 +82,7 @@ class CaseView:
     steps: list[Step]
     times: list[portal_times.Explanation]
     zone_name: str
+    has_site: bool
     entries: list[Entry]
     can_write: bool
     can_judge: bool
@@ -139,8 +140,9 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         state=ticket.state,
         telling=portal_clocks.tell(ticket.state, found, now, zone, is_trouble=standing.trouble),
         steps=[] if ticket.state == "cancelled" else journey(ticket, happened, found, now, zone, is_over=is_over),
-        times=portal_times.explain(standing, now, zone),
-        zone_name=city_of(zone),
+        times=portal_times.explain(standing, now, zone, has_contract=ticket.contract_id is not None),
+        zone_name=wording.city(zone),
+        has_site=ticket.site is not None,
         entries=_entries(ticket, happened, viewer),
         can_write=ticket.is_open,
         can_judge=ticket.state == "resolved",
@@ -162,17 +164,8 @@ def journey(
 
 
 def zone_of(ticket: Ticket) -> tzinfo:
-    """Customers see the time of their site."""
-    return ZoneInfo(ticket.site.zone) if ticket.site else DEFAULT_ZONE
-
-
-def zone_words(ticket: Ticket) -> str:
-    """As people say it: the city whose clocks the site goes by."""
-    return city_of(zone_of(ticket))
-
-
-def city_of(zone: tzinfo) -> str:
-    return str(zone).rsplit("/", 1)[-1].replace("_", " ")
+    """Customers see the time of their site; while none is known, that of the place the promises are counted for."""
+    return ZoneInfo(ticket.site.zone if ticket.site else facts.DEFAULT_ZONE)
 
 
 def _asks_consent(ticket: Ticket, log: Sequence[TicketEvent]) -> bool:
@@ -200,7 +193,17 @@ def _entries(ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None) ->
         elif event.type in words.EVENTS and not event.data.get("by_reply"):
             entries.append(_line(event, ticket))
     entries.extend(_loose(event_id, found, ticket, from_desk[event_id]) for event_id, found in files.items())
-    return sorted(entries, key=lambda entry: entry.at)
+    return _folded(sorted(entries, key=lambda entry: entry.at))
+
+
+def _folded(entries: Sequence[Entry]) -> list[Entry]:
+    """The same line twice running is told once, at its first time; a message or a file is never left out."""
+    told: list[Entry] = []
+    for entry in entries:
+        is_repeated = told and not (told[-1].is_message or entry.is_message or entry.files)
+        if not is_repeated or told[-1].text != entry.text:
+            told.append(entry)
+    return told
 
 
 def _report(ticket: Ticket, me: int | None) -> Entry:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from customers import coverage
 from servicedesk import wording
 from servicedesk.screens import event_words
 from servicedesk.screens.ticket_case import Case
@@ -189,7 +190,7 @@ def cover(ticket: Ticket) -> Cover:
         "lapsed": (_("Contract ended"), "risk"),
     }
     label, tone = looks.get(ticket.coverage_status, (_("Cover unknown"), ""))
-    return Cover(label, tone, ticket.coverage_reason)
+    return Cover(label, tone, coverage.reason_words(ticket.coverage_reason, wording.date_of))
 
 
 def warranty_is_on(ticket: Ticket, now: datetime) -> bool | None:

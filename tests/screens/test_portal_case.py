@@ -86,6 +86,18 @@ def test_the_wait_is_explained_afterwards(page, case, agent, client, at_ten):
     assert "We did not count Mon 16 Nov, 10:00–12:00, while we waited for you." in page()
 
 
+def test_what_happened_twice_running_is_told_once(page, case, agent, at_ten):
+    happen(case, agent, "responded")
+    at_ten.shift(timedelta(minutes=5))
+    happen(case, agent, "responded")
+    assert page().count("We got in touch with you.") == 1
+
+
+def test_what_happens_again_later_is_told_again(page, case, agent):
+    happen(case, agent, "waiting", "resumed", "waiting")
+    assert page().count("We are waiting for your answer. The promised times stand still.") == 2
+
+
 def test_yes_closes_the_case(page, case, agent, client):
     happen(case, agent, "resolved")
     assert "Does it work for you?" in page()

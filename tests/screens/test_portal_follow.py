@@ -70,3 +70,19 @@ def test_the_page_is_not_kept_or_indexed(client, ticket):
     answer = client.get(address(ticket))
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_without_a_site_the_times_are_those_of_the_place_we_count_for(client, report):
+    with time_machine.travel(datetime(2026, 11, 16, 2, 0, tzinfo=UTC), tick=False):
+        case = report(organisation=None, site=None, channel="web", level="normal")
+        text = client.get(address(case)).content.decode()
+    assert case.site is None
+    assert "today 10:00" in text
+    assert "All times are Shanghai time." in text
+    assert "as at your site" not in text
+
+
+def test_without_a_contract_nothing_is_said_of_one(client, report):
+    text = client.get(address(report(organisation=None, site=None, channel="web", level="normal"))).content.decode()
+    assert "Our general promise is" in text
+    assert "Your contract" not in text

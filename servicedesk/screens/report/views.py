@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from common import limits
 from common.errors import Invalid, Unavailable
+from servicedesk import wording
 from servicedesk.screens import errors, portal_clocks, portal_view
 from servicedesk.screens.clients import address_of
 from servicedesk.screens.report import drafts, places, promises, sending
@@ -179,7 +180,7 @@ def _checked(
         "where": where,
         "level": offer.level(draft.level),
         "promised": promised,
-        "zone": portal_view.city_of(offer.zone),
+        "zone": wording.city(offer.zone),
     }
     return _render(request, "check", context, form)
 
@@ -220,7 +221,7 @@ def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         "follow_address": address,
         "follow_link": request.build_absolute_uri(address),
         "own_address": reverse("portal_ticket", args=[ticket.number]) if is_own else "",
-        "zone": portal_view.zone_words(ticket),
+        "zone": wording.city(zone),
         "warning": found.warning,
     }
     return render(request, "screens/report/sent.html", context)
