@@ -1,0 +1,49 @@
+"""The number of statements of every list is stored here and does not grow with its rows.
+
+A change that makes a page dearer changes the number in this file, for everybody to see.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tickets import services
+
+pytestmark = pytest.mark.django_db
+STORED = {
+    ("agent", "/tickets/"): 7,
+    ("agent", "/tickets/?q=server"): 7,
+    ("agent", "/dashboard/"): 13,
+    ("agent", "/inspections/"): 6,
+    ("storekeeper", "/spares/"): 5,
+    ("agent", "/schemes/"): 5,
+    ("agent", "/notifications/"): 6,
+    ("alice", "/portal/"): 4,
+    ("agent", "/api/v1/tickets/"): 4,
+    ("alice", "/api/v1/tickets/"): 4,
+    ("agent", "/api/v1/equipment/"): 3,
+}
+
+
+@pytest.fixture
+def people(agent, storekeeper, alice):
+    return {"agent": agent, "storekeeper": storekeeper, "alice": alice}
+
+
+def statements(client, address):
+    client.get(address)  # what a process reads once is not counted
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+@pytest.mark.parametrize(("name", "address"), STORED)
+def test_list_costs_the_stored_number_whatever_its_length(client, people, report, acme, agent, alice, name, address):
+    client.force_login(people[name])
+    counts = []
+    for more in (4, 20):
+        for number in range(more):
+            kind = "inspection" if number % 4 == 3 else "fault"
+            report(title=f"server {number}", kind=kind, equipment=acme.unit, assignee=agent, reporter=alice)
+        counts.append(statements(client, address))
+    assert counts == [STORED[name, address]] * 2
