@@ -110,12 +110,19 @@ KINDS = frozenset(rule.kind for rules in (*RULES.values(), REPLIED_BY_DESK, REPL
 def rules_for(type_: str, data: Mapping[str, Any]) -> tuple[Rule, ...]:
     """Empty: nobody hears of it."""
     if type_ == "replied":
-        return REPLIED_BY_CUSTOMER if data.get("from_customer") else REPLIED_BY_DESK
+        if data.get("from_customer"):
+            return REPLIED_BY_CUSTOMER
+        return () if _is_told(str(data.get("with", ""))) else REPLIED_BY_DESK
     if type_ == "assigned":
         moved = {Audience.OWNER: "assignee", Audience.TEAM: "team"}
         changes = data.get("changes", {})
         return tuple(rule for rule in RULES[type_] if any(moved[audience] in changes for audience in rule.audiences))
     return RULES.get(type_, ())
+
+
+def _is_told(type_: str) -> bool:
+    """Customers hear of that event anyway: its mail carries what was said with it."""
+    return any(Audience.CUSTOMERS in rule.audiences for rule in RULES.get(type_, ()))
 
 
 def duty_code(called: str) -> str:

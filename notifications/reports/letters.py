@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 
 from common.instants import parse_instant
 from notifications.models import Delivery
+from notifications.reports import passwords
 from notifications.wording import heading
 from sla import facts
 from sla import reports as sla
@@ -27,8 +28,6 @@ from sla.wording import target_label
 from tickets import follow, promises
 from tickets.models import Reply, Ticket, TicketEvent
 
-# What was written beside these events is meant for the customer; beside all others it stays in the house.
-NOTE_IS_PUBLIC = frozenset({"level_confirmed", "waiting", "restored", "resolved"})
 GAP = re.compile(r"\n[ \t]*\n\s*\n")
 LISTED = 50
 SUBJECT_LENGTH = 180
@@ -44,7 +43,7 @@ class Letter:
 
 
 def compose(delivery: Delivery, now: datetime) -> Letter:
-    reason = objection(delivery)
+    reason = objection(delivery) or passwords.objection(delivery, now)
     if reason:
         return Letter(objection=reason)
     with _tongue_and_zone(delivery):
@@ -103,6 +102,8 @@ def _tongue_and_zone(delivery: Delivery) -> Iterator[None]:
 
 
 def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
+    if delivery.kind in passwords.KINDS:
+        return passwords.context(delivery)
     if delivery.ticket is None or delivery.event is None:
         return {"now": now, **_summary(delivery)}
     ticket, event, is_staff = delivery.ticket, delivery.event, _is_staff(delivery)
@@ -115,7 +116,7 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "sentence": heading(delivery.kind, event.type),
         "happened_at": event.occurred_at,
         "level": _level(ticket, event.data.get("level") or ticket.level),
-        "note": event.data.get("note", "") if is_staff or event.type in NOTE_IS_PUBLIC else "",
+        "note": event.data.get("note", "") if is_staff else "",
         "message": _message(event),
         "planned_at": _instant(event.data.get("planned_at")),
     }
@@ -143,10 +144,16 @@ def link(delivery: Delivery, ticket: Ticket) -> str:
 
 
 def _message(event: TicketEvent) -> str:
-    """Public messages only: notes are another table, which is not read here."""
-    if event.type != "replied":
+    """Public messages only: notes are another table, which is not read here. What was said with an event stands in the
+    log right after it.
+    """
+    if event.type == "replied":
+        said = Reply.objects.filter(event=event)
+    elif event.data.get("has_message"):
+        said = Reply.objects.filter(event__ticket=event.ticket_id, event__seq=event.seq + 1)
+    else:
         return ""
-    return Reply.objects.filter(event=event).values_list("body", flat=True).first() or ""
+    return said.values_list("body", flat=True).first() or ""
 
 
 def _level(ticket: Ticket, code: str) -> Mapping[str, str]:

@@ -62,7 +62,7 @@ def _delivery(event: TicketEvent, rule: Rule, recipient: Recipient, now: datetim
         ticket_id=event.ticket_id,
         event_id=event.pk,
         kind=rule.kind,
-        is_digestible=rule.is_digestible,
+        is_digestible=rule.is_digestible and not event.data.get("has_message"),
         is_automatic=event.is_automatic or rule.also_author,
         key=f"{event.pk}:{recipient.key}:{Delivery.Channel.EMAIL}",
         next_attempt_at=now,

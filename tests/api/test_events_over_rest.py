@@ -101,3 +101,27 @@ def test_automatic_events_are_by_system(api, agent, report):
     ticket = report(level="1", at=datetime.now(UTC) - timedelta(minutes=20))
     events = api(agent).get(f"tickets/{ticket.reference}/events/?type=clock_missed").json()["results"]
     assert [(e["by"], e["automatic"], e["data"]["target"]) for e in events] == [("system", True, "respond")]
+
+
+def test_a_message_is_a_reply_that_both_sides_read_and_the_note_is_not(api, agent, alice, ticket, at):
+    body = {"type": "restored", "note": "SECRET", "message": "The fan tray was changed."}
+    assert api(agent).post(at, body).json()["note"] == "SECRET"
+    for reader in (agent, alice):
+        (reply,) = api(reader).get(f"tickets/{ticket.reference}/replies/").json()["results"]
+        assert (reply["body"], reply["from_customer"]) == ("The fan tray was changed.", False)
+    events = api(alice).get(at)
+    assert [event["type"] for event in events.json()["results"]] == ["received", "restored", "replied"]
+    assert b"SECRET" not in events.content
+
+
+def test_a_customer_sends_no_message_with_an_event(api, alice, at):
+    answer = api(alice).post(at, {"type": "remote_granted", "message": "Come in"})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["message"])
+
+
+def test_lowering_a_level_needs_its_reason(api, agent, at):
+    client = api(agent)
+    assert client.post(at, {"type": "level_confirmed", "level": "1"}).status_code == 201
+    answer = client.post(at, {"type": "level_confirmed", "level": "3"})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["note"])
+    assert client.post(at, {"type": "level_confirmed", "level": "3", "note": "one desk only"}).status_code == 201

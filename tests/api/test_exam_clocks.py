@@ -18,7 +18,10 @@ STORIES = {
     "answered and waiting": [(10, "responded", {}), (120, "waiting", {})],
     "a pause, then restored": [(10, "responded", {}), (60, "waiting", {}), (180, "resumed", {}), (300, "restored", {})],
     "raised by a person": [(10, "responded", {}), (30, "level_confirmed", {"level": "1"})],
-    "raised and lowered": [(10, "level_confirmed", {"level": "2"}), (20, "level_confirmed", {"level": "4"})],
+    "raised and lowered": [
+        (10, "level_confirmed", {"level": "2"}),
+        (20, "level_confirmed", {"level": "4", "note": "no"}),
+    ],
     "a visit": [(5, "remote_failed", {}), (60, "arrived", {}), (70, "spare_needed", {})],
     "a failed visit": [(5, "arrived", {}), (10, "visit_failed", {}), (20, "remote_failed", {})],
     "down again": [(5, "resolved", {}), (60, "reopened", {}), (90, "restored", {})],

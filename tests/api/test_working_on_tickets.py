@@ -164,3 +164,30 @@ def test_people_follow_a_ticket_and_stop(api, agent, alice, at):
 def test_who_cannot_see_a_ticket_cannot_follow_it(api, agent, bob, at):
     answer = api(agent).post(at + "watchers/", {"user": bob.email})
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["user"])
+
+
+def test_links_across_organisations_are_for_staff_only(api, agent, alice, carol, report, borealis):
+    ours, theirs = report(), report(organisation=borealis.organisation, site=borealis.site)
+    made = api(agent).post(f"tickets/{ours.reference}/links/", {"kind": "caused_by", "target": theirs.reference})
+    assert made.status_code == 201
+    for customer, ticket, other in ((alice, ours, theirs), (carol, theirs, ours)):
+        for below in ("links/", "events/", ""):
+            answer = api(customer).get(f"tickets/{ticket.reference}/{below}")
+            assert (answer.status_code, other.reference in answer.content.decode()) == (200, False)
+
+
+def test_a_duplicate_of_another_organisation_is_refused_beside_its_number(api, agent, at, report, borealis):
+    other = report(organisation=borealis.organisation, site=borealis.site).reference
+    for below, body in (("merge/", {"into": other}), ("links/", {"kind": "duplicate_of", "target": other})):
+        answer = api(agent).post(at + below, body)
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, list(body)[-1:])
+
+
+@pytest.mark.parametrize(("field", "names"), [("cause", "design_defect"), ("category", "hardware")])
+def test_cause_and_category_are_of_a_known_list(api, agent, at, acme, field, names):
+    body = {"kind": "fault", "title": "Down", "organisation": "acme", field: "desing_defect"}
+    for answer in (api(agent).post("tickets/", body), api(agent).patch(at, {field: "desing_defect"})):
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
+        assert names in answer.json()["errors"][field][0]
+    for value in (names, None, ""):
+        assert api(agent).patch(at, {field: value}).json()[field] == (value or None)

@@ -91,9 +91,36 @@ def test_notes_and_internal_facts_never_reach_a_customers_mail(case, alice, agen
     assert not any(CANARY in str(letter.message()) for letter in letters)
 
 
-def test_what_was_done_is_told_to_the_customer(case, agent, run_outbox, happen):
-    happen(case, "restored", by=agent, note="Power supply changed.")
-    assert any("Power supply changed." in letter.body for letter in run_outbox(NOW))
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [("level_confirmed", {"level": "4"}), ("waiting", {}), ("restored", {}), ("resolved", {}), ("closed", {})],
+)
+def test_note_of_an_event_stays_in_the_house_whatever_the_event(case, agent, run_outbox, happen, kind, fields):
+    run_outbox(NOW)
+    happen(case, kind, by=agent, note=CANARY, **fields)
+    letters = run_outbox(NOW)
+    assert [letter.to for letter in letters] == [["alice@demo.test"]]
+    assert CANARY not in str(letters[0].message())
+
+
+@pytest.mark.parametrize(("kind", "subject"), [("restored", "It works again"), ("remote_started", "message")])
+def test_what_was_done_is_told_to_the_customer_in_one_mail(case, agent, run_outbox, kind, subject):
+    run_outbox(NOW)
+    by, words = Actor(user=agent), "Power supply changed."
+    services.record(ticket=case, type=kind, by=by, at=NOW, now=NOW, note=CANARY, message=words)
+    (letter,) = run_outbox(NOW)
+    assert letter.body.count(words) == 1
+    assert CANARY not in letter.body
+
+
+def test_what_was_told_is_not_lost_in_a_summary(case, report, agent, alice, run_outbox):
+    run_outbox(NOW)
+    for number in range(12):
+        other = report(by=alice, at=NOW, now=NOW, reporter=alice)
+        by = Actor(user=agent)
+        services.record(ticket=other, type="restored", by=by, at=NOW, now=NOW, message=f"Fan {number} changed.")
+    told = "".join(letter.body for letter in run_outbox(NOW))
+    assert all(f"Fan {number} changed." in told for number in range(12))
 
 
 def test_who_lost_access_gets_no_mail_any_more(case, alice, agent, run_outbox, happen):

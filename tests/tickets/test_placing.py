@@ -50,9 +50,8 @@ def test_level_is_the_new_schemes_default_when_nobody_says(guest_report, agent, 
 
 
 def test_levels_of_the_earlier_scheme_are_left_behind(guest_report, agent, acme):
-    services.record(
-        ticket=guest_report, type="level_confirmed", by=Actor(agent), at=LATER, now=LATER, fields={"level": "normal"}
-    )
+    lowered = {"fields": {"level": "normal"}, "note": "they can wait"}
+    services.record(ticket=guest_report, type="level_confirmed", by=Actor(agent), at=LATER, now=LATER, **lowered)
     place(guest_report, agent, organisation=acme.organisation, level="1")
     guest_report.refresh_from_db()
     assert guest_report.level == "1"

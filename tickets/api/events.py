@@ -51,6 +51,7 @@ class Events(OfTicket, ListResource):
             at=values.get("at") or now,
             now=now,
             note=values.get("note") or "",
+            message=values.get("message") or "",
             fields={name: values.get(name) for name in FIELDS},
             expected_version=version,
         )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
@@ -9,11 +11,19 @@ from rest_framework.reverse import reverse
 from common.rest.fields import Instant, Text, Truth
 from common.rest.serializers import Strict
 from tickets.event_types import POSTABLE
-from tickets.kinds import Channel, Kind, State
+from tickets.kinds import Category, Cause, Channel, Kind, State
 from tickets.models import Ticket, TicketEvent
 
 LONGEST_TEXT = 50_000
 LONGEST_SERIAL = 80
+
+
+def known(choices: list[tuple[str, Any]]) -> serializers.ChoiceField:
+    """One of a closed list, or nothing; the refusal names the list. A typo would silently lose a promise."""
+    words = ", ".join(value for value, _label in choices)
+    refusal = format_lazy("{sentence} {names}.", sentence=_("This is not known. Known ones:"), names=words)
+    messages: dict[str, Any] = {"invalid_choice": refusal}
+    return serializers.ChoiceField(choices, required=False, allow_null=True, allow_blank=True, error_messages=messages)
 
 
 class TicketInput(Strict):
@@ -24,8 +34,8 @@ class TicketInput(Strict):
     site = Text(required=False, allow_null=True, max_length=50)
     equipment = Text(required=False, allow_null=True, max_length=LONGEST_SERIAL, help_text="A serial number.")
     level = Text(required=False, allow_null=True, max_length=20)
-    category = Text(required=False, allow_null=True, allow_blank=True, max_length=40)
-    cause = Text(required=False, allow_null=True, allow_blank=True, max_length=40)
+    category = known(Category.choices)
+    cause = known(Cause.choices)
     language = Text(required=False, allow_blank=True, max_length=10)
     channel = serializers.ChoiceField(Channel.choices, required=False, help_text="Staff only; else `api`.")
     received_at = Instant(required=False, allow_null=True, help_text="Staff only: when it was reported; else now.")
@@ -40,8 +50,8 @@ class TicketChanges(Strict):
 
     title = Text(required=False, max_length=200)
     description = Text(required=False, allow_blank=True, max_length=LONGEST_TEXT, trim_whitespace=False)
-    category = Text(required=False, allow_null=True, allow_blank=True, max_length=40)
-    cause = Text(required=False, allow_null=True, allow_blank=True, max_length=40)
+    category = known(Category.choices)
+    cause = known(Cause.choices)
     contact_name = Text(required=False, allow_blank=True, max_length=150)
     contact_email = serializers.EmailField(required=False, allow_blank=True)
     contact_phone = Text(required=False, allow_blank=True, max_length=40)
@@ -156,7 +166,20 @@ class TicketAnswer(serializers.Serializer[Any]):
 class EventInput(Strict):
     type = Text(max_length=30)
     at = Instant(required=False, allow_null=True, help_text="When it happened; now, unless staff say earlier.")
-    note = Text(required=False, allow_null=True, allow_blank=True, max_length=LONGEST_TEXT, help_text="Staff read it.")
+    note = Text(
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        max_length=LONGEST_TEXT,
+        help_text="Internal: only staff read it. Required beside `level_confirmed` that lowers the level.",
+    )
+    message = Text(
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        max_length=LONGEST_TEXT,
+        help_text="Staff only: what the customer reads about it; becomes a reply of its own, written with the event.",
+    )
     level = Text(required=False, allow_null=True, max_length=20)
     down = Truth(required=False, allow_null=True)
     agreed_at = Instant(required=False, allow_null=True)

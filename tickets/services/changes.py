@@ -16,7 +16,7 @@ from tickets import lifecycle, search
 from tickets.models import Ticket
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
-from tickets.services import log, rows
+from tickets.services import log, placing, rows
 from tickets.services.intake import search_texts
 
 EDITABLE = frozenset({"title", "description", "category", "cause", "contact_name", "contact_email", "contact_phone"})
@@ -27,7 +27,10 @@ SEARCHED = frozenset({"title", "description"})
 def edit(
     *, ticket: Ticket, changes: Mapping[str, Any], by: Actor, now: datetime, expected_version: int | None = None
 ) -> Ticket:
-    """Changes fields of EDITABLE, `assignee` (staff User or None) and `team`. Nothing different: nothing is written."""
+    """Changes fields of EDITABLE, `assignee` (staff User or None) and `team`. Nothing different: nothing is written.
+
+    Another category asks again which contract covers the work; if another one does, the ticket is placed again.
+    """
     row = rows.lock(ticket.pk, by=by, expected_version=expected_version)
     require(by, "ticket.edit", TABLE)
     unknown = sorted(set(changes) - EDITABLE - {"assignee", "team"})
@@ -45,6 +48,10 @@ def edit(
     for name, value in different.items():
         setattr(row, name, value)
     columns = {name: getattr(row, name) for name in different}
+    placed = placing.follow_category(row, by=by) if "category" in different else None
+    if placed is not None:
+        entries.append(log.Entry("placed", now, placed))
+        columns |= {name: getattr(row, name) for name in placing.FOLLOWING}
     if different.keys() & SEARCHED:
         columns["search"] = search.vector(*search_texts(row), *row.replies.values_list("body", flat=True))
     log.append(ticket=row, entries=entries, log=history, by=by, now=now, **columns)

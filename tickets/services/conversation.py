@@ -1,9 +1,12 @@
 """Public replies and internal notes: two services, because they are two things.
 
-A customer's answer ends the wait for the customer; the desk's first reply counts as the response.
+A customer's answer ends the wait for the customer; the desk's first reply counts as the response. A form that is sent
+twice writes once: its `token` is the key of the event, unique within the ticket.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -24,45 +27,103 @@ RESPONSES = frozenset({"responded", "diagnosed", "remote_started", "arrived", "r
 
 @transaction.atomic
 def reply(
-    *, ticket: Ticket, body: str, by: Actor, now: datetime, language: str = "", expected_version: int | None = None
+    *,
+    ticket: Ticket,
+    body: str,
+    by: Actor,
+    now: datetime,
+    language: str = "",
+    token: UUID | None = None,
+    expected_version: int | None = None,
 ) -> Reply:
     """A message that the customer reads, or writes. Raises Invalid for an empty body, Illegal on a closed ticket."""
     row = rows.lock(ticket.pk, by=by, expected_version=expected_version)
     require(by, "ticket.reply", TABLE)
     _check_body(body)
     history = log.read([row])[row.pk]
+    earlier = sent(history, token)
+    if earlier is not None:
+        return Reply.objects.get(event=earlier)
     status = lifecycle.fold(row.kind, history)
     reason = lifecycle.refusal(status, "replied")
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
     is_from_customer = by.user is None or not by.user.is_staff_member
-    entries = [log.Entry("replied", now, {"from_customer": is_from_customer})]
+    entries = [log.Entry("replied", now, {"from_customer": is_from_customer}, key=_key(token))]
     if is_from_customer and status.is_waiting:
         entries.append(log.Entry("resumed", now, {"why": "customer_answered"}, is_automatic=True))
     if not is_from_customer and not any(event.type in RESPONSES for event in history):
         entries.append(log.Entry("responded", now, {"by_reply": True}))
-    found_by = CombinedExpression(F("search"), "||", search.vector(body))
-    events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=found_by)
+    events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=_found_by(body))
+    return _reply(row, events[0], body, by, now, is_from_customer=is_from_customer, language=language)
+
+
+def tell(
+    *, row: Ticket, entry: log.Entry, message: str, history: list[TicketEvent], by: Actor, now: datetime
+) -> TicketEvent:
+    """An event together with what the desk tells the customer about it: the event, then a reply, in one step.
+
+    `row` is locked; that the event fits is checked already. The message is the response only if nothing else is.
+    """
+    entries = [
+        log.Entry(entry.type, entry.at, {**entry.data, "has_message": True}),
+        log.Entry("replied", now, {"from_customer": False, "with": entry.type}),
+    ]
+    if entry.type not in RESPONSES and not any(event.type in RESPONSES for event in history):
+        entries.append(log.Entry("responded", now, {"by_reply": True}))
+    events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=_found_by(message))
+    _reply(row, events[1], message, by, now, is_from_customer=False)
+    return events[0]
+
+
+@transaction.atomic
+def note(*, ticket: Ticket, body: str, by: Actor, now: datetime, token: UUID | None = None) -> Note:
+    """An internal note; fits every state. Never stopped by a version that moved on."""
+    row = rows.lock(ticket.pk, by=by)
+    require(by, "ticket.note", TABLE)
+    _check_body(body)
+    history = log.read([row])[row.pk]
+    earlier = sent(history, token)
+    if earlier is not None:
+        return Note.objects.get(event=earlier)
+    entries = [log.Entry("noted", now, key=_key(token))]
+    event: TicketEvent = log.append(ticket=row, entries=entries, log=history, by=by, now=now)[0]
+    return Note.objects.create(ticket=row, event=event, author=by.user, body=body.strip(), created_at=now)
+
+
+def sent(history: Sequence[TicketEvent], token: UUID | None) -> TicketEvent | None:
+    """What a form with this token has written already."""
+    key = _key(token)
+    return next((event for event in history if key and event.key == key), None)
+
+
+def _key(token: UUID | None) -> str | None:
+    return f"form:{token}" if token else None
+
+
+def _found_by(body: str) -> CombinedExpression:
+    return CombinedExpression(F("search"), "||", search.vector(body))
+
+
+def _reply(
+    row: Ticket,
+    event: TicketEvent,
+    body: str,
+    by: Actor,
+    now: datetime,
+    *,
+    is_from_customer: bool,
+    language: str = "",
+) -> Reply:
     return Reply.objects.create(
         ticket=row,
-        event=events[0],
+        event=event,
         author=by.user,
         is_from_customer=is_from_customer,
         body=body.strip(),
         language=language,
         created_at=now,
     )
-
-
-@transaction.atomic
-def note(*, ticket: Ticket, body: str, by: Actor, now: datetime) -> Note:
-    """An internal note; fits every state. Never stopped by a version that moved on."""
-    row = rows.lock(ticket.pk, by=by)
-    require(by, "ticket.note", TABLE)
-    _check_body(body)
-    history = log.read([row])[row.pk]
-    event: TicketEvent = log.append(ticket=row, entries=[log.Entry("noted", now)], log=history, by=by, now=now)[0]
-    return Note.objects.create(ticket=row, event=event, author=by.user, body=body.strip(), created_at=now)
 
 
 def _check_body(body: str) -> None:

@@ -18,7 +18,7 @@ from tickets.event_types import POSTABLE
 from tickets.models import Ticket, TicketEvent
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
-from tickets.services import log, rows
+from tickets.services import conversation, log, rows
 
 
 @transaction.atomic
@@ -30,13 +30,15 @@ def record(
     at: datetime,
     now: datetime,
     note: str = "",
+    message: str = "",
     fields: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
 ) -> TicketEvent:
     """Writes one event that happened `at`. `fields`: level, down, agreed_at, planned_at, where the type has them.
 
-    Instants in `fields` are aware datetimes and are stored as ISO text. Raises NotVisible, Stale, Forbidden, Invalid
-    (beside `type`, `at`, `level`, ...) and Illegal when the event does not fit the story at its place.
+    `note` is internal, whatever the event; `message` is a public reply that is written with it. Instants in `fields`
+    are aware datetimes and are stored as ISO text. Raises NotVisible, Stale, Forbidden, Invalid (beside `type`, `at`,
+    `level`, `note`, ...) and Illegal when the event does not fit the story at its place.
     """
     row = rows.lock(ticket.pk, by=by, expected_version=expected_version)
     event_type = POSTABLE.get(type)
@@ -44,11 +46,14 @@ def record(
         raise Invalid.field("type", _("This is not an event people can record."))
     require(by, event_type.action, TABLE)
     rows.check_instant(row, at, by=by, now=now)
-    data = _data(row, type, note, fields or {})
-    entries = [log.Entry(type, at, data)]
+    entry = log.Entry(type, at, _data(row, type, note.strip(), fields or {}))
     history = log.read([row])[row.pk]
-    _check_story(row, history, entries[0], by)
-    return log.append(ticket=row, entries=entries, log=history, by=by, now=now)[0]
+    _check_lowering(row, history, entry)
+    _check_story(row, history, entry, by)
+    if not message.strip():
+        return log.append(ticket=row, entries=[entry], log=history, by=by, now=now)[0]
+    _check_message(row, history, type, by)
+    return conversation.tell(row=row, entry=entry, message=message, history=history, by=by, now=now)
 
 
 def _data(ticket: Ticket, type_: str, note: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,6 +89,34 @@ def _check_level(ticket: Ticket, level: str | None) -> None:
     if level not in levels:
         known = ", ".join(levels)
         raise Invalid.field("level", _("There is no such level. Levels of this scheme: %(known)s.") % {"known": known})
+
+
+def _check_lowering(ticket: Ticket, history: list[TicketEvent], entry: log.Entry) -> None:
+    """A lighter level makes a promise weaker: it needs a reason. A raise and a confirmation need none."""
+    if entry.type != "level_confirmed" or entry.data.get("note"):
+        return
+    known = [event for event in history if event.type in log.LEVEL_EVENTS and event.occurred_at <= entry.at]
+    of_level = [event.data["level"] for event in known if event.data.get("level")]
+    try:
+        levels = promises.find(ticket.scheme_code, ticket.scheme_version).levels
+    except promises.UnknownPromise:
+        return
+    old, new = levels.get(of_level[-1] if of_level else ticket.level), levels.get(entry.data["level"])
+    if old is not None and new is not None and new > old:
+        raise Invalid.field("note", _("Say why the level is lowered."))
+
+
+def _check_message(ticket: Ticket, history: list[TicketEvent], type_: str, by: Actor) -> None:
+    """Only the desk tells, of events the customer hears of, and while the ticket is open before or after."""
+    if by.is_of_customer:
+        raise Invalid.field("message", _("Only staff may set this."))
+    require(by, "ticket.reply", TABLE)
+    if not POSTABLE[type_].is_public:
+        raise Invalid.field("message", _("The customer does not hear of this event. Write a reply instead."))
+    before = lifecycle.fold(ticket.kind, history)
+    reason = lifecycle.refusal(before, "replied")
+    if reason is not None and lifecycle.refusal(lifecycle.after(before, type_), "replied") is not None:
+        raise Illegal(str(SENTENCES[reason]))
 
 
 def _check_story(ticket: Ticket, history: list[TicketEvent], entry: log.Entry, by: Actor) -> None:

@@ -1,4 +1,7 @@
-"""Links between tickets, and merging a duplicate into the one that goes on."""
+"""Links between tickets, and merging a duplicate into the one that goes on.
+
+Work is never the duplicate of another organisation's, and nothing is part or duplicate of itself by a detour.
+"""
 
 from datetime import datetime
 
@@ -15,6 +18,8 @@ from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
 from tickets.services import log, rows
 
+WITHOUT_CIRCLES = frozenset({LinkKind.DUPLICATE, LinkKind.PARENT})
+
 
 @transaction.atomic
 def link(*, ticket: Ticket, target: Ticket, kind: str, by: Actor, now: datetime) -> Link:
@@ -23,6 +28,7 @@ def link(*, ticket: Ticket, target: Ticket, kind: str, by: Actor, now: datetime)
     require(by, "ticket.link", TABLE)
     if kind not in LinkKind.values:
         raise Invalid.field("kind", _("There is no such link."))
+    _check_fits(row, other, kind, "target")
     made, is_new = Link.objects.get_or_create(source=row, target=other, kind=kind, defaults={"created_at": now})
     if is_new:
         _log(row, "linked", {"kind": kind, "to": other.reference}, by, now)
@@ -47,6 +53,7 @@ def merge(*, ticket: Ticket, into: Ticket, by: Actor, now: datetime) -> Ticket:
     require(by, "ticket.merge", TABLE)
     if not other.is_open:
         raise Illegal(_("A ticket can only be merged into an open one."))
+    _check_fits(row, other, LinkKind.DUPLICATE, "into")
     history = log.read([row])[row.pk]
     reason = lifecycle.refusal(lifecycle.fold(row.kind, history), "cancelled")
     if reason is not None:
@@ -65,6 +72,26 @@ def _lock_both(first: Ticket, second: Ticket, by: Actor) -> tuple[Ticket, Ticket
         raise Invalid.field("target", _("A ticket cannot be linked to itself."))
     locked = {pk: rows.lock(pk, by=by) for pk in sorted((first.pk, second.pk))}
     return locked[first.pk], locked[second.pk]
+
+
+def _check_fits(row: Ticket, other: Ticket, kind: str, field: str) -> None:
+    """Raises Invalid beside `field`. A report whose organisation is not known yet may be anybody's duplicate."""
+    known = (row.organisation_id, other.organisation_id)
+    if kind == LinkKind.DUPLICATE and None not in known and known[0] != known[1]:
+        raise Invalid.field(field, _("That ticket belongs to another organisation."))
+    if kind in WITHOUT_CIRCLES and _leads_to(other.pk, row.pk, kind):
+        words = _("%(other)s leads back to %(number)s already; a circle makes no sense.")
+        raise Invalid.field(field, words % {"other": other.reference, "number": row.reference})
+
+
+def _leads_to(start: int, end: int, kind: str) -> bool:
+    """Whether links of this kind lead from one to the other, over however many; each is asked once."""
+    seen, frontier = {start}, {start}
+    while frontier and end not in seen:
+        found = Link.objects.filter(source__in=frontier, kind=kind).values_list("target", flat=True)
+        frontier = set(found) - seen
+        seen |= frontier
+    return end in seen
 
 
 def _log(ticket: Ticket, type_: str, data: dict[str, str], by: Actor, now: datetime) -> None:

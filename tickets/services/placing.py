@@ -1,7 +1,7 @@
 """Triage: whose work this is, where, and on which unit. Coverage and promise follow, counted from the report on."""
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,26 @@ def place(
     columns["search"] = search.vector(*intake.search_texts(row), *row.replies.values_list("body", flat=True))
     log.append(ticket=row, entries=[log.Entry("placed", now, data)], log=history, by=by, now=now, **columns)
     return row
+
+
+def follow_category(row: Ticket, *, by: Actor) -> dict[str, Any] | None:
+    """Another category can belong to another contract. Sets what follows on the locked row, like `place`.
+
+    Returns the data of the event to write, None when the contract stays. A level that somebody gave is kept where the
+    new scheme has it too; else that scheme's default counts.
+    """
+    if row.organisation is None:
+        return None
+    known = intake.Intake(
+        title=row.title, organisation=row.organisation, site=row.site, equipment=row.equipment, category=row.category
+    )
+    _owner, _where, covered, promise = intake.work_out(known, by=by, at=row.received_at)
+    if (covered.contract.pk if covered.contract else None) == row.contract_id:
+        return None
+    if row.is_level_confirmed and row.level in promise.levels:
+        known = replace(known, level=row.level)
+    places = {name: getattr(row, name) for name in PLACES}
+    return {**_follow(row, places, known, covered, promise), "changes": {}, "why": "category"}
 
 
 @dataclass(frozen=True)
