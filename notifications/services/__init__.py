@@ -1,5 +1,6 @@
 """The only writers of deliveries and notices."""
 
+from notifications.services.account import post_account_mail
 from notifications.services.announce import announce
 from notifications.services.reading import mark_all_read, mark_read
 from notifications.services.relay import hand_over, take_back
@@ -7,5 +8,6 @@ from notifications.services.sending import deliver, send_again
 from notifications.services.silence import is_silent, silence
 
 __all__ = [
-    "announce", "deliver", "hand_over", "is_silent", "mark_all_read", "mark_read", "send_again", "silence", "take_back",
+    "announce", "deliver", "hand_over", "is_silent", "mark_all_read", "mark_read",
+    "post_account_mail", "send_again", "silence", "take_back",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.cache import cache
 
 from accounts.models import User
+from tests.outbox import send_waiting
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/account/sign-in/"
@@ -91,6 +92,7 @@ def test_too_many_from_one_address_get_the_page_with_a_time(client, alice, setti
 def test_a_new_password_by_mail(client, alice):
     cache.clear()
     client.post("/account/password/reset/", {"email": "alice@demo.test"})
+    send_waiting()
     link = re.search(r"http://[^/]+(/account/password/reset/key/\S+)", mail.outbox[0].body)
     assert link
     form = client.get(link[1], follow=True)

@@ -1,0 +1,33 @@
+"""What mails about passwords say. The link is made while the mail is written: no row, queue or backup ever holds it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from notifications.models import Delivery
+
+KINDS = frozenset({"password_reset", "unknown_account"})
+
+
+def objection(delivery: Delivery, now: datetime) -> str:
+    """Nobody expects it any more after the time for which a link is good."""
+    is_late = now - delivery.created_at > timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return "It was asked for too long ago." if is_late and delivery.kind in KINDS else ""
+
+
+def context(delivery: Delivery) -> dict[str, Any]:
+    if delivery.user is None:
+        return {"email": delivery.address}
+    return {"password_reset_url": _link(delivery.user)}
+
+
+def _link(user: User) -> str:
+    """To the desk's own address: the one in the request may be somebody else's idea."""
+    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    arguments = {"uidb36": user_pk_to_url_str(user), "key": token}
+    return f"{settings.BASE_URL.rstrip('/')}{reverse('account_reset_password_from_key', kwargs=arguments)}"
