@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date as calendar_date
 from datetime import datetime, timedelta, tzinfo
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 DAYS_FROM = 48 * HOUR  # below this the working day and the calendar day are too easily mixed up
@@ -57,6 +57,14 @@ FORMATS = {
     ),
 }
 WEEKDAY_ALONE = {"zh-hant": "週{weekday}"}
+# Cities that have a name of their own in our languages; the rest are written as the tz database does.
+CITIES = (
+    gettext_noop("Shanghai"),
+    gettext_noop("Hong Kong"),
+    gettext_noop("Bangkok"),
+    gettext_noop("Taipei"),
+    gettext_noop("Singapore"),
+)
 # Zones whose tz database abbreviation is only an offset, under the name people there write.
 ZONE_NAMES = {"Asia/Bangkok": "ICT", "Asia/Ho_Chi_Minh": "ICT", "Asia/Singapore": "SGT", "Asia/Dubai": "GST"}
 
@@ -125,7 +133,7 @@ def date_of(day: calendar_date) -> str:
 
 def city(zone: tzinfo) -> str:
     """The zone as people say it: the city whose clocks it goes by."""
-    return str(zone).rsplit("/", 1)[-1].replace("_", " ")
+    return gettext(str(zone).rsplit("/", 1)[-1].replace("_", " "))
 
 
 def weekday(at: datetime, zone: tzinfo) -> str:

@@ -104,14 +104,31 @@ class Telling:
         return " ".join(self.sentences)
 
 
-def tell(state: str, found: list[Promise], now: datetime, zone: tzinfo, *, is_trouble: bool = False) -> Telling:
+@dataclass(frozen=True)
+class Heard:
+    """What the log adds: when which roles were called about the miss, and when the last step was. No names."""
+
+    called_at: datetime | None = None
+    called: tuple[str, ...] = ()
+    stepped_at: datetime | None = None
+
+
+def tell(
+    state: str,
+    found: list[Promise],
+    now: datetime,
+    zone: tzinfo,
+    *,
+    is_trouble: bool = False,
+    heard: Heard = Heard(),  # noqa: B008  a frozen value
+) -> Telling:
     """Late is said first and plainly; otherwise where the work stands and what is promised next."""
     title, icon = str(words.TITLES.get(state, words.TITLES["in_progress"])), words.ICONS.get(state, "info")
     if state in ("closed", "cancelled"):
         return Telling(title, _afterwards(state), icon)
     late = [promise for promise in found if promise.is_late]
     if late:
-        return _late(late[0], title, state, now, zone)
+        return _late(late[0], title, state, now, zone, heard)
     if is_trouble:
         return Telling(title, (str(words.NO_TIMES_YET),), icon)
     ahead = next((promise for promise in _soonest(found) if promise.due_at is not None), None)
@@ -119,19 +136,32 @@ def tell(state: str, found: list[Promise], now: datetime, zone: tzinfo, *, is_tr
     if state not in ("waiting", "resolved"):
         sentences += (ahead.words(now, zone),) if ahead else ()
     if not sentences and not any(promise.is_open for promise in found):
-        sentences = (str(words.NO_PROMISE),) if state == "new" else ()
+        sentences = (str(words.NO_PROMISE),) if state == "new" else _since(heard, now, zone)
     return Telling(title, sentences, icon)
 
 
-def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo) -> Telling:
+def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo, heard: Heard) -> Telling:
     assert promise.missed_at is not None
     missed = str(words.BROKEN[promise.target]) % {"at": by_words(promise.missed_at, now, zone)}
     if promise.due_at is not None and promise.due_at > now:
         after = str(words.NEW_TIME) % {"at": by_words(promise.due_at, now, zone)}
     else:
-        after = str(words.CALLED)
+        after = _called(heard, now, zone)
     where = () if state in ("new", "in_progress") else (_as_sentence(title),)
     return Telling(str(words.LATE), (missed, after, *where), "stop", is_late=True)
+
+
+def _called(heard: Heard, now: datetime, zone: tzinfo) -> str:
+    if heard.called_at is None:
+        return str(words.CALLED)
+    facts = {"time": by_words(heard.called_at, now, zone), "people": ", ".join(heard.called)}
+    return str(words.CALLED_AT if heard.called else words.CALLED_THEN) % facts
+
+
+def _since(heard: Heard, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    if heard.stepped_at is None:
+        return ()
+    return (str(words.SINCE) % {"at": wording.moment(heard.stepped_at, now, zone)},)
 
 
 def _soonest(found: list[Promise]) -> list[Promise]:

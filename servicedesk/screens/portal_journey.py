@@ -125,6 +125,17 @@ def steps(
     return drawn
 
 
+def promised(kind: str, found: Sequence[Promise], now: datetime, zone: tzinfo) -> list[str]:
+    """The same times as the steps show, as sentences: "We reply by 09:50 today.", first things first."""
+    chosen = [_promise_of(stage, found) for stage in STAGES.get(kind, FAULT)]
+    return [promise.words(now, zone) for promise in chosen if promise is not None and promise.due_at is not None]
+
+
+def _promise_of(stage: Stage, found: Sequence[Promise]) -> Promise | None:
+    by_target = {promise.target: promise for promise in found if promise.is_open}
+    return next((by_target[target] for target in stage.targets if target in by_target), None)
+
+
 def _is_ahead(stage: Stage, log: Sequence[Happening], found: Sequence[Promise]) -> bool:
     """A stage that may be skipped is not what happens now, unless somebody has set out or it is promised."""
     if not stage.begun_by:
@@ -145,8 +156,7 @@ def _done_at(stage: Stage, log: Sequence[Happening]) -> datetime | None:
 
 
 def _detail(stage: Stage, found: Sequence[Promise], now: datetime, zone: tzinfo) -> str:
-    by_target = {promise.target: promise for promise in found if promise.is_open}
-    promise = next((by_target[target] for target in stage.targets if target in by_target), None)
+    promise = _promise_of(stage, found)
     if promise is None:
         return str(stage.otherwise)
     if promise.missed_at is not None and (promise.due_at is None or promise.due_at <= now):

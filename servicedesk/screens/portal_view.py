@@ -138,7 +138,9 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         serial_number=ticket.equipment.serial_number if ticket.equipment else "",
         level_name=levels.name_of(ticket, ticket.level) or ticket.level,
         state=ticket.state,
-        telling=portal_clocks.tell(ticket.state, found, now, zone, is_trouble=standing.trouble),
+        telling=portal_clocks.tell(
+            ticket.state, found, now, zone, is_trouble=standing.trouble, heard=_heard(log, happened, found, standing)
+        ),
         steps=[] if ticket.state == "cancelled" else journey(ticket, happened, found, now, zone, is_over=is_over),
         times=portal_times.explain(standing, now, zone, has_contract=ticket.contract_id is not None),
         zone_name=wording.city(zone),
@@ -148,6 +150,23 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         can_judge=ticket.state == "resolved",
         can_reopen=ticket.state in ("closed", "restored"),
         asks_consent=_asks_consent(ticket, happened),
+    )
+
+
+def _heard(
+    log: Sequence[TicketEvent],
+    happened: Sequence[TicketEvent],
+    found: Sequence[portal_clocks.Promise],
+    standing: reports.Standing,
+) -> portal_clocks.Heard:
+    """Who was called about the miss that is told first, by role; and when anything public last happened."""
+    late = next((promise.target for promise in found if promise.is_late), "")
+    missed = next((e for e in reversed(log) if e.type == "clock_missed" and e.data.get("target") == late), None)
+    step = standing.scheme.ladder_for(str(missed.data.get("level", ""))) if missed and standing.scheme else None
+    return portal_clocks.Heard(
+        called_at=missed.occurred_at if missed else None,
+        called=step.calls if step else (),
+        stepped_at=max((event.occurred_at for event in happened), default=None),
     )
 
 

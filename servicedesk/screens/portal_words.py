@@ -76,6 +76,9 @@ NO_TIMES_YET = _("The promised times are being worked out. Your report is safe w
 LATE = _("We are late")
 NEW_TIME = _("The new time is %(at)s.")
 CALLED = _("We have not done it yet. The people responsible have been called.")
+CALLED_AT = _("We have not done it yet. The people responsible were called at %(time)s: %(people)s.")
+CALLED_THEN = _("We have not done it yet. The people responsible were called at %(time)s.")
+SINCE = _("The last step was %(at)s.")
 ICONS = {
     "new": "saved",
     "in_progress": "sliders",

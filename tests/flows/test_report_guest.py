@@ -1,13 +1,17 @@
 """Somebody without an account reports a fault: it lands in triage, and a signed link follows it."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from tests.flows import reporting
+from tests.notifications.conftest import run_outbox as run_outbox
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 
 
 def test_a_guests_report_lands_in_triage_on_the_default_scheme(client):
@@ -26,6 +30,35 @@ def test_the_confirmation_gives_number_times_and_a_link(client):
     assert ticket.reference in page
     assert link
     assert "We have your report" in type(client)().get(link[1]).content.decode()
+
+
+def test_every_page_tells_a_guest_the_same_times_in_the_same_zone(client, run_outbox):
+    with time_machine.travel(MONDAY, tick=False):
+        walk = reporting.Walk(client)
+        walk.equipment(thing="UPS in the cellar")
+        checked = walk.fault(level="normal").content.decode()
+        sent = walk.check(**reporting.GUEST).content.decode()
+        link = re.search(r'href="(/portal/follow/[^"]+)"', sent)
+        followed = type(client)().get(link[1]).content.decode()
+        mail = run_outbox(MONDAY)[0].body
+    assert "We reply by 10:00 tomorrow." in checked
+    assert "We reply by 10:00 tomorrow." in followed
+    assert "<b>We reply</b><small>by 10:00 tomorrow</small>" in sent
+    assert "Tue 17 Nov 2026 10:00" in mail
+    assert all("Shanghai time." in page for page in (checked, sent, followed, mail))
+
+
+def test_the_confirmation_says_where_its_mail_goes(client):
+    page = reporting.by_guest(client).content.decode()
+    assert "A mail with this number is on its way to greta@example.com." in page
+
+
+def test_the_confirmation_says_when_its_mail_went(client, run_outbox):
+    with time_machine.travel(MONDAY, tick=False):
+        answer = reporting.by_guest(client)
+        run_outbox(MONDAY + timedelta(minutes=2))
+        page = client.get(answer.redirect_chain[-1][0]).content.decode()
+    assert "Sent to greta@example.com at 10:02." in page
 
 
 @pytest.mark.parametrize(("field", "value"), [("email", "nonsense"), ("email", ""), ("name", ""), ("phone", "12")])

@@ -25,7 +25,8 @@ def test_confirmation_names_number_promises_and_link(case, run_outbox):
     assert letter.to == ["alice@demo.test"]
     assert case.reference in letter.subject
     assert f"/portal/{case.reference}/" in letter.body
-    assert "Restore: by Sat 21 Nov 2026 17:00 CST" in letter.body
+    assert "Restore: by Sat 21 Nov 2026 17:00\n" in letter.body
+    assert letter.body.count("Times are Shanghai time.") == 1
 
 
 def test_reply_is_in_the_mail(case, agent, run_outbox):

@@ -8,7 +8,7 @@ import time_machine
 from accounts.actors import Actor
 from sla import services as clocks
 from tests.tickets.files import picture, upload
-from tickets import services
+from tickets import follow, services
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
@@ -64,6 +64,20 @@ def test_after_a_miss_and_a_raise_both_times_are_said(client, alice, page, case,
     text = page()
     assert "We promised to restore service by 10:00 today." in text
     assert "The new time is 14:00 today." in text
+
+
+def test_late_says_which_roles_were_called_and_when(page, case, at_ten):
+    at_ten.shift(timedelta(minutes=31))
+    clocks.settle_tickets(pks=[case.pk], now=datetime.now(UTC))
+    at_ten.shift(timedelta(minutes=20))
+    assert "The people responsible were called at 10:30 today: dedicated engineer, local manager." in page()
+
+
+def test_work_without_a_running_promise_says_when_the_last_step_was(client, report, agent, at_ten):
+    case = report(organisation=None, site=None, level="normal")
+    happen(case, agent, "responded")
+    text = client.get(f"/portal/follow/{follow.token(case.pk)}/").content.decode()
+    assert "The last step was today 10:00." in text
 
 
 def test_the_journey_shows_real_and_promised_times(page, case, agent):

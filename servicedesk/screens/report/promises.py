@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from customers import coverage
 from customers.models import Contract
-from servicedesk.screens import portal_clocks
+from servicedesk import wording
+from servicedesk.screens import portal_clocks, portal_journey
 from servicedesk.screens.report.places import Where
 from sla import facts, library
 from sla.engine import Case, Event, Scheme, plan
@@ -27,6 +28,7 @@ from tickets import promises
 
 SECOND_US = 1_000_000
 ALWAYS = "24x7"
+OFFICE_HOURS = frozenset({"5x8", "working-days"})
 
 # Where the scheme has no words of its own for a level.
 PLAIN: Mapping[int, LazyText] = {
@@ -145,7 +147,14 @@ def _weight(level: Level, scheme: Scheme) -> int:
 
 def _promise(level: Level, scheme: Scheme, case: Case) -> str:
     """The first thing that happens at that level, with its time."""
-    at_receipt = [
+    first = _at_receipt(level, scheme, case)
+    time = _time(first, level.code, case) if first else ""
+    return str(VERBS[first.code]) % {"time": time} if first and time else ""
+
+
+def _at_receipt(level: Level, scheme: Scheme, case: Case) -> Target | None:
+    """What is promised first once a report of that level is with us."""
+    found = [
         target
         for target in scheme.targets
         if "received" in target.starts
@@ -153,11 +162,7 @@ def _promise(level: Level, scheme: Scheme, case: Case) -> str:
         and target.code in VERBS
         and target.condition.holds(case)
     ]
-    if not at_receipt:
-        return ""
-    first = min(at_receipt, key=lambda target: ORDER.get(target.code, len(ORDER)))
-    time = _time(first, level.code, case)
-    return str(VERBS[first.code]) % {"time": time} if time else ""
+    return min(found, key=lambda target: ORDER.get(target.code, len(ORDER)), default=None)
 
 
 def _time(target: Target, level: str, case: Case) -> str:
@@ -186,16 +191,37 @@ def _long(seconds: int) -> str:
     return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
 
 
-def if_sent_now(found: Offer, level: str, now: datetime) -> str:
-    """ "We reply by Mon 09:50." Empty where nothing is promised or nothing can be told."""
+def if_sent_now(found: Offer, level: str, now: datetime) -> list[str]:
+    """ "We reply by Mon 09:50.", and what else the confirmation will name; none where nothing can be told."""
     if found.scheme is None:
-        return ""
+        return []
     code = level or found.scheme.default_level.code
     received = Event("received", now, 1, {"level": code})
     try:
         outcome = plan(found.scheme, facts.calendars_for(found.place, [now]), found.case, [received], now)
     except Exception:  # the form must be sendable even when the promise cannot be worked out
+        return []
+    clocks = portal_clocks.promises(views(outcome), now)
+    return portal_journey.promised(found.case.kind, clocks, now, found.zone)
+
+
+def working_hours(found: Offer) -> str:
+    """When the times beside the levels count."""
+    if found.scheme is None:
         return ""
-    dues = [promise for promise in portal_clocks.promises(views(outcome), now) if promise.due_at]
-    first = min(dues, key=lambda promise: promise.due_at.timestamp() if promise.due_at else 0, default=None)
-    return first.words(now, found.zone) if first else ""
+    codes: set[str] = set()
+    for level in found.scheme.levels:
+        target = _at_receipt(level, found.scheme, found.case)
+        codes |= _calendars(target, level.code) if target else set()
+    facts = {"zone": wording.city(found.zone)}
+    if codes & OFFICE_HOURS:
+        return _("Working hours are Monday to Friday, 09:00 to 12:00 and 13:00 to 18:00 %(zone)s time.") % facts
+    if codes - {ALWAYS}:
+        return _("Working time is Monday to Friday, day and night, %(zone)s time.") % facts
+    return _("These times count day and night, on every day of the year.") if codes else ""
+
+
+def _calendars(target: Target, level: str) -> set[str]:
+    if isinstance(target.within[level], WorkingDays):
+        return set(OFFICE_HOURS)
+    return {target.counts_on.get(level, ALWAYS), target.starts_on.get(level, ALWAYS)}

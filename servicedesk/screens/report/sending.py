@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from accounts.actors import GUEST, Actor
 from accounts.models import User
 from common import languages, limits
 from common.errors import Illegal, Unavailable
+from notifications.models import Delivery
 from servicedesk.context import BCP47
 from servicedesk.screens.report.drafts import Draft
 from servicedesk.screens.report.places import Where
@@ -32,6 +34,14 @@ class Sent:
     wait: int = 0
 
 
+@dataclass(frozen=True)
+class Mailed:
+    """`sent_at` None: it lies in the outbox."""
+
+    address: str
+    sent_at: datetime | None
+
+
 def find(draft: Draft) -> Ticket | None:
     """The ticket that this draft became, if it was sent."""
     return Ticket.objects.select_related("site", "equipment__product").filter(form_token=draft.token).first()
@@ -46,6 +56,15 @@ def send(*, draft: Draft, where: Where, user: User | None, client: str, now: dat
     by = Actor(user=user) if user else GUEST
     ticket = services.report(intake=_intake(draft, where, user), by=by, at=now, now=now)
     return Sent(ticket, _keep_files(ticket, draft, user, now))
+
+
+def confirmation(ticket: Ticket) -> Mailed | None:
+    """The mail to whoever reported: where it goes, and since when it is gone. None: nobody is written to."""
+    to_reporter = Q(user__isnull=False, user=ticket.reporter_id) | Q(user=None, address__iexact=ticket.contact_email)
+    found = Delivery.objects.filter(to_reporter, ticket=ticket, kind="received").select_related("user").first()
+    if found is None or found.status in (Delivery.Status.FAILED, Delivery.Status.DROPPED):
+        return None
+    return Mailed(found.user.email if found.user else found.address, found.sent_at)
 
 
 def _keep_files(ticket: Ticket, draft: Draft, user: User | None, now: datetime) -> str:

@@ -82,6 +82,7 @@ def fault(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         found = drafts.load(request.session, str(draft)) or found
     chosen = form.data.get("level", "") if form.is_bound else found.level
     context = {"form": form, "draft": found, "where": where, "offer": offer, "chosen": chosen, "now": now}
+    context |= {"working_hours": promises.working_hours(offer)}
     return _render(request, "fault", context | _sizes(), form)
 
 
@@ -222,6 +223,8 @@ def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         "follow_link": request.build_absolute_uri(address),
         "own_address": reverse("portal_ticket", args=[ticket.number]) if is_own else "",
         "zone": wording.city(zone),
+        "mailed": sending.confirmation(ticket),
+        "site_zone": zone,
         "warning": found.warning,
     }
     return render(request, "screens/report/sent.html", context)

@@ -73,6 +73,17 @@ def clock_time(at: datetime | None) -> str:
     return "" if at is None else wording.time_of_day(at, current_zone())
 
 
+@register.filter
+def clock_time_in(at: datetime | None, zone: str | tzinfo) -> str:
+    return "" if at is None else wording.time_of_day(at, current_zone(zone))
+
+
+@register.simple_tag
+def zone_city() -> str:
+    """Whose time the page or mail shows, to be said once: "Shanghai"."""
+    return wording.city(current_zone())
+
+
 @register.simple_tag
 def due(at: datetime | None, now: datetime, site_zone: str | tzinfo | None = None) -> str:
     """Both zones where they differ. A `<time>`, so that machines and tooltips have the whole date."""
