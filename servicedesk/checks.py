@@ -63,6 +63,14 @@ def base_url(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[Ch
 
 
 @register(Tags.security)
+def trusted_proxies(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """All guests would share the proxy's address, and with it one limit."""
+    if settings.SECURE_PROXY_SSL_HEADER is None or settings.TRUSTED_PROXIES > 0:
+        return []
+    return _warning(3, "BEHIND_PROXY is on while TRUSTED_PROXIES is 0.", "Set TRUSTED_PROXIES to their number.")
+
+
+@register(Tags.security)
 def mail_backend(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
     if settings.DEBUG or not any(name in settings.EMAIL_BACKEND for name in NOT_FOR_PRODUCTION):
         return []

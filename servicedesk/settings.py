@@ -178,6 +178,8 @@ CONTENT_SECURITY_POLICY = {
 }
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# So many proxies of our own write X-Forwarded-For; limits count by the address that the first of them saw.
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # --- language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -78,7 +78,8 @@ def test_guessing_a_password_is_stopped_even_for_the_right_one(client, alice):
         sign_in(client, password="wrong")
     answer = sign_in(client)
     assert not is_signed_in(client)
-    assert "Too many" in answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+    assert "<h1>Too many requests</h1>" in answer.content.decode()
 
 
 def test_too_many_from_one_address_get_the_page_with_a_time(client, alice, settings):

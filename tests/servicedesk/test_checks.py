@@ -22,6 +22,7 @@ def production(settings):
     settings.DEBUG, settings.SECRET_KEY, settings.BIND = False, SAFE_KEY, "10.0.0.5"
     settings.ALLOWED_HOSTS, settings.BASE_URL = ["desk.example.com"], "https://desk.example.com"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.SECURE_PROXY_SSL_HEADER, settings.TRUSTED_PROXIES = ("HTTP_X_FORWARDED_PROTO", "https"), 1
     return settings
 
 
@@ -30,6 +31,7 @@ ALL = [
     checks.debug,
     checks.allowed_hosts,
     checks.base_url,
+    checks.trusted_proxies,
     checks.mail_backend,
     checks.media_root,
     checks.celery_content,
@@ -51,6 +53,11 @@ def test_secret_key_must_be_long_and_own(production, key):
 def test_debug_is_for_this_machine_only(production, bind):
     production.DEBUG, production.BIND = True, bind
     assert "DEBUG" in texts(checks.debug())
+
+
+def test_proxies_that_nobody_counted_are_warned_of(production):
+    production.TRUSTED_PROXIES = 0
+    assert "TRUSTED_PROXIES" in texts(checks.trusted_proxies())
 
 
 @pytest.mark.parametrize("bind", ["127.0.0.1", "::1", "localhost"])
