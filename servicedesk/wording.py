@@ -7,7 +7,7 @@ translate word by word, so each language has its own row in FORMATS.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as calendar_date
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from django.utils.translation import get_language, gettext, gettext_noop
 
@@ -129,6 +129,15 @@ def date(at: datetime, zone: tzinfo) -> str:
 def date_of(day: calendar_date) -> str:
     """A day without a time and so without a zone, as `date` writes it."""
     return _fill(date_format().date, datetime.combine(day, datetime.min.time()))
+
+
+def chosen(value: calendar_date | time) -> str:
+    """What a picker holds, in words: a day, a day and time, or a time. Local already, so it has no zone."""
+    if isinstance(value, time):
+        return date_format().time.format(hour=value.hour, minute=value.minute)
+    if isinstance(value, datetime):
+        return _join(date_of(value.date()), chosen(value.time()))
+    return date_of(value)
 
 
 def city(zone: tzinfo) -> str:

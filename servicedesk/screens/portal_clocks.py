@@ -120,7 +120,7 @@ def tell(
     zone: tzinfo,
     *,
     is_trouble: bool = False,
-    heard: Heard = Heard(),  # noqa: B008  a frozen value
+    heard: Heard = Heard(),
 ) -> Telling:
     """Late is said first and plainly; otherwise where the work stands and what is promised next."""
     title, icon = str(words.TITLES.get(state, words.TITLES["in_progress"])), words.ICONS.get(state, "info")

@@ -229,6 +229,23 @@
     if ([...dirty].some((form) => form.isConnected && all("textarea, input:not([type=hidden])", form).some((field) => field.value !== field.defaultValue))) event.preventDefault();
   });
 
+  /* ---- pickers: what they hold, in the page's own words ------------------------------------------------------------ */
+  function inWords(value) {
+    const [, year, month, day, hour, minute] = /^(?:(\d+)-(\d\d)-(\d\d))?T?(?:(\d\d):(\d\d))?/.exec(value);
+    const form = words.dates;
+    const put = (pattern, values) => pattern.replace(/\{(\w+)(:02)?\}/g, (_, name, wide) => String(values[name]).padStart(wide ? 2 : 1, "0"));
+    const date = year && put(form.date, {
+      weekday: form.weekdays[(new Date(Date.UTC(+year, month - 1, +day)).getUTCDay() + 6) % 7],
+      day: +day, month: form.months[month - 1], year: +year + form.year_offset,
+    });
+    const time = hour && put(form.time, { hour: +hour, minute: +minute });
+    return [date, time].filter(Boolean).join(date?.endsWith("）") ? "" : " ");
+  }
+  document.addEventListener("input", ({ target }) => {
+    const shown = target.matches?.("[type=date], [type=datetime-local], [type=time]") && document.getElementById(target.id + "_words");
+    if (shown && words.dates) shown.textContent = inWords(target.value);
+  });
+
   /* ---- presses: dialogs, copying, menus -------------------------------------------------------------------------- */
   async function copy(control) {
     const source = find(control.dataset.copy);

@@ -1,10 +1,12 @@
 """Every component draws from its partial, says its state in words, and lets nothing through unescaped."""
 
 import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -171,3 +173,33 @@ def test_error_pages_draw_for_a_stranger(answer, status):
     response = answer(request_for("/tickets/SD-1/"))
     assert response.status_code == status
     assert b"<h1>" in response.content
+
+
+class PickerForm(forms.Form):
+    at = forms.DateTimeField(widget=forms.DateTimeInput({"type": "datetime-local"}))
+    day = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    hour = forms.TimeField(widget=forms.TimeInput({"type": "time"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("at", "2026-11-25T11:45", "Wed 25 Nov 2026 11:45"),
+        ("at", datetime(2026, 11, 25, 11, 45), "Wed 25 Nov 2026 11:45"),  # noqa: DTZ001  as a picker holds it
+        ("day", "2026-11-25", "Wed 25 Nov 2026"),
+        ("day", date(2026, 11, 25), "Wed 25 Nov 2026"),
+        ("hour", "23:05", "23:05"),
+        ("day", "2026-02-31", ""),
+        ("at", "<script>", ""),
+        ("at", "", ""),
+    ],
+)
+def test_a_picker_repeats_in_words_what_it_holds(name, value, words):
+    drawn = draw("{% field bound %}", bound=PickerForm(initial={name: value})[name])
+    assert f'id="id_{name}_words" for="id_{name}">{words}</output>' in drawn
+
+
+def test_a_picker_speaks_the_language_of_the_page():
+    with override("th"):
+        source = engines["django"].from_string("{% load desk %}{% field bound %}")
+        assert "พ. 25 พ.ย. 2569</output>" in source.render({"bound": PickerForm(initial={"day": "2026-11-25"})["day"]})

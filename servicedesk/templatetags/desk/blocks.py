@@ -103,6 +103,7 @@ def composer(
     error: str = "",
     saved: str = "",
     version: str = "",
+    token: str = "",
     files: bool = True,
 ) -> dict[str, Any]:
     """Posts kind ("reply" or "note") and body; nothing typed is lost: `text` is what came back with an error."""
@@ -115,6 +116,7 @@ def composer(
         "error": error,
         "saved": saved,
         "version": version,
+        "token": token,
         "files": files,
         "csrf_token": context.get("csrf_token"),
     }

@@ -1,5 +1,6 @@
 """Filters and tags for times and lengths: how `servicedesk.wording` reaches a template."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -117,6 +118,7 @@ def browser_words() -> SafeString:
             "copied": gettext("Copied"),
             "draft_saved": gettext("Draft saved %(time)s"),
             "draft_restored": gettext("Draft restored"),
+            "dates": asdict(wording.date_format()),
         },
         "desk-words",
     )
