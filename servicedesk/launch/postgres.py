@@ -30,6 +30,8 @@ BUILTIN_LOCALES_SINCE = 17
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.defpath}
 START_SECONDS = 60.0
 STOP_SECONDS = 60.0
+# A statement that fails, and the DETAIL of its error, quote what people typed: no log keeps that.
+DISCREET = ("log_min_error_statement=panic", "log_parameter_max_length_on_error=0", "log_error_verbosity=terse")
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def start(
         cluster.account.owns(cluster.sockets)
     remove_stale_pid(cluster.data)
     command = [str(cluster.installation.bin / "postgres"), "-D", str(cluster.data), "-k", str(cluster.sockets)]
-    for option in ("listen_addresses=", "max_connections=100", *options):
+    for option in ("listen_addresses=", "max_connections=100", *DISCREET, *options):
         command += ["-c", option]
     return subprocess.Popen(
         command, cwd="/", env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,

@@ -1,5 +1,9 @@
+import shutil
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from servicedesk.launch import accounts, postgres
@@ -44,3 +48,34 @@ def test_private_directory_is_out_of_reach_for_the_servers_account(tmp_path):
     tmp_path.chmod(0o700)
     assert not accounts.is_reachable_by_others(tmp_path / "not" / "there" / "yet")
     assert accounts.is_reachable_by_others(Path("/usr/bin"))
+
+
+@pytest.mark.slow
+def test_a_refused_row_leaves_no_personal_data_in_the_log():
+    directory = Path(tempfile.mkdtemp(prefix="sd-log-", dir="/tmp"))
+    directory.chmod(0o711)
+    cluster = postgres.cluster_at(directory / "postgres", directory / "sockets")
+    postgres.create(cluster)
+    with (directory / "log").open("ab") as log:
+        server = postgres.start(cluster, log=log.fileno())
+        try:
+            postgres.wait_ready(cluster, server)
+            refuse_rows(cluster.sockets, "kanarienvogel")
+        finally:
+            postgres.stop(server)
+    said = (directory / "log").read_text()
+    shutil.rmtree(directory)
+    assert said.count("violates") == 2
+    assert "kanarienvogel" not in said
+
+
+def refuse_rows(sockets: Path, text: str) -> None:
+    """The statement, and the DETAIL that quotes the row."""
+    connection = psycopg2.connect(host=str(sockets), user=postgres.NAME, dbname=postgres.NAME)
+    connection.autocommit = True
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE person (name text UNIQUE, phone text NOT NULL)")
+        cursor.execute("INSERT INTO person VALUES (%s, '1')", [text])
+        for phone in ("1", None):
+            with pytest.raises(psycopg2.IntegrityError):
+                cursor.execute("INSERT INTO person VALUES (%s, %s)", [text, phone])
