@@ -81,7 +81,7 @@ def event(request: StaffRequest, reference: str) -> HttpResponse:
     type_ = request.POST.get("type", "")
     if type_ not in POSTABLE or type_ == "level_confirmed":
         raise Http404
-    form = EventForm(request.POST, event_type=POSTABLE[type_])
+    form = EventForm(request.POST, **ticket_page.event_options(case, type_))
     act = Act(type_, form, ticket_steps.VERBS[type_])
     if not form.is_valid():
         return ticket_page.page(request, case, act, status=400)
@@ -89,7 +89,8 @@ def event(request: StaffRequest, reference: str) -> HttpResponse:
     def write(version: int | None) -> None:
         services.record(
             ticket=case.ticket, type=type_, by=case.actor, at=form.moment(case.now), now=case.now,
-            note=form.cleaned_data["note"].strip(), fields=form.values(), expected_version=version,
+            note=form.cleaned_data["note"], message=form.cleaned_data.get("message", ""), fields=form.values(),
+            expected_version=version,
         )  # fmt: skip
 
     label = str(POSTABLE[type_].label)
@@ -115,7 +116,8 @@ def level(request: StaffRequest, reference: str) -> HttpResponse:
     def write(version: int | None) -> None:
         services.record(
             ticket=case.ticket, type="level_confirmed", by=case.actor, at=case.now, now=case.now,
-            note=form.cleaned_data["reason"], fields={"level": chosen}, expected_version=version,
+            note=form.cleaned_data["note"], message=form.cleaned_data["message"], fields={"level": chosen},
+            expected_version=version,
         )  # fmt: skip
 
     yours = _("level %(level)s") % {"level": chosen}
@@ -264,7 +266,7 @@ def message(request: StaffRequest, reference: str) -> HttpResponse:
         draft.error = " ".join(sentence for sentences in form.errors.values() for sentence in map(str, sentences))
         return ticket_page.page(request, case, draft=draft, status=400)
     is_note = form.cleaned_data["kind"] == "note"
-    if not is_note and form.cleaned_data["body"] and _said_meanwhile(case, form.cleaned_data["version"]):
+    if not is_note and form.cleaned_data["body"] and _said_meanwhile(case, form):
         draft.error = _(
             "A newer message arrived while you wrote. Read it above, then send again if your reply still fits."
         )
@@ -281,14 +283,18 @@ def message(request: StaffRequest, reference: str) -> HttpResponse:
 def _press(case: Case, form: MessageForm) -> str:
     """The same person, the same words and files, on the same page. Who has read the page anew may say them again."""
     told = form.cleaned_data
-    if told["version"] is None:
+    if told["version"] is None and told["token"] is None:
         return uuid.uuid4().hex
     files = [(file.name, file.size) for file in told["files"]]
-    return repr((case.actor.user and case.actor.user.pk, told["kind"], told["version"], told["body"], files))
+    who = case.actor.user and case.actor.user.pk
+    return repr((who, told["kind"], told["token"] or told["version"], told["body"], files))
 
 
-def _said_meanwhile(case: Case, seq: int | None) -> bool:
-    return seq is not None and any(entry.type == "replied" for entry in conflicts.since(case, seq))
+def _said_meanwhile(case: Case, form: MessageForm) -> bool:
+    """By somebody else: what the first press of this very form has said is no news."""
+    seq, own = form.cleaned_data["version"], services.form_key(form.cleaned_data["token"])
+    newer = [entry for entry in conflicts.since(case, seq) if entry.type == "replied"]
+    return seq is not None and any(entry.key is None or entry.key != own for entry in newer)
 
 
 def _say(request: HttpRequest, case: Case, form: MessageForm, *, is_note: bool) -> None:
@@ -301,7 +307,8 @@ def _say(request: HttpRequest, case: Case, form: MessageForm, *, is_note: bool) 
             _attach(case, files, is_note=is_note)
             return
         write: Callable[..., Note | Reply] = services.note if is_note else services.reply
-        said = write(ticket=case.ticket, body=body, by=case.actor, now=case.now)
+        token = form.cleaned_data["token"]
+        said = write(ticket=case.ticket, body=body, by=case.actor, now=case.now, token=token)
     try:
         _attach(case, files, is_note=is_note, event=said.event)
     except Refusal as refusal:

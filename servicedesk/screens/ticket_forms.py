@@ -39,6 +39,26 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
+class NoteField(forms.CharField):
+    """For us alone: it stays in the log and reaches no customer, whatever the event."""
+
+    def __init__(self, **options: Any) -> None:
+        words = {"label": _("Internal note"), "help_text": _("Only staff read this.")}
+        area = forms.Textarea(attrs={"rows": 2})
+        super().__init__(**{"required": False, "max_length": LONGEST_NOTE, "widget": area, **words, **options})
+
+
+class MessageField(NoteField):
+    """For the customer: becomes a public reply."""
+
+    def __init__(self, **options: Any) -> None:
+        words = {
+            "label": _("Message: the customer reads it"),
+            "help_text": _("Sent by e-mail and shown in the portal."),
+        }
+        super().__init__(**{**words, **options})
+
+
 class VersionedForm(forms.Form):
     """A write to a ticket that somebody else may have changed meanwhile."""
 
@@ -51,28 +71,29 @@ class VersionedForm(forms.Form):
 
 
 class EventForm(VersionedForm):
-    """One event: when, a note, and the fields the type has. `shown_at` tells an untouched time from a chosen one."""
+    """One event: when, what the customer is told, what only we read, and the fields the type has.
+
+    `shown_at` tells an untouched time from a chosen one; `can_tell`: something can be said to the customer with it.
+    """
 
     type = forms.CharField(widget=forms.HiddenInput)
     shown_at = forms.CharField(widget=forms.HiddenInput, required=False)
     agreed_at = MomentField(label=_("Agreed for"))
     planned_at = MomentField(label=_("Planned for"))
     down = forms.BooleanField(label=_("Service is down again"), required=False)
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    message = MessageField()
+    note = NoteField()
     at = MomentField(label=_("When it happened"), required=False)
 
-    def __init__(self, *args: Any, event_type: EventType, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event_type: EventType, can_tell: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("agreed_at", "planned_at", "down"):
             if name not in event_type.fields:
                 del self.fields[name]
-        self.fields["note"].help_text = (
-            _("The customer can read this.") if event_type.is_public else _("Only staff read this.")
-        )
-        if event_type.code in NOTE_LABELS:
-            self.fields["note"].label = NOTE_LABELS[event_type.code]
+        if not can_tell:
+            del self.fields["message"]
+        elif event_type.code in MESSAGE_LABELS:
+            self.fields["message"].label = MESSAGE_LABELS[event_type.code]
 
     @classmethod
     def initial_for(cls, case: Case, event_type: EventType) -> dict[str, Any]:
@@ -95,30 +116,25 @@ class EventForm(VersionedForm):
         return {name: self.cleaned_data[name] for name in ("agreed_at", "planned_at", "down") if name in self.fields}
 
 
-NOTE_LABELS = {
-    "restored": _("What was done"),
-    "resolved": _("What was done"),
-    "waiting": _("What we wait for"),
-    "diagnosed": _("Solution"),
-    "cancelled": _("Why"),
-    "reopened": _("Why"),
-    "not_satisfied": _("What does not work"),
-    "crisis_entry": _("Record"),
-    "visit_failed": _("Why it failed"),
-    "remote_failed": _("Why it did not help"),
+MESSAGE_LABELS = {
+    "restored": _("What was done: the customer reads it"),
+    "resolved": _("What was done: the customer reads it"),
+    "waiting": _("What we wait for: the customer reads it"),
+    "diagnosed": _("Solution: the customer reads it"),
+    "cancelled": _("Why: the customer reads it"),
+    "reopened": _("Why: the customer reads it"),
+    "visit_failed": _("Why it failed: the customer reads it"),
+    "remote_failed": _("Why it did not help: the customer reads it"),
 }
 
 
 class LevelForm(VersionedForm):
-    """Change of level: the choice, then the new times, then the reason."""
+    """Change of level: the choice, then the new times, then the reason. Whether one must be given the service knows."""
 
     level = forms.ChoiceField(label=_("New level"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The customer sees the change and the reason."),
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why the level changes.")},
+    message = MessageField(label=_("Why the level changes: the customer reads it"))
+    note = NoteField(
+        label=_("Reason, as an internal note"), help_text=_("Lowering a level needs one. Only staff read it.")
     )
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -203,11 +219,14 @@ class ManyFilesField(forms.FileField):
 
 
 class MessageForm(forms.Form):
-    """Reply or note. `version` is the last entry of the log that the writer had before his eyes."""
+    """Reply or note. `version` is the last entry of the log that the writer had before his eyes; `token` is the form's
+    own, so that pressing twice is pressing once.
+    """
 
     kind = forms.ChoiceField(choices=[("reply", _("Public reply")), ("note", _("Internal note"))])
     body = forms.CharField(required=False, max_length=LONGEST_BODY, strip=True)
     version = forms.IntegerField(required=False, max_value=2**31 - 1)
+    token = forms.UUIDField(required=False)
     files = ManyFilesField(required=False)  # type: ignore[assignment]  # the name of the composer's field
 
     def clean(self) -> dict[str, Any]:

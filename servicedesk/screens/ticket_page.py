@@ -1,7 +1,8 @@
 """Drawing the ticket page, for a visit and for a refused form alike: nothing typed is lost. Reads only."""
 
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,6 +43,7 @@ class Draft:
     kind: str = "reply"
     text: str = ""
     error: str = ""
+    token: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def page(
@@ -129,12 +131,21 @@ def _other_faults(ticket: Ticket) -> int:
 def act_of(case: Case, name: str, query: Any = None) -> Act | None:
     """The small form asked for in the address; an unknown name or one that does not fit now opens nothing."""
     if name in POSTABLE and name != "level_confirmed":
-        event_type = POSTABLE[name]
-        form = EventForm(initial=EventForm.initial_for(case, event_type), event_type=event_type)
-        return Act(name, form, ticket_steps.VERBS[name])
+        initial = EventForm.initial_for(case, POSTABLE[name])
+        return Act(name, EventForm(initial=initial, **event_options(case, name)), ticket_steps.VERBS[name])
     makers = {"level": _level_act, "edit": _edit_act, "assign": _assign_act, "link": _link_act, "merge": _merge_act}
     maker = makers.get("level" if name == "level_confirmed" else name)
     return maker(case, query or {}) if maker else None
+
+
+def event_options(case: Case, type_: str) -> dict[str, Any]:
+    """What the form of an event depends on: its type, and whether something can be said to the customer with it."""
+    is_open = case.ticket.is_open or type_ == "reopened"
+    event_type = POSTABLE[type_]
+    return {
+        "event_type": event_type,
+        "can_tell": event_type.is_public and is_open and may(case.actor, "ticket.reply", TABLE),
+    }
 
 
 def _level_act(case: Case, query: Any) -> Act:

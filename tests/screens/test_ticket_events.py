@@ -147,17 +147,41 @@ def test_the_one_filled_button_is_the_sensible_next_step(desk, ticket, lead, sto
     assert [re.sub(r"<kbd>.*?</kbd>|<[^>]+>", "", button) for button in filled] == [verb]
 
 
-def test_a_level_change_needs_a_reason_and_is_written_with_it(desk, report):
+def test_lowering_a_level_needs_a_reason_and_a_raise_none(desk, report):
     made = report(level="3")
     address = f"{made.get_absolute_url()}level/"
-    without = desk.post(address, {"level": "2", "reason": ""})
+    without = desk.post(address, {"level": "4", "note": " ", "message": "Only one desk"})
     assert without.status_code == 400
-    assert "Say why the level changes." in without.content.decode()
-    assert desk.post(address, {"level": "9", "reason": "x"}).status_code == 400
-    assert desk.post(address, {"level": "2", "reason": "second disk failed"}).status_code == 302
+    assert "Say why the level is lowered." in without.content.decode().split('id="id_note_error"')[1]
+    assert "Only one desk</textarea>" in without.content.decode()
+    assert desk.post(address, {"level": "9", "note": "x"}).status_code == 400
+    assert desk.post(address, {"level": "4", "note": "one desk only", "message": "As agreed"}).status_code == 302
     made.refresh_from_db()
-    assert (made.level, made.is_level_confirmed) == ("2", True)
-    assert made.events.get(type="level_confirmed").data["note"] == "second disk failed"
+    assert (made.level, made.is_level_confirmed) == ("4", True)
+    assert made.events.get(type="level_confirmed").data["note"] == "one desk only"
+    assert made.replies.get().body == "As agreed"
+    assert desk.post(address, {"level": "2", "note": ""}).status_code == 302
+
+
+def test_form_keeps_apart_what_the_customer_reads_and_what_only_we_read(desk, ticket):
+    page = desk.get(f"{ticket.get_absolute_url()}?act=restored").content.decode().split('id="act"')[1]
+    assert "What was done: the customer reads it" in page.split('name="message"')[0]
+    paper = page.split('class="notepaper"')[1].split('class="act__pair"')[0]
+    assert "Internal note" in paper
+    assert "Only staff read this." in paper
+    assert "the customer" not in paper.lower()
+    data = {"type": "restored", "note": "From the shelf", "message": "PSU changed"}
+    assert desk.post(f"{ticket.get_absolute_url()}events/", data).status_code == 302
+    assert ticket.events.get(type="restored").data["note"] == "From the shelf"
+    assert ticket.replies.get().body == "PSU changed"
+
+
+@pytest.mark.parametrize("type_", ["loaner_requested", "crisis_opened"])
+def test_what_the_customer_does_not_hear_of_has_no_message(desk, ticket, type_):
+    page = desk.get(f"{ticket.get_absolute_url()}?act={type_}").content.decode()
+    assert 'name="message"' not in page.split('id="act"')[1].split("</section>")[0]
+    assert desk.post(f"{ticket.get_absolute_url()}events/", {"type": type_, "message": "Hi"}).status_code == 302
+    assert not ticket.replies.exists()
 
 
 def test_every_event_has_words_a_place_and_an_icon():

@@ -1,6 +1,7 @@
 """Messages, owners, words, links: what people do beside events, and what happens when two do it at once."""
 
 import re
+import uuid
 from datetime import UTC, datetime
 
 import pytest
@@ -92,6 +93,53 @@ def test_a_note_is_never_stopped(desk, ticket, alice):
     seen = Ticket.objects.get(pk=ticket.pk).last_seq
     services.reply(ticket=ticket, body="It works again", by=Actor(user=alice), now=now())
     assert send(desk, ticket, kind="note", body="Check first", version=seen).status_code == 302
+
+
+def composer(desk: Client, ticket: Ticket) -> dict[str, str]:
+    """What the composer of a freshly drawn page would send beside the words."""
+    part = desk.get(ticket.get_absolute_url()).content.decode().split('class="composer"')[1].split("</form>")[0]
+    return dict(re.findall(r'<input type="hidden" name="(version|token)" value="([^"]*)"', part))
+
+
+@pytest.mark.parametrize(("kind", "model"), [("reply", Reply), ("note", Note)])
+def test_pressed_twice_is_said_once_and_other_words_are_said(desk, ticket, kind, model):
+    form = composer(desk, ticket)
+    assert form.keys() == {"version", "token"}
+    for _press in range(3):
+        answer = send(desk, ticket, kind=kind, body="We come at ten", **form)
+        assert (answer.status_code, answer["Location"]) == (302, ticket.get_absolute_url())
+    assert send(desk, ticket, kind=kind, body="At eleven, sorry", **form).status_code == 302
+    assert list(model.objects.values_list("body", flat=True)) == ["We come at ten", "At eleven, sorry"]
+
+
+def test_what_a_colleague_said_stops_the_reply_also_after_ones_own(desk, ticket, alice):
+    form = composer(desk, ticket)
+    send(desk, ticket, body="We come at ten", **form)
+    services.reply(ticket=ticket, body="Too late", by=Actor(user=alice), now=now())
+    assert send(desk, ticket, body="At nine then", **form).status_code == 409
+
+
+def test_a_token_is_unique_in_the_log_itself(ticket, agent):
+    token, by = uuid.uuid4(), Actor(user=agent)
+    first, second = (services.note(ticket=ticket, body="Once", by=by, now=now(), token=token) for _ in range(2))
+    assert first == second
+    assert ticket.events.get(type="noted").key == f"form:{token}"
+
+
+def test_another_category_places_the_ticket_again(desk, report, cathay):
+    made = report(organisation=cathay.organisation, site=cathay.site, category="software", level="B")
+    data = edit_form(desk, made) | {"category": "hardware"}
+    assert desk.post(f"{made.get_absolute_url()}edit/", data).status_code == 302
+    made.refresh_from_db()
+    assert (made.scheme_code, made.level) == ("hardware", "B")
+    assert desk.get(made.get_absolute_url()).status_code == 200
+
+
+def test_merging_into_another_organisation_is_refused_beside_the_number(desk, ticket, report, borealis):
+    other = report(organisation=borealis.organisation, site=borealis.site)
+    answer = desk.post(f"{ticket.get_absolute_url()}merge/", {"number": other.reference})
+    assert answer.status_code == 400
+    assert "belongs to another organisation" in answer.content.decode().split('id="id_number_error"')[1]
 
 
 def test_a_closed_ticket_takes_notes_but_no_reply(desk, ticket, agent):

@@ -1,7 +1,7 @@
 """The only writers of tickets. Import the module, not the names: `services.resolve(ticket=..., by=..., ...)`."""
 
 from tickets.services.changes import assign, edit, unwatch, watch
-from tickets.services.conversation import note, reply
+from tickets.services.conversation import form_key, note, reply
 from tickets.services.due import Promised, differs, set_promised
 from tickets.services.files import KeptFile, attach, keep, stash, sweep_orphans
 from tickets.services.files import check as check_files
@@ -15,7 +15,7 @@ from tickets.services.verdict import confirm
 
 __all__ = [
     "Addition", "Contact", "Entry", "Foreseen", "Intake", "KeptFile", "Promised", "append_automatic", "assign",
-    "attach", "check_files", "confirm", "differs", "edit", "foresee_place", "keep", "link", "merge", "note",
+    "attach", "check_files", "confirm", "differs", "edit", "foresee_place", "form_key", "keep", "link", "merge", "note",
     "place", "read_logs", "record", "reply", "report", "resolve", "restore", "set_promised", "stash",
     "sweep_orphans", "unlink", "unwatch", "watch",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Public replies and internal notes: two services, because they are two things.
 
 A customer's answer ends the wait for the customer; the desk's first reply counts as the response. A form that is sent
-twice writes once: its `token` is the key of the event, unique within the ticket.
+twice writes once: its `token` is the key of the event, unique within the ticket. Other words are another message.
 """
 
 from collections.abc import Sequence
@@ -41,15 +41,18 @@ def reply(
     require(by, "ticket.reply", TABLE)
     _check_body(body)
     history = log.read([row])[row.pk]
-    earlier = sent(history, token)
+    key, earlier = form_key(token), _sent(history, token)
     if earlier is not None:
-        return Reply.objects.get(event=earlier)
+        first = Reply.objects.get(event=earlier)
+        if first.body == body.strip():
+            return first
+        key = None
     status = lifecycle.fold(row.kind, history)
     reason = lifecycle.refusal(status, "replied")
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
     is_from_customer = by.user is None or not by.user.is_staff_member
-    entries = [log.Entry("replied", now, {"from_customer": is_from_customer}, key=_key(token))]
+    entries = [log.Entry("replied", now, {"from_customer": is_from_customer}, key=key)]
     if is_from_customer and status.is_waiting:
         entries.append(log.Entry("resumed", now, {"why": "customer_answered"}, is_automatic=True))
     if not is_from_customer and not any(event.type in RESPONSES for event in history):
@@ -83,22 +86,25 @@ def note(*, ticket: Ticket, body: str, by: Actor, now: datetime, token: UUID | N
     require(by, "ticket.note", TABLE)
     _check_body(body)
     history = log.read([row])[row.pk]
-    earlier = sent(history, token)
+    key, earlier = form_key(token), _sent(history, token)
     if earlier is not None:
-        return Note.objects.get(event=earlier)
-    entries = [log.Entry("noted", now, key=_key(token))]
+        first = Note.objects.get(event=earlier)
+        if first.body == body.strip():
+            return first
+        key = None
+    entries = [log.Entry("noted", now, key=key)]
     event: TicketEvent = log.append(ticket=row, entries=entries, log=history, by=by, now=now)[0]
     return Note.objects.create(ticket=row, event=event, author=by.user, body=body.strip(), created_at=now)
 
 
-def sent(history: Sequence[TicketEvent], token: UUID | None) -> TicketEvent | None:
-    """What a form with this token has written already."""
-    key = _key(token)
-    return next((event for event in history if key and event.key == key), None)
-
-
-def _key(token: UUID | None) -> str | None:
+def form_key(token: UUID | None) -> str | None:
+    """The key of the event that a form with this token writes."""
     return f"form:{token}" if token else None
+
+
+def _sent(history: Sequence[TicketEvent], token: UUID | None) -> TicketEvent | None:
+    key = form_key(token)
+    return next((event for event in history if key and event.key == key), None)
 
 
 def _found_by(body: str) -> CombinedExpression:
