@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from customers.forms import ContractForm
 from customers.models import Contract, Equipment, Membership, Organisation, Product, Site
 
 
@@ -61,6 +62,7 @@ class EquipmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Contract)
 class ContractAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = ContractForm
     list_display = ("number", "organisation", "name", "scheme_code", "scheme_version", "starts_on", "ends_on")
     list_filter = ("scheme_code", "organisation")
     search_fields = ("number", "name", "organisation__name")

@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from customers.kinds import Category
+
+__all__ = ["OPEN_STATES", "Category", "Cause", "Channel", "Kind", "LinkKind", "State"]
+
 
 class Kind(models.TextChoices):
     FAULT = "fault", _("Fault")
@@ -48,15 +52,6 @@ class LinkKind(models.TextChoices):
     PARENT = "parent", _("Part of")
     CURED_BY = "cured_by", _("Cured by upgrade")
     RELATED = "related", _("Related to")
-
-
-class Category(models.TextChoices):
-    HARDWARE = "hardware", _("Hardware")
-    SOFTWARE = "software", _("Software")
-    NETWORK = "network", _("Network")
-    POWER = "power", _("Power")
-    SERVICE = "service", _("Service")
-    OTHER = "other", _("Other")
 
 
 class Cause(models.TextChoices):

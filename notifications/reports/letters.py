@@ -119,6 +119,7 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "note": event.data.get("note", "") if is_staff else "",
         "message": _message(event),
         "planned_at": _instant(event.data.get("planned_at")),
+        "goes_on": event.data.get("duplicate_of", "") if event.type == "cancelled" else "",
     }
     if is_staff:
         context |= {"customer": str(ticket.organisation or ticket.organisation_text or ticket.contact_name)}

@@ -128,7 +128,7 @@ def _wrong_link(request: HttpRequest) -> HttpResponse:
 
 
 def _tickets() -> Any:
-    return Ticket.objects.select_related("organisation", "site", "equipment__product", "reporter")
+    return Ticket.objects.select_related("organisation", "site", "equipment__product", "reporter", "merged_into")
 
 
 def _page(request: HttpRequest, visit: Visit) -> HttpResponseBase:

@@ -113,6 +113,11 @@ class Heard:
     stepped_at: datetime | None = None
 
 
+def tell_merged(number: str) -> Telling:
+    """A case that was found to be the same as another one is not called off: it goes on there."""
+    return Telling(str(words.MERGED_TITLE), (str(words.MERGED) % {"number": number},), "merge")
+
+
 def tell(
     state: str,
     found: list[Promise],

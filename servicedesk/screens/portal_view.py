@@ -82,6 +82,7 @@ class CaseView:
     steps: list[Step]
     times: list[portal_times.Explanation]
     zone_name: str
+    goes_on_at: str
     has_site: bool
     entries: list[Entry]
     can_write: bool
@@ -97,7 +98,11 @@ def rows(tickets: Iterable[Ticket], now: datetime) -> list[Row]:
 def visible_tickets(user: User, query: str = "") -> list[Ticket]:
     """Open ones first, the one that needs the customer or is due next on top; the latest of the rest."""
     clocks = Prefetch("clocks", queryset=Clock.objects.order_by("run"), to_attr="public_clocks")
-    found = Ticket.objects.visible_to(user).select_related("site", "equipment__product").prefetch_related(clocks)
+    found = (
+        Ticket.objects.visible_to(user)
+        .select_related("site", "equipment__product", "merged_into")
+        .prefetch_related(clocks)
+    )
     if query:
         number = query.upper().removeprefix("SD-")
         by_number = Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else Q()
@@ -116,7 +121,7 @@ def _row(ticket: Ticket, now: datetime) -> Row:
         title=ticket.title,
         lang=ticket.language,
         place=_place(ticket),
-        telling=portal_clocks.tell(ticket.state, found, now, zone),
+        telling=_merged(ticket) or portal_clocks.tell(ticket.state, found, now, zone),
         is_open=ticket.is_open,
     )
 
@@ -138,12 +143,14 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         serial_number=ticket.equipment.serial_number if ticket.equipment else "",
         level_name=levels.name_of(ticket, ticket.level) or ticket.level,
         state=ticket.state,
-        telling=portal_clocks.tell(
+        telling=_merged(ticket)
+        or portal_clocks.tell(
             ticket.state, found, now, zone, is_trouble=standing.trouble, heard=_heard(log, happened, found, standing)
         ),
         steps=[] if ticket.state == "cancelled" else journey(ticket, happened, found, now, zone, is_over=is_over),
         times=portal_times.explain(standing, now, zone, has_contract=ticket.contract_id is not None),
         zone_name=wording.city(zone),
+        goes_on_at=_goes_on_at(ticket, viewer),
         has_site=ticket.site is not None,
         entries=_entries(ticket, happened, viewer),
         can_write=ticket.is_open,
@@ -151,6 +158,18 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         can_reopen=ticket.state in ("closed", "restored"),
         asks_consent=_asks_consent(ticket, happened),
     )
+
+
+def _merged(ticket: Ticket) -> Telling | None:
+    return portal_clocks.tell_merged(ticket.merged_into.reference) if ticket.merged_into else None
+
+
+def _goes_on_at(ticket: Ticket, viewer: User | None) -> str:
+    """The number of the case it was merged into, for who may see that one; a guest's link opens his own only."""
+    if ticket.merged_into is None or viewer is None:
+        return ""
+    is_visible = Ticket.objects.visible_to(viewer).filter(pk=ticket.merged_into.pk).exists()
+    return ticket.merged_into.reference if is_visible else ""
 
 
 def _heard(
@@ -256,12 +275,14 @@ def _message(reply: Reply, ticket: Ticket, me: int | None, files: list[FileRow])
 
 
 def _line(event: TicketEvent, ticket: Ticket) -> Entry:
-    """Nothing of the event but its kind, its time and the plain name of a level."""
+    """Nothing of the event but its kind, its time, the plain name of a level and the number it was merged into."""
     level = ""
     if event.type in ("level_confirmed", "level_raised"):
         code = str(event.data.get("level", ""))
         level = levels.name_of(ticket, code) or code
     text = str(words.EVENTS[event.type]) % ({"level": level} if level else {})
+    if event.type == "cancelled" and event.data.get("duplicate_of"):
+        text = str(words.MERGED_LINE) % {"number": event.data["duplicate_of"]}
     return Entry(at=event.occurred_at, text=text, icon=words.EVENT_ICONS.get(event.type, "info"))
 
 

@@ -71,6 +71,10 @@ AFTERWARDS: Sentences = {
     "resolved": _("We have finished our work. Tell us whether it works; then we close the case."),
     "closed": _("If it fails again, you can open it again."),
 }
+# Of a case that was merged into another one.
+MERGED_TITLE = _("This case goes on under another number")
+MERGED = _("It is about the same fault as %(number)s. We go on working there.")
+MERGED_LINE = _("This case was joined with %(number)s, where the work goes on.")
 NO_PROMISE = _("We answer as soon as we can. No time is promised for this.")
 NO_TIMES_YET = _("The promised times are being worked out. Your report is safe with us.")
 LATE = _("We are late")

@@ -86,3 +86,14 @@ def test_a_ticket_set_aside_is_retried(browser, ticket):
     ).content.decode()
     assert "1 ticket is up to date again" in page
     assert not Trouble.objects.exists()
+
+
+@pytest.mark.parametrize(("chosen", "is_kept"), [(["software"], True), ([], True), (["sofware"], False)])
+def test_a_contract_names_only_categories_that_tickets_have(browser, cathay, chosen, is_kept):
+    contract = cathay.contracts[1]
+    address = reverse("admin:customers_contract_change", args=[contract.pk])
+    data = {"organisation": contract.organisation_id, "number": "C-9", "scheme_code": "hardware"}
+    answer = browser.post(address, data | {"starts_on": "2024-01-01", "categories": chosen})
+    contract.refresh_from_db()
+    assert (answer.status_code, contract.number) == ((302, "C-9") if is_kept else (200, "C-cathay-hardware"))
+    assert contract.categories == (chosen if is_kept else [])

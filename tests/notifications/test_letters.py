@@ -124,6 +124,16 @@ def test_what_was_told_is_not_lost_in_a_summary(case, report, agent, alice, run_
     assert all(f"Fan {number} changed." in told for number in range(12))
 
 
+def test_a_merged_report_is_not_called_cancelled(case, report, agent, run_outbox):
+    run_outbox(NOW)
+    other = report(at=NOW, now=NOW)
+    services.merge(ticket=case, into=other, by=Actor(user=agent), now=NOW)
+    body = next(letter.body for letter in run_outbox(NOW) if letter.to == ["alice@demo.test"])
+    assert f"We go on working under that number.\n\n{case.reference}" in body
+    assert other.reference in body
+    assert "cancelled" not in body
+
+
 def test_who_lost_access_gets_no_mail_any_more(case, alice, agent, run_outbox, happen):
     run_outbox(NOW)
     happen(case, "departed", by=agent)

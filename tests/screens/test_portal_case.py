@@ -187,3 +187,19 @@ def test_the_message_is_kept_when_the_file_store_is_down(page, case, client, set
 def test_what_people_type_is_shown_as_text(page, case, client):
     press(client, case, "write", body="<script>alert(1)</script>", nonce="x")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page()
+
+
+@pytest.mark.parametrize(("place", "is_linked"), [("hq", True), ("plant", False)])
+def test_a_merged_case_says_where_it_goes_on(page, client, alice, case, agent, report, acme, place, is_linked):
+    other = report(site=getattr(acme, place))
+    services.merge(ticket=case, into=other, by=Actor(user=agent), now=datetime.now(UTC))
+    text = page()
+    assert "<h1>This case goes on under another number</h1>" in text
+    assert f"It is about the same fault as {other.reference}." in text
+    assert "cancelled" not in text
+    assert (f'href="/portal/{other.reference}/"' in text) is is_linked
+    assert "This case goes on under another number" in client.get("/portal/").content.decode()
+    client.logout()
+    guest = client.get(f"/portal/follow/{follow.token(case.pk)}/").content.decode()
+    assert other.reference in guest
+    assert f'href="/portal/{other.reference}/"' not in guest
