@@ -7,8 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tickets import services
-
 pytestmark = pytest.mark.django_db
 STORED = {
     ("agent", "/tickets/"): 7,
