@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.roles import Role
 from notifications.models import Notice
 from servicedesk import live
+from servicedesk.screens import queue_views
 from tickets.models import Ticket
 
 COUNT_CAP = 1000
@@ -97,16 +98,17 @@ class Shell:
         return Notice.objects.visible_to(self._user).unread().order_by()[:COUNT_CAP].count()
 
     @cached_property
-    def open_tickets(self) -> int:
-        """Counted up to a cap: behind it nobody reads the figure, and the index scan stays short."""
+    def due_next(self) -> int:
+        """What the first view of the queue holds, up to a cap: behind it nobody reads the figure."""
         if self._user is None:
             return 0
-        return Ticket.objects.visible_to(self._user).open().order_by()[:COUNT_CAP].count()
+        chosen = queue_views.DEFAULT.chooses(self._user, self.now)
+        return Ticket.objects.visible_to(self._user).filter(chosen).order_by()[:COUNT_CAP].count()
 
     @cached_property
     def nav(self) -> list[NavItem]:
         items = [
-            self._item(_("Tickets"), "/tickets/", "ticket", "t", self.open_tickets),
+            self._item(_("Tickets"), "/tickets/", "ticket", "t", self.due_next),
             self._item(_("Inspections"), "/inspections/", "inspect", "i"),
             self._item(_("Spares"), "/spares/", "box", "s"),
             self._item(_("Dashboards"), "/dashboard/", "chart", "d"),

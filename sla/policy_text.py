@@ -277,7 +277,7 @@ def ladder_step(step: LadderStep) -> str:
     called = ", ".join(step.calls)
     if step.handling_us is None:
         return called
-    return _("%(people)s; %(time)s to act before the next step") % {"people": called, "time": length(step.handling_us)}
+    return _("%(people)s; handling time %(time)s") % {"people": called, "time": length(step.handling_us)}
 
 
 def warranty(scheme: Scheme) -> str:

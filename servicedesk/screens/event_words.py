@@ -3,14 +3,14 @@
 Text only: the log says what happened, nothing is worked out here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.instants import parse_instant
 from servicedesk import wording
@@ -39,12 +39,17 @@ LOOKS: dict[str, tuple[str, str]] = {
     "change_delivered": ("check", "met"), "visit_planned": ("calendar", ""), "notice_sent": ("bell", ""),
     "visit_done": ("inspect", "met"), "placed": ("site", ""),
 }  # fmt: skip
+GIVEN = frozenset({"received", "placed"})
+LEVEL_EVENTS = GIVEN | {"level_confirmed", "level_raised"}
 Words = Callable[[TicketEvent, Case], str]
 
 
 @dataclass(frozen=True)
 class Line:
-    """`what` is bold; `who` did it; `more` follows after a colon; `rule` says why the program did it."""
+    """`what` is bold; `who` did it; `more` follows after a colon; `rule` says why the program did it.
+
+    `called`: whom the scheme calls then; the stream gives only their number.
+    """
 
     what: str
     icon: str = "info"
@@ -53,6 +58,12 @@ class Line:
     more: str = ""
     rule: str = ""
     written_later: str = ""
+    called: Sequence[str] = ()
+
+    @property
+    def called_words(self) -> str:
+        count = len(self.called)
+        return ngettext("%(n)d person called", "%(n)d people called", count) % {"n": count} if count else ""
 
 
 def line(event: TicketEvent, case: Case) -> Line:
@@ -63,7 +74,7 @@ def line(event: TicketEvent, case: Case) -> Line:
     is_late = not event.is_automatic and (event.recorded_at - event.occurred_at).total_seconds() > 60
     written = wording.moment(event.recorded_at, case.now, timezone.get_current_timezone()) if is_late else ""
     rule = _rule(event, case) if event.is_automatic else ""
-    return Line(_what(event), icon, tone, case.name_of(event), more, rule, written)
+    return Line(_what(event), icon, tone, case.name_of(event), more, rule, written, _called(event, case))
 
 
 def _what(event: TicketEvent) -> str:
@@ -95,10 +106,15 @@ def _rule(event: TicketEvent, case: Case) -> str:
         return _("the customer answered")
     if scheme is None:
         return ""
-    if event.type in ("clock_warned", "clock_missed"):
-        step = scheme.ladder_for(str(event.data.get("level", "")))
-        return _("calls %(people)s") % {"people": ", ".join(step.calls)} if step else ""
     return next((rule.description for rule in scheme.consequences if rule.event == event.type), "")
+
+
+def _called(event: TicketEvent, case: Case) -> Sequence[str]:
+    scheme = case.standing.scheme
+    if scheme is None or event.type not in ("clock_warned", "clock_missed"):
+        return ()
+    step = scheme.ladder_for(str(event.data.get("level", "")))
+    return step.calls if step else ()
 
 
 def _level_change(event: TicketEvent, case: Case) -> str:
@@ -107,6 +123,21 @@ def _level_change(event: TicketEvent, case: Case) -> str:
     if event.type == "level_raised":
         text += " · " + _("%(clock)s was missed") % {"clock": target_label(event.data.get("target", ""))}
     return text
+
+
+def level_source(case: Case) -> str:
+    """Who set the level that the ticket has: the last word of the log about it."""
+    latest = next(
+        (event for event in reversed(case.log) if event.type in LEVEL_EVENTS and event.data.get("level")), None
+    )
+    if latest is None or (latest.type in GIVEN and not latest.data.get("is_level_given")):
+        return _("Default, not confirmed yet.")
+    if latest.type in GIVEN:
+        return _("Given with the report.")
+    if latest.type == "level_raised":
+        return _moment(latest.occurred_at.isoformat(), case, _("Raised automatically %(moment)s."))
+    name = case.name_of(latest)
+    return _("Confirmed by %(name)s.") % {"name": name} if name else _("Confirmed over the interface.")
 
 
 def _received(event: TicketEvent, case: Case) -> str:
@@ -125,9 +156,9 @@ def _promised(facts: Mapping[str, Any], is_level_given: bool) -> str:
 
 
 def _warned(event: TicketEvent, case: Case) -> str:
-    scheme, target = case.standing.scheme, event.data.get("target")
+    scheme, target = case.standing.scheme, str(event.data.get("target", ""))
     share = next((item.warn_percent for item in scheme.targets if item.code == target), 75) if scheme else 75
-    return _("%(share)d%% of its time used, %(due)s") % {"share": share, "due": _due(event, case)}
+    return _("%(share)d%% of %(clock)s time used") % {"share": share, "clock": target_label(target).lower()}
 
 
 def _due(event: TicketEvent, case: Case) -> str:

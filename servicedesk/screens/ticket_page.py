@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team
 from accounts.policies import may
-from servicedesk.screens import clock_rows, levels, ticket_panels, ticket_steps, ticket_stream
+from servicedesk.screens import clock_rows, event_words, levels, ticket_panels, ticket_steps, ticket_stream
 from servicedesk.screens.conflicts import Conflict
 from servicedesk.screens.ticket_case import Case
 from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm
@@ -65,6 +65,7 @@ def page(
         "cover": ticket_panels.cover(ticket),
         "warranty_is_on": ticket_panels.warranty_is_on(ticket, case.now),
         "level_text": _level_text(case),
+        "level_source": event_words.level_source(case),
         "groups": ticket_steps.possible(case.status, case.actor, asks_consent=asks),
         "next_step": _next_step(case),
         "stream": ticket_stream.stream(case, show, query.get("entries") == "all"),

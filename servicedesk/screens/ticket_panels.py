@@ -37,6 +37,7 @@ class Why:
     what_moves_it: str
     text: str
     others: Sequence[ClockView] = field(default_factory=list)
+    earlier: Sequence[ClockView] = field(default_factory=list)
 
 
 def why(case: Case, key: str) -> Why | None:
@@ -45,7 +46,7 @@ def why(case: Case, key: str) -> Why | None:
     if not able:
         return None
     chosen = next((view for view in able if view.clock.key == key), None) or _next(able) or able[0]
-    others = [view for view in able if view is not chosen]
+    current = {view.target: view for view in able}.values()  # the latest run of each target
     zone = case.site_zone or str(case.standing.place.zone)
     return Why(
         title=_title(chosen, case.now),
@@ -57,7 +58,8 @@ def why(case: Case, key: str) -> Why | None:
         changes=[_change_words(change, zone) for change in _changes(case, chosen)],
         what_moves_it=_what_moves_it(case, chosen),
         text=_as_text(case, chosen, zone),
-        others=others,
+        others=[view for view in current if view is not chosen],
+        earlier=[view for view in able if view is not chosen and view not in current],
     )
 
 
@@ -143,7 +145,7 @@ def _as_text(case: Case, view: ClockView, zone: str) -> str:
 
 @dataclass(frozen=True)
 class Escalation:
-    """Who was called so far, and what comes next by itself."""
+    """Who was called so far, and what comes next by itself. The names stand here and not in the stream."""
 
     steps: Sequence[tuple[datetime, str]]
     next_at: datetime | None
@@ -156,7 +158,8 @@ def escalation(case: Case) -> Escalation:
     for event in case.log:
         if event.type in CALLING and event.is_automatic:
             line = event_words.line(event, case)
-            steps.append((event.occurred_at, " · ".join(filter(None, [line.what, line.rule]))))
+            parts = [line.what, line.rule, ", ".join(line.called)]
+            steps.append((event.occurred_at, " · ".join(filter(None, parts))))
     plan, scheme = case.standing.plan, case.standing.scheme
     timer = min(plan.timers, key=lambda timer: timer.at, default=None) if plan else None
     ladder = scheme.ladder_for(case.ticket.level) if scheme else None

@@ -1,6 +1,6 @@
 """Which days and whose tickets a report of the promises speaks of, read from the address and written back into it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import urlencode
@@ -65,6 +65,12 @@ class Period:
         if self.organisation:
             facts["organisation"] = self.organisation.code
         return urlencode(facts | {name: value for name, value in more.items() if value not in (None, "")})
+
+    def choices(self, **more: Any) -> list[tuple[str, str, bool]]:
+        """The usual periods, each with its address and whether it is this one; the other filters stay."""
+        return [
+            (str(label), replace(self, days=int(days)).query(**more), self.days == int(days)) for days, label in CHOICES
+        ]
 
 
 def read(query: QueryDict, now: datetime, zone: tzinfo) -> tuple[PeriodForm, Period]:

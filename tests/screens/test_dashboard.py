@@ -9,6 +9,8 @@ import pytest
 import time_machine
 
 from accounts.actors import Actor
+from servicedesk.screens.dashboard import findings
+from sla.attainment import Share, Week
 from tickets import services
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,41 @@ def test_export_is_no_formula(at_desk, report, agent, title):
     services.record(ticket=ticket, type="responded", by=Actor(user=agent), at=at, now=at)
     cells = [cell for line in rows(at_desk.get("/dashboard/export.csv")) for cell in line]
     assert not [cell for cell in cells if cell.strip().startswith(("=", "+", "-", "@"))]
+
+
+def shares(**percents):
+    return {code: Share(percent, 100 - percent) for code, percent in percents.items()}
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ({"respond": 96, "restore": 80}, {"restore": 93}, "Restore fell by 13.0 points, to 80.0 percent"),
+        ({"respond": 93, "restore": 92}, {"respond": 93}, "Reply is under target, at 93.0 percent"),
+        ({"respond": 99, "restore": 92}, {"restore": 99}, "Reply, arrival and restore are on target"),
+        ({}, {"restore": 99}, "Kept in time, week by week"),
+    ],
+)
+def test_the_heading_states_what_stands_out(now, before, said):
+    assert findings.of_trend([], shares(**now), shares(**before)) == said
+
+
+def test_a_weak_streak_comes_before_everything_else():
+    weeks = [Week(NOW.date(), shares(restore=50)) for _number in range(3)]
+    heading = findings.of_trend(weeks, shares(restore=50, respond=20), shares(respond=90))
+    assert heading == "Restore has been under target for 3 weeks"
+
+
+def test_what_is_late_now_leads_to_the_queue(at_desk, report):
+    report(at=NOW - timedelta(hours=3), now=NOW, level="2", channel="phone")
+    page = at_desk.get("/dashboard/?organisation=acme").content.decode()
+    link = re.search(r'<a class="clock" data-state="breach" href="([^"#]+)#group-late">', page)
+    listed = at_desk.get(link[1].replace("&amp;", "&")).content.decode()
+    assert 'id="group-late"' in listed
+    assert "1 late ticket belongs to nobody" in page
+
+
+def test_another_period_is_one_press_away_and_keeps_the_organisation(at_desk, acme):
+    page = at_desk.get("/dashboard/?organisation=acme").content.decode()
+    assert 'href="/dashboard/?period=90&amp;organisation=acme">Last 90 days' in page
+    assert 'href="/dashboard/?period=30&amp;organisation=acme" aria-current="true">' in page

@@ -1,5 +1,7 @@
 """Schemes as people read them, and the simulator beside them."""
 
+import re
+
 import pytest
 
 from customers.models import Contract
@@ -28,6 +30,18 @@ def test_every_shipped_scheme_is_readable(at_desk, code):
     answer = at_desk.get(f"/schemes/{code}/")
     assert answer.status_code == 200
     assert "What we promise" in text(answer)
+
+
+def test_the_rule_stands_before_its_exception_and_the_exception_names_its_condition(at_desk):
+    rows = text(at_desk.get("/schemes/infrastructure/")).split('<table class="sla-grid')[1].split("</table>")[0]
+    names = re.findall(r'scope="row"><span><span>([^<]*)(?:<em[^>]*>([^<]*)</em>)?', rows)
+    assert names[:2] == [("First answer", ""), ("First answer, ", "when the report comes by e-mail")]
+
+
+def test_the_ladder_promises_no_next_step(at_desk):
+    page = text(at_desk.get("/schemes/infrastructure/"))
+    assert "handling time 2 hours" in page
+    assert "before the next step" not in page
 
 
 def test_customer_reads_what_is_promised_to_him(client, alice):

@@ -151,6 +151,16 @@ def test_counts_stand_beside_views_and_in_the_heading(desk, report, agent):
     assert "Assigned to me some past due, 1" in text
 
 
+def test_the_sidebar_counts_what_is_due_next(desk, report, agent):
+    report()
+    made, now = report(), datetime.now(UTC)
+    services.record(ticket=made, type="restored", by=Actor(user=agent), at=now, now=now)
+    due_in(made, None)  # nothing is promised any more, and nobody has closed it yet
+    page = desk.get("/tickets/").content.decode()
+    assert re.search(r'<span>Tickets</span><span class="count">1</span>', page)
+    assert re.search(r'<span>Due next</span><span class="count">1</span>', page)
+
+
 @pytest.mark.parametrize("query", ["", "?view=open", "?view=closed", "?assignee=none&level=4"])
 def test_statements_do_not_grow_with_the_rows(desk, report, django_assert_num_queries, query):
     """Session, person, sidebar count, unread notices, counts of views and groups, rows, their clocks."""

@@ -73,11 +73,54 @@ def test_what_people_write_is_text_and_never_markup(desk, report, agent):
     assert page.count("&lt;script&gt;alert") >= 4
 
 
+def stream_of(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.split('<ol class="tl">')[1].split("</ol>")[0]))
+
+
 def test_automatic_steps_name_their_rule(desk, report):
     made = report(level="3", at=datetime.now(UTC) - 25 * HOUR)
-    text = text_of(desk.get(f"{made.get_absolute_url()}?entries=all"))
-    assert re.search(r"Restore clock missed : due .* \(calls dedicated engineer, local manager\)", text)
-    assert "Level raised : from 3 to 2 · Restore was missed" in text
+    stream = stream_of(desk.get(f"{made.get_absolute_url()}?entries=all").content.decode())
+    assert "Level raised : from 3 to 2 · Restore was missed" in stream
+    soon = report(level="3", at=datetime.now(UTC) - 19 * HOUR)
+    stream = stream_of(desk.get(soon.get_absolute_url()).content.decode())
+    assert "Restore clock warned : 75% of restore time used · 2 people called" in stream
+
+
+def test_who_was_called_stands_in_the_panel_and_not_in_the_stream(desk, report):
+    made = report(level="3", at=datetime.now(UTC) - 25 * HOUR)
+    page = desk.get(f"{made.get_absolute_url()}?entries=all").content.decode()
+    assert re.search(r"Restore clock missed : due \S+ \S+ · 2 people called", stream_of(page))
+    assert "local manager" not in stream_of(page)
+    assert "Restore clock missed · dedicated engineer, local manager" in page.split('id="escalation"')[1]
+
+
+def test_only_the_latest_run_of_a_clock_is_offered_the_others_are_folded_away(desk, report):
+    made = report(level="3", at=datetime.now(UTC) - 25 * HOUR)
+    panel = desk.get(f"{made.get_absolute_url()}?why=respond:1").content.decode().split('id="why"')[1]
+    offered, earlier = panel.split("Earlier runs")
+    assert re.findall(r'href="\?why=([^"#]+)', offered) == ["restore:2"]
+    assert re.findall(r'href="\?why=([^"#]+)', earlier.split("</details>")[0]) == ["restore:1"]
+
+
+def test_the_level_says_who_set_it(desk, report, agent):
+    def said(made):
+        return text_of(desk.get(made.get_absolute_url()))
+
+    given, default = report(level="3"), report()
+    assert "Given with the report." in said(given)
+    assert "Default, not confirmed yet." in said(default)
+    assert "Raised automatically" in said(report(level="3", at=datetime.now(UTC) - 25 * HOUR))
+    now = datetime.now(UTC)
+    services.record(
+        ticket=default, type="level_confirmed", by=Actor(user=agent), at=now, now=now, fields={"level": "2"}
+    )
+    assert "Confirmed by Agent." in said(default)
+
+
+def test_the_phones_strip_says_when_a_late_clock_was_due(desk, report):
+    made = report(level="2", at=datetime.now(UTC) - 5 * HOUR)
+    strip = desk.get(made.get_absolute_url()).content.decode().split('class="clockstrip')[1].split("</div></div>")[0]
+    assert re.search(r"<small>Restore \d\d:\d\d</small>", strip)
 
 
 def test_three_main_clocks_are_always_there(desk, report, cathay):

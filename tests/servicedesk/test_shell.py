@@ -46,7 +46,7 @@ def test_theme_is_pinned_only_to_what_the_design_has(theme, shown):
 
 def test_guest_has_no_person():
     shell = shell_for(AnonymousUser())
-    assert (shell.is_signed_in, shell.person.name, shell.open_tickets) == (False, "", 0)
+    assert (shell.is_signed_in, shell.person.name, shell.due_next) == (False, "", 0)
 
 
 def test_page_says_so_when_live_updates_are_off(settings, monkeypatch):

@@ -5,12 +5,17 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from servicedesk.screens.dashboard.cards import Line
 from servicedesk.screens.dashboard.chart import MAIN
-from sla.attainment import Row, Share, Week, goal
+from servicedesk.service_levels.open_now import Holder
+from sla.attainment import NOTHING, Row, Share, Week, goal
 from sla.wording import target_label
 from tickets.kinds import Cause
 
 WORTH_SAYING = 2  # weeks in a row
+WORTH_POINTS = 2.0  # of loss against the period before
+ENOUGH = 5  # decided clocks
+Shares = Mapping[str, Share]
 
 
 def weak_streak(weeks: Sequence[Week], target: str) -> int:
@@ -24,27 +29,78 @@ def weak_streak(weeks: Sequence[Week], target: str) -> int:
     return streak
 
 
-def focus(weeks: Sequence[Week]) -> str:
-    """The target that needs looking at: the longest under its goal, else restore."""
-    return max(reversed(MAIN), key=lambda target: weak_streak(weeks, target))
+def fallen(now: Shares, before: Shares) -> str:
+    """The target under its goal that lost most against the period before; empty: none lost much."""
+    losses = {code: loss for code in MAIN if (loss := _loss(code, now, before)) >= WORTH_POINTS}
+    return max(losses, key=lambda code: losses[code], default="")
 
 
-def of_trend(weeks: Sequence[Week]) -> str:
-    target = focus(weeks)
+def _loss(target: str, now: Shares, before: Shares) -> float:
+    percent, former = now.get(target, NOTHING).percent, before.get(target, NOTHING).percent
+    if percent is None or former is None or percent >= goal(target):
+        return 0.0
+    return former - percent
+
+
+def _weak(now: Shares) -> str:
+    """The target farthest under its goal; empty: all that were decided reached it."""
+    gaps = {code: goal(code) - percent for code in MAIN if (percent := now.get(code, NOTHING).percent) is not None}
+    under = {code: gap for code, gap in gaps.items() if gap > 0}
+    return max(under, key=lambda code: under[code], default="")
+
+
+def focus(weeks: Sequence[Week], now: Shares, before: Shares) -> str:
+    """The target that the heading speaks of, whose goal is drawn; restore where nothing stands out."""
+    longest = max(reversed(MAIN), key=lambda target: weak_streak(weeks, target))
+    if weak_streak(weeks, longest) >= WORTH_SAYING:
+        return longest
+    return fallen(now, before) or _weak(now) or "restore"
+
+
+def of_trend(weeks: Sequence[Week], now: Shares, before: Shares) -> str:
+    target = focus(weeks, now, before)
     streak = weak_streak(weeks, target)
+    words = {"target": target_label(target), "weeks": streak, "percent": f"{now.get(target, NOTHING).percent or 0:.1f}"}
     if streak >= WORTH_SAYING:
-        return ngettext(
-            "%(target)s has been under target for %(weeks)d week",
-            "%(target)s has been under target for %(weeks)d weeks",
-            streak,
-        ) % {"target": target_label(target), "weeks": streak}
-    has_values = any(week.shares.get(code) for week in weeks for code in MAIN)
-    if has_values and all(weak_streak(weeks, code) == 0 for code in MAIN):
-        return _("Reply, arrival and restore were on target last week")
+        return (
+            ngettext(
+                "%(target)s has been under target for %(weeks)d week",
+                "%(target)s has been under target for %(weeks)d weeks",
+                streak,
+            )
+            % words
+        )
+    if target == fallen(now, before):
+        words["points"] = f"{_loss(target, now, before):.1f}"
+        return _("%(target)s fell by %(points)s points, to %(percent)s percent") % words
+    if target == _weak(now):
+        return _("%(target)s is under target, at %(percent)s percent") % words
+    if any(now.get(code, NOTHING).total for code in MAIN):
+        return _("Reply, arrival and restore are on target")
     return _("Kept in time, week by week")
 
 
-def of_missed(shares: Mapping[str, Share], found: Sequence[tuple[str, int]]) -> str:
+def of_severities(lines: Sequence[Line]) -> str:
+    """The cell farthest under its goal, of those with enough clocks to speak of."""
+    cells = [(line, cell) for line in lines[:-1] for cell in line.cells if cell is not None and cell.is_below]
+    known = [(line, cell) for line, cell in cells if cell.share.total >= ENOUGH]
+    if not known:
+        return _("Kept by gravity")
+    line, cell = min(known, key=lambda pair: pair[1].value - pair[1].goal)
+    words = {"target": cell.label, "level": line.name.lower(), "percent": cell.percent}
+    return _("%(target)s is weakest where the fault is %(level)s: %(percent)s percent") % words
+
+
+def of_holders(holders: Sequence[Holder]) -> str:
+    nobodys = sum(holder.counts["late"] for holder in holders if not holder.email)
+    if not nobodys:
+        return _("Who holds what")
+    return ngettext("%(n)d late ticket belongs to nobody", "%(n)d late tickets belong to nobody", nobodys) % {
+        "n": nobodys
+    }
+
+
+def of_missed(shares: Shares, found: Sequence[tuple[str, int]]) -> str:
     """ "7 arrivals, 5 restores …. Most common cause: wear." """
     counts = [(target, share.missed) for target, share in shares.items() if share.missed]
     if not counts:

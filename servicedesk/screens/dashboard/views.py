@@ -29,7 +29,14 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     require(Actor(user=request.user), "sla.see_attainment", TABLE)
     now = timezone.now()
     form, chosen = period.read(_defaulted(request), now, timezone.get_current_timezone())
-    context = {"now": now, "form": form, "period": chosen, "query": chosen.query(), **figures(chosen, now)}
+    context = {
+        "now": now,
+        "form": form,
+        "period": chosen,
+        "query": chosen.query(),
+        "choices": chosen.choices(),
+        **figures(chosen, now),
+    }
     return render(request, "screens/dashboard/dashboard.html", context)
 
 
@@ -40,15 +47,17 @@ def figures(chosen: Period, now: datetime) -> dict[str, Any]:
     weeks = attainment.by_week(scope, now, chosen.zone)
     contracts, holders = attainment.by_contract(scope, now), open_now.holders(now, chosen.organisation)
     causes = attainment.causes(scope, now)
+    severities = cards.severity_lines(attainment.by_severity(scope, now), shares, chosen)
     decided = attainment.total(shares)
     return {
         "kpis": cards.kpis(shares, before, chosen),
         "promises": cards.promises(shares, before, chosen),
-        "severities": cards.severity_lines(attainment.by_severity(scope, now), shares, chosen),
+        "severities": severities,
+        "severities_finding": findings.of_severities(severities),
         "contracts": cards.contract_lines(contracts, chosen),
         "contracts_finding": findings.of_contracts(contracts),
-        "trend": chart.trend(weeks, findings.focus(weeks)),
-        "trend_finding": findings.of_trend(weeks),
+        "trend": chart.trend(weeks, findings.focus(weeks, shares, before)),
+        "trend_finding": findings.of_trend(weeks, shares, before),
         "weeks": weeks,
         "main": [(code, attainment.goal(code)) for code in chart.MAIN],
         "misses": listing.rows(attainment.missed(scope, now)[:SHOWN_MISSES], now),
@@ -56,6 +65,7 @@ def figures(chosen: Period, now: datetime) -> dict[str, Any]:
         "missed_count": decided.missed,
         "decided": decided,
         "holders": holders,
+        "holders_finding": findings.of_holders(holders),
         "open": open_now.totals(holders),
         "widest": max((holder.total for holder in holders), default=1),
     }
@@ -75,6 +85,7 @@ def tickets(request: StaffRequest) -> HttpResponse:
         "form": form,
         "period": chosen,
         "narrowed": narrowed,
+        "choices": chosen.choices(**narrowed.parameters),
         "page": page,
         "rows": listing.rows(page.object_list, now),
         "query": chosen.query(**narrowed.parameters),

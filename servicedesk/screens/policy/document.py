@@ -80,7 +80,15 @@ def of(scheme: Scheme) -> Document:
 def _section(scheme: Scheme, badges: dict[str, Badge], number: int) -> Section:
     title, kinds = SECTIONS[number]
     rows = [_row(target, badges) for target in scheme.targets if _belongs(target, kinds, number)]
-    return Section(str(title), rows, list(badges.values()))
+    return Section(str(title), _rule_before_exception(rows), list(badges.values()))
+
+
+def _rule_before_exception(rows: Sequence[PromiseRow]) -> list[PromiseRow]:
+    """Promises of one name stand together, the one that holds without a condition first."""
+    places: dict[str, int] = {}
+    for row in rows:
+        places.setdefault(row.target.name, len(places))
+    return sorted(rows, key=lambda row: (places[row.target.name], bool(row.when)))
 
 
 def _belongs(target: Target, kinds: frozenset[str], number: int) -> bool:
