@@ -3,6 +3,8 @@
 Pure. Which clocks are met or missed follows from the steps, not from here: the engine decides.
 """
 
+from dataclasses import replace
+
 from servicedesk.demo import stories
 from servicedesk.demo.cases import Case
 from servicedesk.demo.pace import Pace
@@ -33,6 +35,7 @@ def _fault(book: Notebook, pace: Pace) -> None:
     if book.chance(0.03):
         book.event(answered + book.rng.uniform(20, 200), "cancelled", "lead", note="Reported twice.")
         return
+    pace = _regrade(book, pace, answered)
     begun = _diagnose(book, pace, answered)
     waited = _wait(book, begun) if pace.restore != pace.graver and book.chance(0.2) else 0.0
     restored = _repair(book, pace, begun, waited)
@@ -49,6 +52,17 @@ def _answer(book: Notebook, pace: Pace) -> float:
         book.add(at * 0.9, "assign", book.owner, to=book.owner)
     book.reply(at, book.case.story.reply)
     return at
+
+
+def _regrade(book: Notebook, pace: Pace, answered: float) -> Pace:
+    """A second look at the level: now and then it is graver than was said, or lighter."""
+    if book.case.scheme != "infrastructure" or book.case.level not in "23" or not book.chance(0.2):
+        return pace
+    if book.case.level == "2":
+        book.event(answered + 6, "level_confirmed", "lead", note="The second unit carries the load.", level="3")
+        return pace
+    book.event(answered + 6, "level_confirmed", "lead", note="More people stand still than was said.", level="2")
+    return replace(pace, restore=4 * HOUR, graver=4 * HOUR, arrive=2 * HOUR)
 
 
 def _diagnose(book: Notebook, pace: Pace, answered: float) -> float:
@@ -105,8 +119,7 @@ def _remote(book: Notebook, start: float, end: float) -> float:
     words = stories.phrases()[book.case.story.language]
     length = end - start
     if book.case.scheme in WITH_CONSENT:
-        book.event(start + length * 0.05, "remote_requested")
-        book.reply(start + length * 0.05 + 0.2, words["consent"])
+        book.event(start + length * 0.05, "remote_requested", message=words["consent"])
         book.event(start + length * 0.12, "remote_granted", book.customer)
     book.event(start + length * 0.15, "remote_started")
     return start + length * 0.3
@@ -122,8 +135,7 @@ def _visit(book: Notebook, pace: Pace, failed: float, end: float) -> float:
     share = book.rng.uniform(1.05, 1.4) if book.chance(0.1) else book.rng.uniform(0.45, 0.92)
     arrived = max(failed + promised * min(share, 0.6 if is_tight else 2), failed + 15)
     departed = max(failed + 5, arrived - pace.travel)
-    book.event(departed, "departed", "engineer")
-    book.reply(departed + 0.3, words["visit"], "engineer")
+    book.event(departed, "departed", "engineer", message=words["visit"])
     book.event(arrived, "arrived", "engineer")
     if not is_tight and book.chance(0.08):
         arrived = _second_visit(book, arrived)
@@ -143,8 +155,7 @@ def _second_visit(book: Notebook, arrived: float) -> float:
 def _part(book: Notebook, asked: float, restored: float) -> None:
     """A loaner keeps the service up; the part follows."""
     words = stories.phrases()[book.case.story.language]
-    book.event(asked, "spare_needed", "engineer")
-    book.reply(asked + 1, words["part"], "engineer")
+    book.event(asked, "spare_needed", "engineer", message=words["part"])
     book.event(min(asked + 4, restored - 1), "loaner_installed", "engineer")
     sent = asked + book.rng.uniform(1, 9) * HOUR
     book.event(sent, "spare_dispatched", "storekeeper")
@@ -154,8 +165,7 @@ def _part(book: Notebook, asked: float, restored: float) -> None:
 def _finish(book: Notebook, pace: Pace, restored: float) -> None:
     """Restored, resolved, report, judgement, closed."""
     words = stories.phrases()[book.case.story.language]
-    book.event(restored, "restored")
-    book.reply(restored + 2, book.case.story.fix)
+    book.event(restored, "restored", message=book.case.story.fix)
     resolved = book.event(restored + book.rng.uniform(10, 240), "resolved")
     if book.case.story.cause == "design_defect" and book.case.scheme == "power":
         resolved = _defer_upgrade(book, resolved)

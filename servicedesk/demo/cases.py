@@ -21,14 +21,14 @@ SHARES = {
     "software": (15, ("cathay-1",)),
     "hardware": (13, ("cathay-1",)),
     "teleconference": (11, ("delta-1",)),
-    "telecom": (8, ("everlink-1",)),
-    "general": (5, ("fernhill-1", "")),
+    "telecom": (8, ("acme-hq",)),
+    "general": (5, ("acme-plant", "")),
 }
 CUSTOMERS = {"acme-hq": "alice", "acme-plant": "bob", "borealis-1": "carol", "cathay-1": "dan"}
+# Who calls where nobody has an account: by scheme (the units a contract names have people of their own), else by site.
 CONTACTS = {
     "delta-1": ("Jonas Brandt", "jonas.brandt@delta.example", "+49 30 555 0141"),
-    "everlink-1": ("Fung Wai Man", "wm.fung@everlink.example", "+852 5555 0142"),
-    "fernhill-1": ("Priya Nair", "priya.nair@fernhill.example", "+65 5555 0143"),
+    "telecom": ("Fung Wai Man", "wm.fung@acme.example", "+852 5555 0142"),
     "": ("Somchai P.", "somchai@harbour.example", "+66 81 555 0144"),
 }
 DESK_CHANNELS = ("phone", "phone", "phone", "email", "email", "monitoring", "visit")
@@ -49,6 +49,11 @@ class Case:
     reporter: str
     received_at: datetime
     rng: Random = field(repr=False, compare=False)
+
+    @property
+    def is_scheme_named(self) -> bool:
+        """The desk names the scheme where no contract does: at Delta's before its contract began."""
+        return self.site == "delta-1" and self.reporter != "guest"
 
     @property
     def title(self) -> str:
@@ -79,7 +84,7 @@ def of_the_past(now: datetime, count: int) -> Iterator[Case]:
 def draw(index: int, scheme: str, rng: Random, received_at: datetime, story: Story | None = None) -> Case:
     told = story or rng.choice(stories.of_scheme(scheme))
     site = rng.choice(SHARES[scheme][1])
-    unit = _unit(told.product, site, rng)
+    unit = _unit(scheme, told.product, site, rng)
     reporter, channel = _reporter(site, scheme, rng)
     level = _level(scheme, told.level, rng)
     return Case(index, scheme, told, level, site, unit, channel, reporter, received_at, rng)
@@ -93,8 +98,11 @@ def travel_minutes(site: str) -> int:
     return next((entry[6] for entry in places.SITES if entry[1] == site), 60)
 
 
-def _unit(product: str, site: str, rng: Random) -> places.Unit | None:
-    here = [unit for unit in places.UNITS if unit.site == site]
+def _unit(scheme: str, product: str, site: str, rng: Random) -> places.Unit | None:
+    """A unit at the site that this scheme is promised for: those a contract names have the scheme of that contract."""
+    here = [unit for unit in places.UNITS if unit.site == site and places.NAMED.get(unit.serial, scheme) == scheme]
+    if scheme in places.NAMED.values():
+        here = [unit for unit in here if unit.serial in places.NAMED]
     fitting = [unit for unit in here if unit.product == product]
     chosen = rng.choice(fitting or here) if here else None
     return chosen if fitting or rng.random() < 0.8 else None
@@ -104,7 +112,7 @@ def _reporter(site: str, scheme: str, rng: Random) -> tuple[str, str]:
     channel = rng.choice(DESK_CHANNELS)
     if not site:
         return "guest", "web"
-    customer = CUSTOMERS.get(site, "")
+    customer = "" if scheme in CONTACTS else CUSTOMERS.get(site, "")
     if customer and rng.random() < 0.5:
         return customer, "portal"
     return customer if channel != "monitoring" else "", channel

@@ -1,5 +1,6 @@
 """Organisations, sites, machines and contracts of the demo world. Days count from `today`, so nothing ever lapses
-that should not: warranties run, have lapsed or are unknown, and one organisation's only contract has ended.
+that should not: warranties run, have lapsed or are unknown. Delta's frame contract is young: before it only some units
+were covered. Contracts on `telecom` and `general` name their units and so leave the others alone.
 """
 
 from collections.abc import Mapping
@@ -17,8 +18,6 @@ ORGANISATIONS = (
     ("borealis", "Borealis Hospital Supply", "th"),
     ("cathay", "Cathay Instruments", "zh-hans"),
     ("delta", "Delta Broadcast", "en"),
-    ("everlink", "Everlink Mobile", "zh-hant"),
-    ("fernhill", "Fernhill Retail", "en"),
 )
 # organisation, code, name, address, zone, country, travel minutes, loaner at the local depot
 SITES = (
@@ -27,8 +26,6 @@ SITES = (
     ("borealis", "borealis-1", "Bang Na warehouse", "9 Bang Na-Trat Road, Bangkok", "Asia/Bangkok", "TH", 45, False),
     ("cathay", "cathay-1", "Beijing works", "6 Zhongguancun East Road, Beijing", "Asia/Shanghai", "CN", 40, False),
     ("delta", "delta-1", "Berlin studio", "Köpenicker Straße 20, Berlin", "Europe/Berlin", "DE", 60, False),
-    ("everlink", "everlink-1", "Kowloon Bay centre", "18 Wang Chiu Road, Kowloon", "Asia/Hong_Kong", "HK", 35, False),
-    ("fernhill", "fernhill-1", "Tampines store", "4 Tampines Central, Singapore", "Asia/Singapore", "SG", 50, True),
 )
 # code, name, family, maker
 PRODUCTS = (
@@ -91,11 +88,11 @@ UNITS = (
     Unit("SN-4002", "vc-room", "delta-1", "room Spree"),
     Unit("SN-4003", "vc-room", "delta-1", "board room", LAPSED),
     Unit("SN-4004", "vc-rec", "delta-1", "machine room", UNKNOWN),
-    Unit("SN-5001", "msg-gw", "everlink-1", "row 4"),
-    Unit("SN-5002", "msg-gw", "everlink-1", "row 5"),
-    Unit("SN-5003", "bill-core", "everlink-1", "row 1", LAPSED),
-    Unit("SN-6001", "prn-z4", "fernhill-1", "checkout", LAPSED),
-    Unit("SN-6002", "scan-1", "fernhill-1", "warehouse", DELIVERY),
+    Unit("SN-5001", "msg-gw", "acme-hq", "hall C, row 4"),
+    Unit("SN-5002", "msg-gw", "acme-hq", "hall C, row 5"),
+    Unit("SN-5003", "bill-core", "acme-hq", "hall C, row 1", LAPSED),
+    Unit("SN-6001", "prn-z4", "acme-plant", "goods in", LAPSED),
+    Unit("SN-6002", "scan-1", "acme-plant", "warehouse", DELIVERY),
 )
 
 
@@ -113,6 +110,7 @@ class Agreement:
     units: tuple[str, ...] = ()
 
 
+PLATFORM = ("SN-5001", "SN-5002", "SN-5003")
 AGREEMENTS = (
     Agreement("acme", "ACM-24-017", "Maintenance of servers and network", "infrastructure", 640),
     Agreement("acme", "ACM-20-003", "First years of support", "general", 1800, 640),
@@ -120,10 +118,13 @@ AGREEMENTS = (
     Agreement("cathay", "CAT-25-011", "Application software", "software", 400, categories=("software",)),
     Agreement("cathay", "CAT-25-013", "Finance suite, by licence", "software", 400, units=("SN-3101", "SN-3102")),
     Agreement("cathay", "CAT-25-012", "Server and network hardware", "hardware", 400),
-    Agreement("delta", "DEL-25-001", "Video conferencing, Berlin", "teleconference", 300, -65),
-    Agreement("everlink", "EVL-24-008", "Platform support", "telecom", 700),
-    Agreement("fernhill", "FER-22-005", "Store equipment", "hardware", 1000, 130),
+    Agreement("acme", "ACM-24-018", "Message and billing platform", "telecom", 700, units=PLATFORM),
+    Agreement("acme", "ACM-25-004", "Warehouse equipment, by unit", "general", 240, units=("SN-6001", "SN-6002")),
+    Agreement("delta", "DEL-25-001", "Video conferencing, Berlin", "teleconference", 45, -320),
+    Agreement("delta", "DEL-24-006", "Bridge and board room", "teleconference", 420, 60, units=("SN-4001", "SN-4003")),
 )
+# Unit -> the scheme of the contract that names it now.
+NAMED = {serial: entry.scheme for entry in AGREEMENTS if (entry.until or 0) <= 0 for serial in entry.units}
 
 
 def create(people: Mapping[str, User], today: date) -> None:

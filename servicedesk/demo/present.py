@@ -36,7 +36,7 @@ LIVE = (
     Live("teleconference", 0, "1", 68, (), "delta-1", "phone"),
     Live("hardware", 0, "A", 11, (), "cathay-1", "phone"),
     Live("infrastructure", 10, "4", 44, (), "acme-hq", "portal"),
-    Live("general", 3, "normal", 24.6 * HOUR, ((60, "mine"),), "fernhill-1", "email", "agent2"),
+    Live("general", 3, "normal", 24.6 * HOUR, ((60, "mine"),), "acme-plant", "email", "agent2"),
     # within the hour
     Live("infrastructure", 0, "2", 3.4 * HOUR, ((2, "mine"), (9, "reply"), (20, "note"), (30, "photo")), "acme-hq"),
     Live("infrastructure", 1, "3", 23.3 * HOUR, ((4, "mine"), (15, "reply"), (300, "spare_needed")), "acme-hq"),
@@ -50,20 +50,29 @@ LIVE = (
     Live("infrastructure", 4, "2", 62, ((3, "mine"), (8, "reply"), (30, "remote")), "acme-hq", "monitoring", "agent2"),
     Live("infrastructure", 9, "4", 18.5 * HOUR, ((8, "mine"), (20, "reply")), "acme-plant", "phone"),
     Live("infrastructure", 13, "3", 17 * HOUR, ((5, "mine"), (22, "reply"), (40, "note")), "acme-hq", "monitoring"),
-    Live("general", 2, "urgent", 35, ((10, "mine"),), "fernhill-1", "phone", "agent2"),
+    Live("general", 2, "urgent", 35, ((10, "mine"),), "acme-plant", "phone", "agent2"),
     Live("hardware", 4, "B", 25, ((1, "mine"), (3, "reply")), "cathay-1", "portal"),
+    Live("infrastructure", 2, "2", 74, ((2, "mine"), (7, "reply"), (24, "failed"), (51, "departed")),
+         "acme-plant", "phone", "engineer"),
+    Live("power", 3, "B", 62, ((0.5, "mine"), (4, "reply"), (19, "diagnosed"), (44, "departed")),
+         "borealis-1", "phone", "engineer"),
     # tomorrow and later
+    Live("infrastructure", 3, "3", 5 * HOUR, ((4, "mine"), (11, "reply"), (50, "graver"), (58, "lighter")), "acme-hq"),
     Live("infrastructure", 8, "3", 3 * HOUR, ((10, "mine"), (24, "reply")), "acme-plant"),
     Live("infrastructure", 11, "3", 95, ((12, "mine"), (25, "reply"), (30, "photo")), "acme-hq", "portal", "agent2"),
     Live("software", 6, "B", 7 * HOUR, ((30, "mine"), (50, "reply"), (51, "photo")), "cathay-1"),
     Live("teleconference", 6, "3", 26 * HOUR,
          ((5, "mine"), (30, "reply"), (60, "failed"), (90, "departed"), (140, "arrived")), "delta-1", "", "engineer"),
-    Live("telecom", 5, "minor", 2.2 * DAY, ((3, "mine"), (4, "reply")), "everlink-1", "email", "lead"),
-    Live("general", 4, "normal", 90, (), "fernhill-1", "email"),
+    Live("telecom", 5, "minor", 2.2 * DAY, ((3, "mine"), (4, "reply")), "acme-hq", "email", "lead"),
+    Live("general", 4, "normal", 90, (), "acme-plant", "email"),
     # paused
     Live("power", 7, "B", 55, ((0.5, "mine"), (3, "reply"), (20, "diagnosed"), (24, "ask")), "borealis-1", "portal"),
     Live("infrastructure", 3, "3", 9 * HOUR, ((5, "mine"), (18, "reply"), (45, "ask")), "acme-hq", "portal", "agent2"),
     Live("software", 0, "B", 5 * HOUR, ((4, "mine"), (15, "reply"), (20, "ask")), "cathay-1", "portal"),
+    Live("infrastructure", 10, "4", 7 * HOUR, ((6, "mine"), (21, "reply"), (40, "ask")), "acme-plant", "phone"),
+    Live("infrastructure", 13, "3", 20 * HOUR, ((5, "mine"), (16, "reply"), (90, "ask")), "acme-hq", "portal"),
+    Live("software", 7, "B", 3 * HOUR, ((9, "mine"), (25, "reply"), (31, "ask")), "cathay-1", "phone", "agent2"),
+    Live("hardware", 5, "C", 4 * HOUR, ((4, "mine"), (5, "reply"), (12, "ask")), "cathay-1", "email", "agent2"),
     # nothing due: the work is done, the customer has the word
     Live("power", 2, "C", 2.1 * DAY, ((1, "mine"), (3, "reply"), (40, "diagnosed"), (60, "note")), "borealis-1"),
     Live("power", 4, "D", 4 * DAY, ((1, "mine"), (4, "reply"), (90, "diagnosed"), (95, "defect")), "borealis-1"),
@@ -122,6 +131,9 @@ def _happen(book: Notebook, minutes: float, what: str) -> None:
         book.event(minutes + 0.2, "waiting", note="Waiting for the customer's answer.")
     elif what == "photo":
         book.add(minutes, "attach", book.customer or book.owner, name="front-panel.png", caption=_label(book.case))
+    elif what in ("graver", "lighter"):
+        level = {"graver": "2", "lighter": book.case.level}[what]
+        book.event(minutes, "level_confirmed", "lead", note="Judged by what stands still.", level=level)
     elif what == "defect":
         book.add(minutes, "edit", changes={"cause": "design_defect"})
     else:

@@ -39,8 +39,12 @@ class Notebook:
         self.steps.append(Step(self.instant(minutes), self.case, verb, by or self.owner, data))
         return minutes
 
-    def event(self, minutes: float, type_: str, by: str = "", note: str = "", **fields: Any) -> float:
-        return self.add(minutes, "event", by, type=type_, note=note, fields=fields)
+    def event(
+        self, minutes: float, type_: str, by: str = "", note: str = "", message: str = "", **fields: Any
+    ) -> float:
+        """`message`: what the customer is told with it."""
+        told = self.case.text(message)
+        return self.add(minutes, "event", by, type=type_, note=note, message=told, fields=fields)
 
     def reply(self, minutes: float, text: str, by: str = "") -> float:
         return self.add(minutes, "reply", by, text=self.case.text(text), language=self.case.story.language)

@@ -1,6 +1,6 @@
 """The whole demo world in one transaction: either all of it is there, or nothing is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,14 +38,16 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def fill(*, now: datetime, count: int = PAST_CASES) -> Player:
+def fill(*, now: datetime, count: int = PAST_CASES, say: Callable[[str], None] = lambda line: None) -> Player:
     """`count` past cases, besides those that are open around `now`. Nobody gets mail about a past that never was."""
     made = people.create()
     places.create(made, now.date())
     player = Player(
         people=made,
+        teams={user.pk: user.teams.first() for user in made.values()},
         sites={site.code: site for site in Site.objects.select_related("organisation")},
         units={unit.serial_number: unit for unit in Equipment.objects.select_related("site__organisation", "product")},
+        say=say,
     )
     with notifications.silence():
         player.play(story(now, count), until=now)
@@ -60,9 +62,9 @@ def story(now: datetime, count: int) -> list[Step]:
 
 def _past(now: datetime, count: int) -> Iterator[Step]:
     drawn = list(cases.of_the_past(now, count))
+    schemes = {code: library.scheme(code, library.version_in_force(code)) for code in cases.SHARES}
     for case in drawn:
-        scheme = library.scheme(case.scheme, library.version_in_force(case.scheme))
-        steps = arcs.play(case, pace.of(case, scheme))
+        steps = arcs.play(case, pace.of(case, schemes[case.scheme]))
         yield from steps
         yield from _photos(case)
     yield from _links(drawn)

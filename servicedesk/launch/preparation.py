@@ -82,5 +82,5 @@ def static_fingerprint() -> str:
 def fill_demo(say: Callable[[str], None]) -> None:
     """Its lines (`address  password`) go out as they are, for people and programs to read."""
     say("filling the demo world, if it is not there yet")
-    call_command("demo", stdout=sys.stdout)
+    call_command("demo", stdout=sys.stdout, say=say)
     sys.stdout.flush()
