@@ -83,3 +83,21 @@ def test_menu_opens_without_script(chromium, shell):
     page.click(".me")
     assert page.locator(".side__foot .menu").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        ("datetime-local", "2026-11-25T11:45", "Wed 25 Nov 2026 11:45"),
+        ("date", "2026-11-29", "Sun 29 Nov 2026"),
+        ("time", "23:05", "23:05"),
+        ("date", "", ""),
+    ],
+)
+def test_a_picker_is_repeated_in_words_as_it_changes(page, shell, kind, value, words):
+    page.goto(shell)
+    drawn = f'<input type="{kind}" id="pick"><output id="pick_words">before</output>'
+    page.evaluate("drawn => document.querySelector('main').insertAdjacentHTML('afterbegin', drawn)", drawn)
+    page.evaluate("document.querySelector('#pick').dispatchEvent(new Event('input', {bubbles: true}))")
+    page.fill("#pick", value)
+    assert page.inner_text("#pick_words") == words
