@@ -1,17 +1,35 @@
 """Readers of clocks and schemes. What a person may see follows from the ticket's own rule."""
 
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from customers.models import Contract, Organisation
+from tickets.models import Ticket
 from tickets.querysets import OfTicket
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 M = TypeVar("M", bound=models.Model)
 
 
 class SchemeQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: "User") -> Self:
+        """Staff all; a customer those promised to his organisations, and those of tickets he sees: one without a
+        contract is on the default scheme.
+        """
+        if not user.is_active:
+            return self.none()
+        if user.is_staff_member:
+            return self
+        own = Organisation.objects.visible_to(user)
+        promised = Contract.objects.filter(organisation__in=own).values("scheme_code")
+        followed = Ticket.objects.visible_to(user).order_by().values("scheme_code")
+        return self.filter(Q(code__in=promised) | Q(code__in=followed))
+
     def in_force(self, at: datetime) -> Self:
         """The latest published version of each scheme at that instant."""
         return self.filter(effective_at__lte=at).order_by("code", "-version").distinct("code")

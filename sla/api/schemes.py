@@ -1,4 +1,4 @@
-"""Schemes as documents, in force or by version. Everybody who signs in may read what is promised."""
+"""Schemes as documents, in force or by version, for those who may read them."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.resources import ListResource, Resource
+from accounts.models import User
 from common.errors import NotVisible
 from common.rest import filters
 from common.rest.fields import Instant
@@ -40,7 +41,8 @@ class Schemes(ListResource):
     @extend_schema(operation_id="schemes_list", responses=SchemeRow(many=True))
     def get(self, request: Request) -> Response:
         self.read_filters()
-        rows = SchemeVersion.objects.filter(pk__in=[row.pk for row in library.in_force()])
+        in_force = [row.pk for row in library.in_force()]
+        rows = SchemeVersion.objects.visible_to(self.person).filter(pk__in=in_force)
         return self.page(rows, lambda found: SchemeRow(found, many=True).data)
 
 
@@ -48,15 +50,18 @@ class SchemeDetail(Resource):
     @extend_schema(operation_id="schemes_read", parameters=[VersionFilter], responses=SchemeAnswer)
     def get(self, request: Request, code: str) -> Response:
         version = filters.read(request, VersionFilter).get("version")
-        return Response(SchemeAnswer(scheme_row(code, version)).data)
+        return Response(SchemeAnswer(scheme_row(self.person, code, version)).data)
 
 
-def scheme_row(code: str, version: int | None) -> Any:
+def scheme_row(person: User, code: str, version: int | None) -> Any:
+    readable = SchemeVersion.objects.visible_to(person).filter(code=code)
+    if not readable.exists():
+        raise NotVisible(_("There is no such scheme."))
     try:
         number = version if version is not None else library.version_in_force(code)
     except UnknownPromise:
         raise NotVisible(_("There is no such scheme.")) from None
-    row = SchemeVersion.objects.filter(code=code, version=number).first()
+    row = readable.filter(version=number).first()
     if row is None:
         raise NotVisible(_("There is no such version of this scheme."))
     return row

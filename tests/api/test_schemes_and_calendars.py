@@ -18,13 +18,41 @@ STORY: dict[str, Any] = {
 }
 
 
-def test_the_seven_schemes_are_listed_for_everybody(api, alice):
-    codes = {row["code"] for row in api(alice).get("schemes/").json()["results"]}
-    assert codes == {"power", "infrastructure", "teleconference", "general", "telecom", "software", "hardware"}
+def codes(client):
+    return {row["code"] for row in client.get("schemes/").json()["results"]}
 
 
-def test_a_scheme_is_a_whole_document_by_version(api, alice):
+def test_the_seven_schemes_are_listed_for_staff(api, agent):
+    all_seven = {"power", "infrastructure", "teleconference", "general", "telecom", "software", "hardware"}
+    assert codes(api(agent)) == all_seven
+
+
+def test_a_customer_reads_what_is_promised_to_him_and_nothing_else(api, alice, carol, report, borealis):
     client = api(alice)
+    assert codes(client) == {"infrastructure"}
+    assert client.get("schemes/infrastructure/").status_code == 200
+    for path in ("schemes/power/", "schemes/power/?version=1"):
+        assert client.get(path).status_code == 404
+    refusal, unknown = client.get("schemes/power/").json(), client.get("schemes/nonesuch/").json()
+    assert refusal["detail"] == unknown["detail"]
+
+
+def test_a_scheme_of_his_own_ticket_is_his_to_read(api, carol, report, borealis):
+    assert "general" not in codes(api(carol))
+    ticket = report(by=carol, reporter=carol, organisation=borealis.organisation, site=borealis.site)
+    Ticket.objects.filter(pk=ticket.pk).update(scheme_code="general")
+    assert "general" in codes(api(carol))
+    assert api(carol).get("schemes/general/").status_code == 200
+
+
+def test_page_and_interface_agree_on_what_a_customer_may_read(api, client, alice):
+    client.force_login(alice)
+    for code in ("infrastructure", "power", "nonesuch"):
+        assert api(alice).get(f"schemes/{code}/").status_code == client.get(f"/schemes/{code}/").status_code
+
+
+def test_a_scheme_is_a_whole_document_by_version(api, agent):
+    client = api(agent)
     scheme = client.get("schemes/power/").json()
     assert (scheme["code"], scheme["version"]) == ("power", 1)
     assert [level["code"] for level in scheme["document"]["levels"]] == ["A", "B", "C", "D"]

@@ -14,7 +14,7 @@ from accounts.policies import may
 from common.errors import NotVisible
 from customers.models import Contract
 from servicedesk.screens.access import StaffRequest
-from servicedesk.screens.policy import access, document, simulator
+from servicedesk.screens.policy import document, simulator
 from sla import library
 from sla.models import SchemeVersion
 from sla.policies import TABLE
@@ -24,8 +24,7 @@ from sla.policies import TABLE
 @require_safe
 def schemes(request: StaffRequest) -> HttpResponse:
     """Those in force that this person may read."""
-    codes = access.readable_codes(request.user)
-    rows = [row for row in library.in_force() if codes is None or row.code in codes]
+    rows = list(SchemeVersion.objects.visible_to(request.user).in_force(timezone.now()))
     context = {"rows": rows, "shell_page": _shell(request), "is_staff_member": request.user.is_staff_member}
     return render(request, "screens/policy/schemes.html", context)
 
@@ -33,10 +32,9 @@ def schemes(request: StaffRequest) -> HttpResponse:
 @login_required
 @require_safe
 def scheme(request: StaffRequest, code: str) -> HttpResponse:
-    codes = access.readable_codes(request.user)
-    if codes is not None and code not in codes:
-        raise NotVisible(_("There is no such scheme."))
-    versions = list(SchemeVersion.objects.filter(code=code).defer("document").order_by("-version"))
+    versions = list(
+        SchemeVersion.objects.visible_to(request.user).filter(code=code).defer("document").order_by("-version")
+    )
     row = _chosen(versions, request.GET.get("version", ""))
     context: dict[str, Any] = {
         "row": row,
