@@ -183,11 +183,14 @@ def test_a_duplicate_of_another_organisation_is_refused_beside_its_number(api, a
         assert (answer.status_code, list(answer.json()["errors"])) == (400, list(body)[-1:])
 
 
-@pytest.mark.parametrize(("field", "names"), [("cause", "design_defect"), ("category", "hardware")])
-def test_cause_and_category_are_of_a_known_list(api, agent, at, acme, field, names):
-    body = {"kind": "fault", "title": "Down", "organisation": "acme", field: "desing_defect"}
-    for answer in (api(agent).post("tickets/", body), api(agent).patch(at, {field: "desing_defect"})):
-        assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
-        assert names in answer.json()["errors"][field][0]
-    for value in (names, None, ""):
-        assert api(agent).patch(at, {field: value}).json()[field] == (value or None)
+def test_cause_is_of_a_known_list(api, agent, at, acme):
+    body = {"kind": "fault", "title": "Down", "organisation": "acme", "cause": "desing_defect"}
+    for answer in (api(agent).post("tickets/", body), api(agent).patch(at, {"cause": "desing_defect"})):
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["cause"])
+        assert "design_defect" in answer.json()["errors"]["cause"][0]
+    for value in ("design_defect", None, ""):
+        assert api(agent).patch(at, {"cause": value}).json()["cause"] == (value or None)
+
+
+def test_category_may_be_a_clients_own_word(api, agent, at):
+    assert api(agent).patch(at, {"category": "franking machine"}).json()["category"] == "franking machine"

@@ -11,7 +11,7 @@ from rest_framework.reverse import reverse
 from common.rest.fields import Instant, Text, Truth
 from common.rest.serializers import Strict
 from tickets.event_types import POSTABLE
-from tickets.kinds import Category, Cause, Channel, Kind, State
+from tickets.kinds import Cause, Channel, Kind, State
 from tickets.models import Ticket, TicketEvent
 
 LONGEST_TEXT = 50_000
@@ -34,7 +34,7 @@ class TicketInput(Strict):
     site = Text(required=False, allow_null=True, max_length=50)
     equipment = Text(required=False, allow_null=True, max_length=LONGEST_SERIAL, help_text="A serial number.")
     level = Text(required=False, allow_null=True, max_length=20)
-    category = known(Category.choices)
+    category = Text(required=False, allow_null=True, allow_blank=True, max_length=40)  # a client's own word is welcome
     cause = known(Cause.choices)
     language = Text(required=False, allow_blank=True, max_length=10)
     channel = serializers.ChoiceField(Channel.choices, required=False, help_text="Staff only; else `api`.")
@@ -50,7 +50,7 @@ class TicketChanges(Strict):
 
     title = Text(required=False, max_length=200)
     description = Text(required=False, allow_blank=True, max_length=LONGEST_TEXT, trim_whitespace=False)
-    category = known(Category.choices)
+    category = Text(required=False, allow_null=True, allow_blank=True, max_length=40)  # a client's own word is welcome
     cause = known(Cause.choices)
     contact_name = Text(required=False, allow_blank=True, max_length=150)
     contact_email = serializers.EmailField(required=False, allow_blank=True)
