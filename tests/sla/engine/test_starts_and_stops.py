@@ -171,9 +171,7 @@ def test_a_missed_clock_at_the_end_stays_missed_and_leaves_the_next_due_time(end
 def test_a_fault_report_missed_before_the_close_ends_with_it():
     lines = [("2026-11-23 10:00", "restored"), ("2026-11-25 10:00", "closed"), ("2026-11-26 10:00", "report_sent")]
     story = played("infrastructure", ("2026-11-23 09:30", "received"), *lines, until="2026-11-27 09:00")
-    assert brief(clock(story, "fault_report")) == (
-        "missed 4 2026-11-23 10:00 > 2026-11-24 18:00 # 2026-11-25 10:00"
-    )
+    assert brief(clock(story, "fault_report")) == ("missed 4 2026-11-23 10:00 > 2026-11-24 18:00 # 2026-11-25 10:00")
 
 
 # --- kinds
