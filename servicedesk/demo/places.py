@@ -85,7 +85,7 @@ UNITS = (
     Unit("SN-3101", "erp-suite", "cathay-1", "finance", DELIVERY),
     Unit("SN-3102", "erp-suite", "cathay-1", "stock", LAPSED),
     Unit("SN-4001", "mcu-9000", "delta-1", "machine room"),
-    Unit("SN-4002", "vc-room", "delta-1", "room Spree"),
+    Unit("SN-4002", "vc-room", "delta-1", "room Spree", LAPSED),
     Unit("SN-4003", "vc-room", "delta-1", "board room", LAPSED),
     Unit("SN-4004", "vc-rec", "delta-1", "machine room", UNKNOWN),
     Unit("SN-5001", "msg-gw", "acme-hq", "hall C, row 4"),

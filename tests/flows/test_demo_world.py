@@ -1,8 +1,10 @@
 """The demo world: made by the services as if it had happened, the same each time, and only where nothing else is."""
 
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -14,10 +16,12 @@ from accounts.models import Duty, User
 from customers.models import Equipment, Organisation
 from notifications.models import Delivery, Notice
 from notifications.rules import duty_code
-from servicedesk.demo import cases, people, places, stories, world
+from servicedesk.demo import cases, crisis, people, places, stories, world
+from servicedesk.demo.steps import Step
 from sla import services as sla
 from sla.engine import Scheme
 from sla.engine.shipped import shipped_documents
+from sla.models import Clock
 from tickets.kinds import Channel, Kind, State
 from tickets.models import Ticket, TicketEvent
 
@@ -52,7 +56,7 @@ def test_no_step_of_the_story_is_refused_and_the_engine_agrees(filled):
 def test_the_desk_has_something_of_everything(filled):
     kinds, states = set(everything("kind")), {state for (state,) in everything("state")}
     assert {("fault",), ("question",)} <= kinds
-    assert {State.NEW, State.IN_PROGRESS, State.WAITING, State.ON_SITE, State.CLOSED} <= states
+    assert {State.NEW, State.IN_PROGRESS, State.WAITING, State.ON_SITE, State.ON_THE_WAY, State.CLOSED} <= states
     open_tickets = Ticket.objects.open()
     assert open_tickets.filter(next_due_at__lt=NOW).count() >= 4
     assert open_tickets.filter(next_due_at__range=(NOW, NOW + timedelta(hours=1))).count() >= 3
@@ -61,6 +65,42 @@ def test_the_desk_has_something_of_everything(filled):
     assert open_tickets.filter(organisation=None).exists()
     automatic = {kind for (kind,) in TicketEvent.objects.filter(is_automatic=True).values_list("type")}
     assert {"clock_warned", "clock_missed", "level_raised", "crisis_opened", "resumed"} <= automatic
+
+
+@pytest.mark.slow
+def test_the_four_organisations_keep_the_schemes_of_their_contracts(filled):
+    assert {entry[0] for entry in places.ORGANISATIONS} == {"acme", "borealis", "cathay", "delta"}
+    others = Ticket.objects.exclude(equipment__serial_number__in=places.NAMED).exclude(organisation=None)
+    assert set(others.values_list("organisation__code", "scheme_code")) == {
+        ("acme", "infrastructure"),
+        ("borealis", "power"),
+        ("cathay", "software"),
+        ("cathay", "hardware"),
+        ("delta", "teleconference"),
+    }
+    assert Ticket.objects.filter(coverage_status="chargeable").exists()
+
+
+@pytest.mark.slow
+def test_a_desk_keeps_most_of_its_promises_and_writes_its_crises_down(filled):
+    counts = Counter(Clock.objects.values_list("state", flat=True))
+    missed = counts["missed"] + counts["missed_stopped"]
+    assert 0.8 <= counts["met"] / (counts["met"] + missed) <= 0.97
+    assert counts["paused"] >= 5
+    assert counts["replaced"] >= 2
+    records = Counter(Clock.objects.filter(target="crisis_record").values_list("state", flat=True))
+    assert records["missed"] + records["missed_stopped"] <= 3 <= records["met"]
+
+
+def test_a_crisis_that_opens_by_itself_gets_an_entry_every_hour_and_an_end():
+    case = next(cases.of_the_past(NOW, 5))
+    opened = Step(NOW, case, "event", "lead")
+    repair = Step(NOW + timedelta(hours=3), case, "event", "agent", {"type": "restored"})
+    steps = list(crisis.answer(opened, [repair], NOW + timedelta(days=1)))
+    instants = [NOW, *(step.at for step in steps)]
+    assert all(later - earlier < timedelta(hours=1) for earlier, later in pairwise(instants))
+    assert steps[-1].data["type"] == "crisis_closed"
+    assert repair.at < steps[-1].at < repair.at + timedelta(hours=1)
 
 
 @pytest.mark.slow
