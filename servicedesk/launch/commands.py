@@ -8,9 +8,11 @@ import sys
 from collections.abc import Sequence
 
 from django.core.management import execute_from_command_line
+from environ import Env
 
-from servicedesk.launch import options, servers
-from servicedesk.launch.state import PROJECT, State, open_state, secret_key
+from servicedesk.launch import options, ports, servers
+from servicedesk.launch.problems import LaunchError
+from servicedesk.launch.state import MARKER, PROJECT, State, open_state, secret_key, state_root
 
 SETTINGS = "servicedesk.settings"
 WITHOUT_SERVERS = frozenset(
@@ -25,11 +27,14 @@ def run(arguments: Sequence[str]) -> int:
         os.chdir(PROJECT)
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments[1:]])  # noqa: S606
-    state = open_state()
+    wants_help = bool({"-h", "--help"} & set(arguments))
     if name == "up":
         provide_address(arguments[1:])
+        if not wants_help:
+            refuse_early(arguments[1:])
+    state = open_state()
     provide_settings(state)
-    if name in WITHOUT_SERVERS or {"-h", "--help"} & set(arguments):
+    if name in WITHOUT_SERVERS or wants_help:
         execute_from_command_line(["manage.py", *arguments])
         return 0
     with servers.lease(state):
@@ -45,6 +50,29 @@ def provide_address(arguments: Sequence[str]) -> None:
     os.environ.setdefault("ALLOWED_HOSTS", options.allowed_hosts(chosen.bind))
     if not options.is_loopback(chosen.bind):
         os.environ.setdefault("DEBUG", "0")
+
+
+def refuse_early(arguments: Sequence[str]) -> None:
+    """What is bound to fail is said before anything is made. A directory that is there is asked first, by `up`."""
+    chosen = options.parse(arguments)
+    if chosen.demo and not will_debug():
+        raise LaunchError(
+            "The demo world has well-known passwords: it is made only on this machine, in a database of its own. "
+            f"Leave --demo out, or {what_forbids_it(chosen.bind)}."
+        )
+    if not (state_root() / MARKER).exists():
+        ports.listen(chosen.bind, chosen.port).close()
+
+
+def will_debug() -> bool:
+    """What the settings will make of the environment."""
+    return bool(Env().bool("DEBUG", default=not os.environ.get("DATABASE_URL")))
+
+
+def what_forbids_it(bind: str) -> str:
+    if not options.is_loopback(bind):
+        return f"--bind {bind}"
+    return "DATABASE_URL" if os.environ.get("DATABASE_URL") else "DEBUG"
 
 
 def provide_settings(state: State) -> None:
