@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 
+from servicedesk.preferences import choose_language
+
 handler400 = "servicedesk.handlers.bad_request"
 handler403 = "servicedesk.handlers.permission_denied"
 handler404 = "servicedesk.handlers.page_not_found"
@@ -20,6 +22,6 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("api/v1/", include("servicedesk.api_urls")),
     path("admin/", admin.site.urls),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/setlang/", choose_language, name="set_language"),
     path("jsi18n/", JavaScriptCatalog.as_view(packages=["servicedesk"]), name="javascript-catalog"),
 ]

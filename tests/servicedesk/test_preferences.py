@@ -50,3 +50,43 @@ def test_unknown_zone_and_language_fall_back(zone):
 
 def test_guest_keeps_the_defaults():
     assert seen(SimpleNamespace(is_authenticated=False)) == ("en", 12)
+
+
+def press(client, language):
+    return client.post("/language/setlang/", {"language": language, "next": "/account/"})
+
+
+@pytest.mark.django_db
+def test_a_language_pressed_is_kept_on_the_account_for_mails_and_other_devices(client, alice):
+    client.force_login(alice)
+    answer = press(client, "th")
+    assert answer["Location"] == "/account/"
+    assert answer.cookies["django_language"].value == "th"
+    alice.refresh_from_db()
+    assert alice.language == "th"
+    other_device = type(client)()
+    other_device.force_login(alice)
+    assert '<html lang="th"' in other_device.get("/account/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["", "xx", "en'--", "de"])
+def test_an_unknown_language_is_not_kept(client, alice, language):
+    client.force_login(alice)
+    assert press(client, language).status_code == 302
+    alice.refresh_from_db()
+    assert alice.language == "en"
+
+
+@pytest.mark.django_db
+def test_asking_for_the_address_changes_nothing(client, alice):
+    client.force_login(alice)
+    client.get("/language/setlang/", {"language": "th"})
+    alice.refresh_from_db()
+    assert alice.language == "en"
+
+
+@pytest.mark.django_db
+def test_a_guest_presses_for_this_browser_only(client, alice):
+    assert press(client, "th").cookies["django_language"].value == "th"
+    assert User.objects.get(pk=alice.pk).language == "en"
