@@ -27,6 +27,8 @@ from tickets.models import Ticket, TicketEvent
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 FEW = 60
+# Each test runs inside the transaction of `filled`. Without the mark this file alone would get no test database.
+pytestmark = pytest.mark.django_db
 
 
 def everything(*fields):
@@ -70,7 +72,8 @@ def test_the_desk_has_something_of_everything(filled):
 @pytest.mark.slow
 def test_the_four_organisations_keep_the_schemes_of_their_contracts(filled):
     assert {entry[0] for entry in places.ORGANISATIONS} == {"acme", "borealis", "cathay", "delta"}
-    others = Ticket.objects.exclude(equipment__serial_number__in=places.NAMED).exclude(organisation=None)
+    apart = {serial for serial, scheme in places.NAMED.items() if scheme in ("telecom", "general")}
+    others = Ticket.objects.exclude(equipment__serial_number__in=apart).exclude(organisation=None)
     assert set(others.values_list("organisation__code", "scheme_code")) == {
         ("acme", "infrastructure"),
         ("borealis", "power"),
