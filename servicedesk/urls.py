@@ -1,5 +1,6 @@
 """Every address of the product, by app. Composed pages come from `servicedesk.screens`."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
@@ -11,6 +12,8 @@ handler403 = "servicedesk.handlers.permission_denied"
 handler404 = "servicedesk.handlers.page_not_found"
 handler429 = "servicedesk.screens.errors.sign_in_refused"  # allauth's limits ask for it
 handler500 = "servicedesk.handlers.server_error"
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one sign-in, with its limits
 
 urlpatterns = [
     path("", include("servicedesk.screens.urls")),
