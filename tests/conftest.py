@@ -148,3 +148,9 @@ def report(acme: SimpleNamespace, agent: User) -> Callable[..., Ticket]:
 def ticket(report: Callable[..., Ticket]) -> Ticket:
     """An open fault at acme-hq, reported an hour ago."""
     return report(at=datetime.now(UTC) - timedelta(hours=1))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's event loop stays in the thread once it has run; tests that fork or commit come before it."""
+    items.sort(key=lambda item: item.nodeid.startswith("tests/browser/"))
