@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from sla import facts
 from sla.engine import Case, Event, Scheme, Story, StoryError, simulate
 from tickets import lifecycle
@@ -37,10 +35,3 @@ def _check(kind: str, story: Story, by_program: frozenset[int]) -> None:
         if reason is not None:
             raise StoryError(event.seq - 1, str(SENTENCES[reason]))
         status = lifecycle.after(status, event.type)
-
-
-def refuse_future(events: Sequence[Event], as_of: datetime) -> None:
-    """A story told at `as_of` knows nothing later."""
-    for position, event in enumerate(events):
-        if event.at > as_of:
-            raise StoryError(position, _("This event is later than `as_of`."))

@@ -32,7 +32,6 @@ class EventType:
     action: str = "ticket.work"
     fields: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
-    also_program: bool = False
 
 
 _CHANGE = frozenset({Kind.CHANGE.value})
@@ -50,15 +49,13 @@ _ALL = (
     EventType("departed", _("Engineer on the way")),
     EventType("arrived", _("Engineer on site")),
     EventType("visit_failed", _("Visit failed")),
-    EventType("spare_needed", _("Spare part needed"), also_program=True),
+    EventType("spare_needed", _("Spare part needed")),
     EventType("spare_dispatched", _("Spare part sent"), action="ticket.move_spare"),
     EventType("spare_delivered", _("Spare part delivered"), action="ticket.move_spare"),
-    EventType(
-        "loaner_requested", _("Loaner requested"), is_public=False, also_program=True, action="ticket.move_spare"
-    ),
+    EventType("loaner_requested", _("Loaner requested"), is_public=False, action="ticket.move_spare"),
     EventType("loaner_installed", _("Loaner installed")),
     EventType("waiting", _("Waiting for the customer")),
-    EventType("resumed", _("Work resumed"), also_program=True),
+    EventType("resumed", _("Work resumed")),
     EventType("restored", _("Service restored")),
     EventType("resolved", _("Resolved")),
     EventType("report_sent", _("Report sent")),
@@ -68,7 +65,7 @@ _ALL = (
     EventType("reopened", _("Re-opened"), action="ticket.reopen", fields=frozenset({"down"})),
     EventType("cancelled", _("Cancelled"), action="ticket.cancel"),
     EventType("contingency_declared", _("Contingency declared"), is_public=False, action="ticket.lead"),
-    EventType("crisis_opened", _("Crisis opened"), is_public=False, action="ticket.lead", also_program=True),
+    EventType("crisis_opened", _("Crisis opened"), is_public=False, action="ticket.lead"),
     EventType("crisis_entry", _("Crisis record"), is_public=False),
     EventType("crisis_closed", _("Crisis closed"), is_public=False, action="ticket.lead"),
     EventType("change_answered", _("Change answered in writing"), kinds=_CHANGE),

@@ -1,7 +1,6 @@
 """The readers with rules. `visible_to` is the one row rule; other apps delegate to it."""
 
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
@@ -33,15 +32,6 @@ class TicketQuerySet(models.QuerySet[M]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
-
-    def over(self) -> Self:
-        return self.exclude(state__in=OPEN_STATES)
-
-    def overdue(self, now: datetime) -> Self:
-        return self.open().filter(next_due_at__lt=now)
-
-    def due_before(self, instant: datetime) -> Self:
-        return self.open().filter(next_due_at__lt=instant)
 
     def by_due(self) -> Self:
         """What is due next first; without a due time last."""
