@@ -1,5 +1,4 @@
-/* Service Desk — the queue's rows: a press shows the preview, J and K move. The ticket's composer: R and N write there.
-   Rows are links, the composer is a form; both work without this. */
+/* Service Desk — the queue's rows: a press shows the preview, J and K move. Rows are links and work without this. */
 (() => {
   "use strict";
   const preview = document.getElementById("preview");
@@ -36,23 +35,7 @@
     if (event.target.closest("input, textarea, select, dialog, .menu, [contenteditable]")) return;
     const step = { j: 1, J: 1, k: -1, K: -1 }[event.key];
     if (step && rows().length) { event.preventDefault(); move(step); }
-    const kind = { r: "reply", n: "note" }[event.key];
-    if (kind && write(kind)) event.preventDefault();
   });
-
-  function write(kind) {
-    const text = document.getElementById("composer-body");
-    if (!text) return false;
-    const tab = document.querySelector(`.composer [data-kind="${kind}"]`);
-    if (tab && tab.type === "radio" && !tab.checked) { tab.checked = true; tab.dispatchEvent(new Event("change", { bubbles: true })); }
-    text.focus();
-    return true;
-  }
-  document.addEventListener("click", (event) => {
-    const control = event.target.closest?.("[data-write]");
-    if (control && write(control.dataset.write)) event.preventDefault();
-  });
-  if (location.hash === "#composer-body") document.getElementById("composer-body")?.focus();
 
   if (isShown()) choose(rows()[0]);
 })();
