@@ -1,17 +1,16 @@
 """Addresses of the agents' pages."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from servicedesk.screens import home, new_ticket, queue, ticket, ticket_actions, ticket_place
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("tickets/", queue.queue, name="queue"),
     path("tickets/filter/", queue.filter_form, name="queue_filter"),
     path("tickets/new/", new_ticket.new_ticket, name="ticket_new"),
     path("tickets/<str:reference>/", ticket.ticket, name="ticket"),
     path("tickets/<str:reference>/preview/", ticket.preview, name="ticket_preview"),
-    path("tickets/<str:reference>/messages/", ticket_actions.message, name="ticket_message"),
     path("tickets/<str:reference>/events/", ticket_actions.event, name="ticket_event"),
     path("tickets/<str:reference>/level/", ticket_actions.level, name="ticket_level"),
     path("tickets/<str:reference>/edit/", ticket_actions.edit, name="ticket_edit"),
@@ -21,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<str:reference>/link/", ticket_actions.link, name="ticket_link"),
     path("tickets/<str:reference>/unlink/", ticket_actions.unlink, name="ticket_unlink"),
     path("tickets/<str:reference>/merge/", ticket_actions.merge, name="ticket_merge"),
+    path("", include("servicedesk.screens.writing.urls")),
 ]
