@@ -1,7 +1,8 @@
 """Settling: bringing locked tickets up to date with their logs and with the instant, exactly once.
 
 Recomputes before it acts; what it appends has a unique key, so that a second settling finds nothing left to do.
-A ticket that cannot be evaluated is set aside and never stops the others.
+A ticket that cannot be evaluated is set aside and never stops the others; an outage of the database is no fault of a
+ticket and ends the whole attempt.
 """
 
 import logging
@@ -12,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
+from common.outages import is_outage
 from sla import facts, plans
 from sla.models import Trouble
 from sla.services import rows
@@ -35,7 +37,9 @@ def settle(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new: bool 
     for ticket in batch:
         try:
             planned.append((ticket, plans.follow(logs[ticket.pk], now, overrides)))
-        except (*FAULTS, *plans.UNREADABLE):  # one bad row must not stop the rest
+        except (*FAULTS, *plans.UNREADABLE) as error:  # one bad row must not stop the rest
+            if is_outage(error):
+                raise
             set_aside(ticket=ticket, error=traceback.format_exc(limit=-3), now=now)
     rows.write(planned, are_new=are_new)
     if not are_new and planned:
@@ -59,10 +63,12 @@ def settle_safely(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new
     try:
         with transaction.atomic():
             settle(batch=batch, logs=logs, now=now, are_new=are_new)
-    except FAULTS:
-        error = traceback.format_exc(limit=-3)
+    except FAULTS as error:
+        if is_outage(error):
+            raise
+        why = traceback.format_exc(limit=-3)
         for ticket in batch:
-            set_aside(ticket=ticket, error=error, now=now)
+            set_aside(ticket=ticket, error=why, now=now)
 
 
 def set_aside(*, ticket: Ticket, error: str, now: datetime) -> None:
@@ -95,5 +101,7 @@ def _retry(pk: int, now: datetime) -> None:
     """Also what the database refuses waits longer each time, and does not keep the others from their turn."""
     try:
         settle_tickets(pks=[pk], now=now)
-    except FAULTS:
+    except FAULTS as error:
+        if is_outage(error):
+            raise
         set_aside(ticket=Ticket.objects.get(pk=pk), error=traceback.format_exc(limit=-3), now=now)

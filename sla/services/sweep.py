@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest
 
+from common.outages import is_outage
 from sla.models import Sweep, Timer, Trouble
 from sla.services.settle import FAULTS, set_aside, settle
 from tickets import services as tickets
@@ -74,7 +75,9 @@ def _fire_batch(due: Sequence[Due], now: datetime, swept: Swept) -> list[datetim
     pks = sorted({pk for _, pk in due})
     try:
         done = _settle_unlocked(pks, now, swept)
-    except FAULTS:  # a bad row: find it by going one at a time
+    except FAULTS as error:  # a bad row: find it by going one at a time
+        if is_outage(error):
+            raise
         log.exception("A batch of %d tickets failed; settling them one by one", len(pks))
         done = [pk for pk in pks if _settle_alone(pk, now, swept)]
     return [due_at for due_at, pk in due if pk not in set(done)]
@@ -92,7 +95,9 @@ def _settle_unlocked(pks: Sequence[int], now: datetime, swept: Swept) -> list[in
 def _settle_alone(pk: int, now: datetime, swept: Swept) -> bool:
     try:
         return bool(_settle_unlocked([pk], now, swept))
-    except FAULTS:
+    except FAULTS as error:
+        if is_outage(error):
+            raise
         set_aside(ticket=Ticket.objects.get(pk=pk), error=traceback.format_exc(limit=-3), now=now)
         return True
 
