@@ -19,6 +19,7 @@ def announce_events(sender: type[TicketEvent], events: list[TicketEvent], now: d
     if services.is_silent():
         return
     try:
+        services.withdraw(events=events)
         services.announce(events=events, now=now)
     except DatabaseError:
         raise

@@ -16,6 +16,7 @@ from sla import holidays
 from sla.engine import Case, Event, missing_sequence_numbers
 from sla.engine.vocabulary import ALL
 from sla.models import CalendarOverride
+from tickets.lifecycle import in_force, retractions
 from tickets.models import TicketEvent
 
 DEFAULT_ZONE, DEFAULT_COUNTRY = "Asia/Shanghai", "CN"
@@ -74,7 +75,7 @@ def events_of(log: Sequence[TicketEvent]) -> list[Event]:
 def _facts(log: Sequence[TicketEvent]) -> dict[str, Any]:
     """Facts at receipt, overlaid by what triage said of the place and by later changes of category and cause."""
     facts = dict(_received(log).data)
-    for event in log:
+    for event in in_force(log):
         if event.type == "placed":
             facts.update(event.data["facts"])
             if event.data.get("level"):
@@ -92,7 +93,7 @@ def _at_receipt(log: Sequence[TicketEvent]) -> dict[str, Any]:
 
 def _moved(log: Sequence[TicketEvent]) -> int:
     """Where in the log triage last gave the ticket another scheme; 0: never."""
-    return max((event.seq for event in log if event.type == "placed" and event.data.get("level")), default=0)
+    return max((event.seq for event in in_force(log) if _brings_scheme(event)), default=0)
 
 
 def era_of(log: Sequence[TicketEvent]) -> str:
@@ -102,9 +103,21 @@ def era_of(log: Sequence[TicketEvent]) -> str:
 
 
 def _of_this_scheme(log: Sequence[TicketEvent]) -> Sequence[TicketEvent]:
-    """Without the levels, warnings, misses and raises of a scheme the ticket had before triage gave it another one."""
+    """Without what was taken back, and without the levels, warnings, misses and raises of another scheme: one that the
+    ticket had before triage gave it this one, or that triage gave it by mistake.
+    """
     moved = _moved(log)
-    return [event for event in log if event.seq > moved or not _speaks_of_scheme(event)]
+    gone = retractions(log)
+    mistaken = [(event.seq, gone[event.seq]) for event in log if event.seq in gone and _brings_scheme(event)]
+
+    def is_of_it(event: TicketEvent) -> bool:
+        return event.seq > moved and not any(first < event.seq < last for first, last in mistaken)
+
+    return [event for event in in_force(log) if is_of_it(event) or not _speaks_of_scheme(event)]
+
+
+def _brings_scheme(event: TicketEvent) -> bool:
+    return event.type == "placed" and bool(event.data.get("level"))
 
 
 def _speaks_of_scheme(event: TicketEvent) -> bool:

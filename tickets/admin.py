@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
-from tickets.models import Attachment, Ticket, TicketEvent
+from tickets.models import Attachment, RecentAction, RecentPart, Ticket, TicketEvent
 
 
 class EventInline(ReadOnlyInline):
@@ -33,6 +33,19 @@ class TicketEventAdmin(ReadOnlyAdmin):
     list_select_related = ("ticket", "user")
     date_hierarchy = "occurred_at"
     show_full_result_count = False
+
+
+class PartInline(ReadOnlyInline):
+    model = RecentPart
+    fields = ("ticket", "entries", "taken_back_at")
+
+
+@admin.register(RecentAction)
+class RecentActionAdmin(ReadOnlyAdmin):
+    list_display = ("said", "person", "at")
+    list_select_related = ("person",)
+    date_hierarchy = "at"
+    inlines = (PartInline,)
 
 
 @admin.register(Attachment)

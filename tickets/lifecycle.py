@@ -3,9 +3,9 @@
 A state is never set; it is what the log's events make of the case, in the order in which they happened.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 
 class Happening(Protocol):
@@ -13,6 +13,18 @@ class Happening(Protocol):
 
     @property
     def type(self) -> str: ...
+
+
+class Entry(Happening, Protocol):
+    """A line of the log: `data` of a retraction names the `seq` of the line it takes back."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,7 @@ class Status:
         return self.state in ("closed", "cancelled")
 
 
+RETRACTED = "retracted"
 MOVES_TO = {
     "received": "new",
     "responded": "in_progress",
@@ -71,6 +84,17 @@ ONLY_FOR = {
     "notice_sent": "inspection",
     "visit_done": "inspection",
 }
+
+
+def retractions(log: Iterable[Entry]) -> dict[int, int]:
+    """What was taken back: its number -> the number of its retraction."""
+    return {entry.data["seq"]: entry.seq for entry in log if entry.type == RETRACTED}
+
+
+def in_force(log: Sequence[E]) -> Sequence[E]:
+    """Without what was taken back, and without the retractions: as if it had never been recorded."""
+    gone = retractions(log)
+    return [entry for entry in log if entry.type != RETRACTED and entry.seq not in gone] if gone else log
 
 
 def after(status: Status, event_type: str) -> Status:

@@ -4,7 +4,8 @@ import re
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from customers.models import Equipment
 from tickets import search
@@ -85,6 +86,11 @@ class AttachmentQuerySet(OfTicket[M]):
 
 
 class EventQuerySet(OfTicket[M]):
+    def in_force(self) -> Self:
+        """Without what was taken back; see the key of a retraction."""
+        key = Concat(Value("retracted:"), Cast(OuterRef("seq"), models.CharField()), output_field=models.CharField())
+        return self.exclude(Exists(self.model._default_manager.filter(ticket=OuterRef("ticket"), key=key)))
+
     def in_order(self) -> Self:
         """As things happened; the log's own order is `seq`."""
         return self.order_by("ticket_id", "occurred_at", "is_automatic", "seq")

@@ -8,5 +8,6 @@ from tickets import services
 
 @shared_task(name="tickets.tasks.sweep_orphans")
 def sweep_orphans() -> int:
-    """Idempotent; returns how many files went."""
+    """Idempotent; returns how many files went. Old rows of what people could take back go with them."""
+    services.forget_old(now=timezone.now())
     return services.sweep_orphans(now=timezone.now())

@@ -17,7 +17,7 @@ from servicedesk import wording
 from servicedesk.screens.ticket_case import Case
 from sla.reports import ClockView
 from sla.wording import target_label
-from tickets import promises
+from tickets import lifecycle, promises
 from tickets.event_types import TYPES
 from tickets.kinds import LinkKind
 from tickets.models import TicketEvent
@@ -37,7 +37,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "edited": ("pencil", ""), "assigned": ("user", ""), "linked": ("link", ""), "unlinked": ("link", ""),
     "attached": ("clip", ""), "change_answered": ("file", ""), "change_confirmed": ("sign", ""),
     "change_delivered": ("check", "met"), "visit_planned": ("calendar", ""), "notice_sent": ("bell", ""),
-    "visit_done": ("inspect", "met"), "placed": ("site", ""),
+    "visit_done": ("inspect", "met"), "placed": ("site", ""), "retracted": ("undo", ""),
 }  # fmt: skip
 GIVEN = frozenset({"received", "placed"})
 LEVEL_EVENTS = GIVEN | {"level_confirmed", "level_raised"}
@@ -127,9 +127,8 @@ def _level_change(event: TicketEvent, case: Case) -> str:
 
 def level_source(case: Case) -> str:
     """Who set the level that the ticket has: the last word of the log about it."""
-    latest = next(
-        (event for event in reversed(case.log) if event.type in LEVEL_EVENTS and event.data.get("level")), None
-    )
+    known = reversed(lifecycle.in_force(case.log))
+    latest = next((event for event in known if event.type in LEVEL_EVENTS and event.data.get("level")), None)
     if latest is None or (latest.type in GIVEN and not latest.data.get("is_level_given")):
         return _("Default, not confirmed yet.")
     if latest.type in GIVEN:
@@ -219,6 +218,10 @@ def _attached(event: TicketEvent, case: Case) -> str:
     return ", ".join(file.name for file in case.files if file.event_id == event.pk)
 
 
+def _retracted(event: TicketEvent, case: Case) -> str:
+    return next((_what(other) for other in case.log if other.seq == event.data["seq"]), "")
+
+
 def _cancelled(event: TicketEvent, case: Case) -> str:
     other = event.data.get("duplicate_of")
     return _("duplicate of %(number)s") % {"number": other} if other else ""
@@ -237,6 +240,7 @@ MORE: dict[str, Words] = {
     "unlinked": _linked,
     "attached": _attached,
     "cancelled": _cancelled,
+    "retracted": _retracted,
     "change_confirmed": lambda event, case: _moment(event.data.get("agreed_at"), case, _("agreed for %(moment)s")),
     "visit_planned": lambda event, case: _moment(event.data.get("planned_at"), case, _("planned for %(moment)s")),
     "not_satisfied": lambda event, case: _("service is down") if event.data.get("down") else "",

@@ -21,7 +21,7 @@ from servicedesk.screens.portal_clocks import Telling
 from servicedesk.screens.portal_journey import Step
 from sla import facts, reports
 from sla.models import Clock
-from tickets import event_types, services
+from tickets import event_types, lifecycle, services
 from tickets.kinds import OPEN_STATES
 from tickets.models import Attachment, Reply, Ticket, TicketEvent
 
@@ -128,8 +128,9 @@ def _row(ticket: Ticket, now: datetime) -> Row:
 
 def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
     """`viewer` None: a guest with the signed link, who is taken for the one who reported it."""
-    log = services.read_logs([ticket])[ticket.pk]
-    standing = reports.standing(ticket, now, log)
+    whole = services.read_logs([ticket])[ticket.pk]
+    standing = reports.standing(ticket, now, whole)
+    log = lifecycle.in_force(whole)
     zone = zone_of(ticket)
     found = portal_clocks.promises(standing.clocks, now)
     is_over = not ticket.is_open

@@ -11,6 +11,7 @@ from servicedesk.screens import clock_rows, ticket_case, ticket_page, ticket_pan
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.event_words import LOOKS, line
 from servicedesk.screens.ticket_case import Case
+from tickets import lifecycle
 from tickets.models import Reply
 
 HAPPENING = frozenset(
@@ -48,7 +49,7 @@ def preview(request: StaffRequest, reference: str) -> HttpResponse:
         .first(),
         "happening": [
             (event.occurred_at, line(event, case), LOOKS[event.type][0])
-            for event in case.log
+            for event in lifecycle.in_force(case.log)
             if event.type in HAPPENING
         ][-3:],
         "escalation": ticket_panels.escalation(case),

@@ -17,7 +17,7 @@ from sla import reports
 from tickets import lifecycle
 from tickets import services as ticket_services
 from tickets.models import Attachment, Link, Ticket, TicketEvent
-from tickets.services.conversation import RESPONSES
+from tickets.services.conversation import has_responded
 
 REFERENCE = re.compile(r"(?:SD-)?(\d{1,18})", re.IGNORECASE)
 
@@ -58,7 +58,7 @@ class Case:
 
     @cached_property
     def status(self) -> lifecycle.Status:
-        return lifecycle.fold(self.ticket.kind, self.log)
+        return lifecycle.fold(self.ticket.kind, lifecycle.in_force(self.log))
 
     @cached_property
     def standing(self) -> reports.Standing:
@@ -70,7 +70,7 @@ class Case:
 
     @cached_property
     def is_answered(self) -> bool:
-        return any(event.type in RESPONSES for event in self.log)
+        return has_responded(self.log)
 
     @cached_property
     def staff(self) -> list[User]:

@@ -28,7 +28,7 @@ class Events(OfTicket, ListResource):
         filters = self.read_filters()
         events = TicketEvent.objects.filter(ticket=self.ticket(number)).select_related("user")
         if not self.person.is_staff_member:
-            events = events.filter(type__in=PUBLIC)
+            events = events.filter(type__in=PUBLIC).in_force()
         if filters.get("type"):
             events = events.filter(type__in=filters["type"])
         context = {"is_staff": self.person.is_staff_member}

@@ -213,7 +213,7 @@ class EventAnswer(serializers.Serializer[Any]):
     def get_data(self, event: TicketEvent) -> dict[str, Any]:
         if not self.context["is_staff"]:
             return {name: value for name, value in event.data.items() if name in FOR_CUSTOMERS}
-        return {name: value for name, value in event.data.items() if name != "note"}
+        return {name: value for name, value in event.data.items() if name not in ("note", "was")}
 
     def get_note(self, event: TicketEvent) -> str | None:
         return event.data.get("note") if self.context["is_staff"] else None

@@ -1,5 +1,9 @@
 """The rows of `tickets`: the ledger itself; what people keep while they read and write stands in modules beside it."""
 
 from tickets.models.ledger import Attachment, Link, NextTicketNumber, Note, Reply, Ticket, TicketEvent
+from tickets.models.writing import TAKE_BACK, RecentAction, RecentPart
 
-__all__ = ["Attachment", "Link", "NextTicketNumber", "Note", "Reply", "Ticket", "TicketEvent"]
+__all__ = [
+    "TAKE_BACK", "Attachment", "Link", "NextTicketNumber", "Note", "RecentAction", "RecentPart", "Reply", "Ticket",
+    "TicketEvent",
+]  # fmt: skip

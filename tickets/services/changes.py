@@ -43,7 +43,7 @@ def edit(
         return row
     history = log.read([row])[row.pk]
     _check_open(row, history)
-    _check_assignee(different.get("assignee"))
+    check_assignee(different.get("assignee"))
     entries = _entries(row, different, now)
     for name, value in different.items():
         setattr(row, name, value)
@@ -95,12 +95,12 @@ def unwatch(*, ticket: Ticket, user: User, by: Actor) -> None:
 
 
 def _check_open(ticket: Ticket, history: list[Any]) -> None:
-    reason = lifecycle.refusal(lifecycle.fold(ticket.kind, history), "edited")
+    reason = lifecycle.refusal(log.status(ticket, history), "edited")
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
 
 
-def _check_assignee(assignee: User | None) -> None:
+def check_assignee(assignee: User | None) -> None:
     if assignee is not None and not (assignee.is_active and assignee.is_staff_member):
         raise Invalid.field("assignee", _("Only active staff can own a ticket."))
 
@@ -114,10 +114,10 @@ def _entries(ticket: Ticket, different: Mapping[str, Any], now: datetime) -> lis
 
 
 def _pair(ticket: Ticket, name: str, value: Any) -> list[Any]:
-    return [_plain(getattr(ticket, name)), _plain(value)]
+    return [plain(getattr(ticket, name)), plain(value)]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     if isinstance(value, User):
         return value.email
     return str(value.pk) if isinstance(value, Model) else value

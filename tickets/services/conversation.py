@@ -25,6 +25,10 @@ from tickets.services import log, rows
 RESPONSES = frozenset({"responded", "diagnosed", "remote_started", "arrived", "restored", "resolved"})
 
 
+def has_responded(history: Sequence[TicketEvent]) -> bool:
+    return any(event.type in RESPONSES for event in lifecycle.in_force(history))
+
+
 @transaction.atomic
 def reply(
     *,
@@ -47,7 +51,7 @@ def reply(
         if first.body == body.strip():
             return first
         key = None
-    status = lifecycle.fold(row.kind, history)
+    status = log.status(row, history)
     reason = lifecycle.refusal(status, "replied")
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
@@ -55,7 +59,7 @@ def reply(
     entries = [log.Entry("replied", now, {"from_customer": is_from_customer}, key=key)]
     if is_from_customer and status.is_waiting:
         entries.append(log.Entry("resumed", now, {"why": "customer_answered"}, is_automatic=True))
-    if not is_from_customer and not any(event.type in RESPONSES for event in history):
+    if not is_from_customer and not has_responded(history):
         entries.append(log.Entry("responded", now, {"by_reply": True}))
     events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=_found_by(body))
     return _reply(row, events[0], body, by, now, is_from_customer=is_from_customer, language=language)
@@ -72,7 +76,7 @@ def tell(
         log.Entry(entry.type, entry.at, {**entry.data, "has_message": True}),
         log.Entry("replied", now, {"from_customer": False, "with": entry.type}),
     ]
-    if entry.type not in RESPONSES and not any(event.type in RESPONSES for event in history):
+    if entry.type not in RESPONSES and not has_responded(history):
         entries.append(log.Entry("responded", now, {"by_reply": True}))
     events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=_found_by(message))
     _reply(row, events[1], message, by, now, is_from_customer=False)

@@ -149,7 +149,7 @@ def keep(
     if not fresh:
         return []
     history = log.read([row])[row.pk]
-    reason = lifecycle.refusal(lifecycle.fold(row.kind, history), "attached")
+    reason = lifecycle.refusal(log.status(row, history), "attached")
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
     names = [file.name for file in fresh]

@@ -95,7 +95,8 @@ def _check_lowering(ticket: Ticket, history: list[TicketEvent], entry: log.Entry
     """A lighter level makes a promise weaker: it needs a reason. A raise and a confirmation need none."""
     if entry.type != "level_confirmed" or entry.data.get("note"):
         return
-    known = [event for event in history if event.type in log.LEVEL_EVENTS and event.occurred_at <= entry.at]
+    in_force = lifecycle.in_force(history)
+    known = [event for event in in_force if event.type in log.LEVEL_EVENTS and event.occurred_at <= entry.at]
     of_level = [event.data["level"] for event in known if event.data.get("level")]
     try:
         levels = promises.find(ticket.scheme_code, ticket.scheme_version).levels
@@ -113,7 +114,7 @@ def _check_message(ticket: Ticket, history: list[TicketEvent], type_: str, by: A
     require(by, "ticket.reply", TABLE)
     if not POSTABLE[type_].is_public:
         raise Invalid.field("message", _("The customer does not hear of this event. Write a reply instead."))
-    before = lifecycle.fold(ticket.kind, history)
+    before = log.status(ticket, history)
     reason = lifecycle.refusal(before, "replied")
     if reason is not None and lifecycle.refusal(lifecycle.after(before, type_), "replied") is not None:
         raise Illegal(str(SENTENCES[reason]))
@@ -121,6 +122,7 @@ def _check_message(ticket: Ticket, history: list[TicketEvent], type_: str, by: A
 
 def _check_story(ticket: Ticket, history: list[TicketEvent], entry: log.Entry, by: Actor) -> None:
     """The event must fit today's state and its own place in the story, and must not make a later one impossible."""
+    history = list(lifecycle.in_force(history))
     now_status = lifecycle.fold(ticket.kind, history)
     reason = lifecycle.refusal(now_status, entry.type) if now_status.is_over else None
     if reason is None:

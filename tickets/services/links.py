@@ -55,7 +55,7 @@ def merge(*, ticket: Ticket, into: Ticket, by: Actor, now: datetime) -> Ticket:
         raise Illegal(_("A ticket can only be merged into an open one."))
     _check_fits(row, other, LinkKind.DUPLICATE, "into")
     history = log.read([row])[row.pk]
-    reason = lifecycle.refusal(lifecycle.fold(row.kind, history), "cancelled")
+    reason = lifecycle.refusal(log.status(row, history), "cancelled")
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
     link(ticket=row, target=other, kind=LinkKind.DUPLICATE, by=by, now=now)

@@ -12,7 +12,7 @@ from accounts.actors import SYSTEM, Actor
 from common.bulk import update_rows
 from tickets import lifecycle, promises
 from tickets.models import Ticket, TicketEvent
-from tickets.services import due
+from tickets.services import due, remembering
 from tickets.signals import event_recorded
 
 LEVEL_EVENTS = frozenset({"received", "placed", "level_confirmed", "level_raised"})
@@ -55,6 +55,11 @@ def read(tickets: Iterable[Ticket]) -> dict[int, list[TicketEvent]]:
     return logs
 
 
+def status(ticket: Ticket, history: Sequence[TicketEvent]) -> lifecycle.Status:
+    """Where the case stands; what was taken back does not count."""
+    return lifecycle.fold(ticket.kind, lifecycle.in_force(history))
+
+
 def append(
     *, ticket: Ticket, entries: Sequence[Entry], log: list[TicketEvent], by: Actor, now: datetime, **columns: Any
 ) -> list[TicketEvent]:
@@ -64,6 +69,7 @@ def append(
     for name, value in columns.items():
         setattr(ticket, name, value)
     ticket.save(update_fields=[*CACHED, *columns])
+    remembering.notice(events)
     event_recorded.send(sender=TicketEvent, events=events, logs={ticket.pk: log}, now=now, is_settled=False)
     return events
 
@@ -125,8 +131,8 @@ def _event(ticket: Ticket, entry: Entry, *, by: Actor, now: datetime, offset: in
 
 def _refresh(ticket: Ticket, log: Sequence[TicketEvent], added: int, now: datetime) -> None:
     """Brings the ticket's cached columns up to its log. The level is the latest word; the clocks may know better."""
-    ticket.state = lifecycle.fold(ticket.kind, log).shown
-    of_level = [event for event in log if event.type in LEVEL_EVENTS and event.data.get("level")]
+    ticket.state = status(ticket, log).shown
+    of_level = [event for event in lifecycle.in_force(log) if event.type in LEVEL_EVENTS and event.data.get("level")]
     if of_level:
         latest = of_level[-1]
         if latest.data["level"] != ticket.level:

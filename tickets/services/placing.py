@@ -1,11 +1,13 @@
 """Triage: whose work this is, where, and on which unit. Coverage and promise follow, counted from the report on."""
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -20,6 +22,7 @@ from tickets.refusals import SENTENCES
 from tickets.services import intake, log, rows
 
 PLACES = ("organisation", "site", "equipment")
+ROWS = frozenset({*PLACES, "contract"})
 FOLLOWING = ("contract", "coverage_status", "coverage_reason", "scheme_code", "scheme_version", "asks_consent")
 
 
@@ -43,7 +46,7 @@ def place(
     row = rows.lock(ticket.pk, by=by, expected_version=expected_version)
     require(by, "ticket.place", TABLE)
     history = log.read([row])[row.pk]
-    reason = lifecycle.refusal(lifecycle.fold(row.kind, history), "placed")
+    reason = lifecycle.refusal(log.status(row, history), "placed")
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
     before = _columns(row)
@@ -72,8 +75,8 @@ def follow_category(row: Ticket, *, by: Actor) -> dict[str, Any] | None:
         return None
     if row.is_level_confirmed and row.level in promise.levels:
         known = replace(known, level=row.level)
-    places = {name: getattr(row, name) for name in PLACES}
-    return {**_follow(row, places, known, covered, promise), "changes": {}, "why": "category"}
+    places, was = {name: getattr(row, name) for name in PLACES}, _plain(_columns(row))
+    return {**_follow(row, places, known, covered, promise), "changes": {}, "why": "category", "was": was}
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,17 @@ def foresee_place(
     return Foreseen(row, _move(row, organisation=organisation, site=site, equipment=equipment, level=level, by=by))
 
 
+def put_back(row: Ticket, was: Mapping[str, Any]) -> dict[str, Any]:
+    """Sets places, cover and scheme as they were before a `placed` event that is being taken back; see its data."""
+    for name, value in was.items():
+        setattr(row, f"{name}_id" if name in ROWS else name, value)
+    return _columns(row)
+
+
+def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.pk if isinstance(value, Model) else value for name, value in columns.items()}
+
+
 def _columns(row: Ticket) -> dict[str, Any]:
     return {name: getattr(row, name) for name in (*PLACES, *FOLLOWING)}
 
@@ -122,9 +136,10 @@ def _move(
     owner, where, covered, promise = intake.work_out(known, by=by, at=row.received_at)
     if owner is None:
         raise Invalid.field("organisation", _("Choose the customer."))
+    was = _plain(_columns(row))
     places = {"organisation": owner, "site": where, "equipment": equipment}
     changes = {name: [str(getattr(row, name) or ""), str(value or "")] for name, value in places.items()}
-    return {**_follow(row, places, known, covered, promise), "changes": changes}
+    return {**_follow(row, places, known, covered, promise), "changes": changes, "was": was}
 
 
 def _follow(
