@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from servicedesk.screens import portal
+from servicedesk.screens.portal import views as portal
 from servicedesk.screens.report import views as report
 from tickets.api.numbers import TicketNumber
 

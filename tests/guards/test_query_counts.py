@@ -16,7 +16,7 @@ STORED = {
     ("storekeeper", "/spares/"): 5,
     ("agent", "/schemes/"): 5,
     ("agent", "/notifications/"): 6,
-    ("alice", "/portal/"): 4,
+    ("alice", "/portal/"): 5,
     ("agent", "/api/v1/tickets/"): 4,
     ("alice", "/api/v1/tickets/"): 4,
     ("agent", "/api/v1/equipment/"): 3,

@@ -50,3 +50,17 @@ def test_the_number_of_statements_does_not_grow(client, alice, report, django_as
         report()
     with django_assert_max_num_queries(9):
         client.get("/portal/")
+
+
+@pytest.mark.parametrize(("show", "seen"), [("all", {"Over", "Plain"}), ("open", {"Plain"}), ("done", {"Over"})])
+def test_the_filter_shows_open_or_done_cases(home, report, agent, show, seen):
+    now = datetime.now(UTC)
+    over, _plain = (report(title=title, at=now - timedelta(minutes=5)) for title in ("Over", "Plain"))
+    services.record(ticket=over, type="cancelled", by=Actor(user=agent), at=now, now=now)
+    text = home(f"?show={show}")
+    assert {title for title in ("Over", "Plain") if f">{title}</a>" in text} == seen
+
+
+def test_an_unknown_filter_shows_everything(home, report):
+    report(title="Plain")
+    assert "Plain" in home("?show=nonsense")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from servicedesk.screens.portal_forms import LONGEST_TEXT, FilesField
+from servicedesk.screens.portal.forms import LONGEST_TEXT, FilesField
 from servicedesk.screens.report.drafts import NOT_LISTED
 
 

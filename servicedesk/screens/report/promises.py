@@ -17,7 +17,8 @@ from accounts.models import User
 from customers import coverage
 from customers.models import Contract
 from servicedesk import wording
-from servicedesk.screens import portal_clocks, portal_journey
+from servicedesk.screens.portal import clocks as portal_clocks
+from servicedesk.screens.portal import journey as portal_journey
 from servicedesk.screens.report.places import Where
 from sla import facts, library
 from sla.engine import Case, Event, Scheme, plan

@@ -18,8 +18,10 @@ from accounts.models import User
 from common import limits
 from common.errors import Invalid, Unavailable
 from servicedesk import wording
-from servicedesk.screens import errors, portal_clocks, portal_view
+from servicedesk.screens import errors
 from servicedesk.screens.clients import address_of
+from servicedesk.screens.portal import case as portal_case
+from servicedesk.screens.portal import clocks as portal_clocks
 from servicedesk.screens.report import drafts, places, promises, sending
 from servicedesk.screens.report.drafts import NOT_LISTED, Draft
 from servicedesk.screens.report.forms import ContactForm, FaultForm, GuestUnitForm, UnitForm
@@ -210,14 +212,14 @@ def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     log = services.read_logs([ticket])[ticket.pk]
     standing = reports.standing(ticket, now, log)
-    zone = portal_view.zone_of(ticket)
+    zone = portal_case.zone_of(ticket)
     promised = portal_clocks.promises(standing.clocks, now)
     address = reverse("portal_follow", args=[follow.token(ticket.pk)])
     user = _person(request)
     is_own = user is not None and type(ticket)._default_manager.visible_to(user).filter(pk=ticket.pk).exists()
     context = {
         "reference": ticket.reference,
-        "steps": portal_view.journey(ticket, log, promised, now, zone),
+        "steps": portal_case.journey(ticket, log, promised, now, zone),
         "is_trouble": standing.trouble,
         "follow_address": address,
         "follow_link": request.build_absolute_uri(address),

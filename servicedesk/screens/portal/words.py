@@ -65,6 +65,8 @@ TITLES: Sentences = {
     "closed": _("This case is closed"),
     "cancelled": _("This case was cancelled"),
 }
+# States in which the reader is asked for something.
+NEEDS_READER = frozenset({"waiting", "restored", "resolved"})
 AFTERWARDS: Sentences = {
     "waiting": _("The promised times stand still until you answer."),
     "restored": _("We finish the remaining work, then we ask you whether it works."),

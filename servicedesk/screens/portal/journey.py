@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from servicedesk import wording
-from servicedesk.screens.portal_clocks import Promise, by_words
+from servicedesk.screens.portal.clocks import Promise, by_words
 
 UNDONE_BY = frozenset({"reopened", "not_satisfied"})
 

@@ -1,6 +1,6 @@
 """The customer's home and the page of one case, signed in or by the signed link. Decides nothing: services do.
 
-What may be seen is `visible_to`; what is shown comes from `portal_view` alone.
+What may be seen is `visible_to`; what is shown comes from `read_model` alone.
 """
 
 import uuid
@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,14 +27,16 @@ from accounts.models import User
 from common import languages, limits
 from common.errors import Illegal, Invalid, Refusal, Unavailable
 from servicedesk.context import BCP47
-from servicedesk.screens import errors, portal_view
+from servicedesk.screens import errors
 from servicedesk.screens.clients import address_of
-from servicedesk.screens.portal_forms import MessageForm
+from servicedesk.screens.portal import case as read_model
+from servicedesk.screens.portal import home as listing
+from servicedesk.screens.portal.forms import MessageForm
 from tickets import follow, services
 from tickets.models import Attachment, Ticket
 from tickets.views import serve
 
-CLOSED_SHOWN = 15
+SHOWS = {"all": gettext_lazy("All"), "open": gettext_lazy("Open"), "done": gettext_lazy("Done")}
 GUESSES = "20/h"  # wrong links from one address
 
 
@@ -66,18 +68,22 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("/tickets/")
     now = timezone.now()
     query = request.GET.get("q", "").strip()[:100]
-    rows = portal_view.rows(portal_view.visible_tickets(request.user, query), now)
-    over = [row for row in rows if not row.is_open]
-    shown = over if "all" in request.GET else over[:CLOSED_SHOWN]
+    show = request.GET.get("show", "")
+    show = show if show in SHOWS else "all"
+    nothing = listing.Listing([])
+    opened = nothing if show == "done" else listing.open_cases(request.user, query, now)
+    is_long = show == "done" or bool(query)
+    done = nothing if show == "open" else listing.done_cases(request.user, query, now, is_long=is_long)
     context = {
-        "open_rows": [row for row in rows if row.is_open],
-        "over_rows": shown,
-        "more_over": len(over) - len(shown),
-        "late": sum(row.telling.is_late for row in rows if row.is_open),
+        "opened": opened,
+        "done": done,
+        "shows": [(code, label, code == show) for code, label in SHOWS.items()],
+        "show": show,
+        "late": sum(row.telling.is_late for row in opened.rows),
         "query": query,
         "now": now,
     }
-    return render(request, "screens/portal.html", context)
+    return render(request, "screens/portal/home.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +146,7 @@ def _page(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _show(request: HttpRequest, visit: Visit, form: MessageForm, status: int = 200) -> HttpResponse:
     now = timezone.now()
-    case = portal_view.case(visit.ticket, now, viewer=visit.viewer)
+    case = read_model.case(visit.ticket, now, viewer=visit.viewer)
     files = {file.key: visit.file_address(file.key) for entry in case.entries for file in entry.files}
     context = {
         "case": case,
@@ -150,8 +156,8 @@ def _show(request: HttpRequest, visit: Visit, form: MessageForm, status: int = 2
         "is_guest": visit.viewer is None,
         "limit_in_megabytes": settings.MAX_ATTACHMENT_BYTES // 1024**2,
     }
-    with timezone.override(portal_view.zone_of(visit.ticket)):
-        return render(request, "screens/portal_ticket.html", context, status=status)
+    with timezone.override(read_model.zone_of(visit.ticket)):
+        return render(request, "screens/portal/ticket.html", context, status=status)
 
 
 def _write(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -1,32 +1,29 @@
-"""The read model of the customer's pages: own queries, plain values, nothing internal. Writes nothing.
+"""The read model of one case for its customer: own queries, plain values, nothing internal. Writes nothing.
 
 Templates get these values and never a ticket: no note, no note beside an event, no colleague behind an event, no
 internal status or clock can reach them, because none is copied here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from servicedesk import wording
-from servicedesk.screens import levels, portal_clocks, portal_journey, portal_times
-from servicedesk.screens import portal_words as words
-from servicedesk.screens.portal_clocks import Telling
-from servicedesk.screens.portal_journey import Step
+from servicedesk.screens import levels
+from servicedesk.screens.portal import clocks as promised_clocks
+from servicedesk.screens.portal import journey as stages
+from servicedesk.screens.portal import times as counting
+from servicedesk.screens.portal import words
+from servicedesk.screens.portal.clocks import Telling
+from servicedesk.screens.portal.journey import Step
 from sla import facts, reports
-from sla.models import Clock
 from tickets import event_types, lifecycle, services
-from tickets.kinds import OPEN_STATES
 from tickets.models import Attachment, Reply, Ticket, TicketEvent
-
-LIST_LENGTH = 200
-NEEDS_CUSTOMER = frozenset({"waiting", "resolved"})
 
 
 @dataclass(frozen=True)
@@ -54,19 +51,6 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the customer's list."""
-
-    number: int
-    reference: str
-    title: str
-    lang: str
-    place: str
-    telling: Telling
-    is_open: bool
-
-
-@dataclass(frozen=True)
 class CaseView:
     """Everything the customer's page of one case shows."""
 
@@ -80,7 +64,7 @@ class CaseView:
     state: str
     telling: Telling
     steps: list[Step]
-    times: list[portal_times.Explanation]
+    times: list[counting.Explanation]
     zone_name: str
     goes_on_at: str
     has_site: bool
@@ -91,48 +75,13 @@ class CaseView:
     asks_consent: bool
 
 
-def rows(tickets: Iterable[Ticket], now: datetime) -> list[Row]:
-    return [_row(ticket, now) for ticket in tickets]
-
-
-def visible_tickets(user: User, query: str = "") -> list[Ticket]:
-    """Open ones first, the one that needs the customer or is due next on top; the latest of the rest."""
-    clocks = Prefetch("clocks", queryset=Clock.objects.order_by("run"), to_attr="public_clocks")
-    found = (
-        Ticket.objects.visible_to(user)
-        .select_related("site", "equipment__product", "merged_into")
-        .prefetch_related(clocks)
-    )
-    if query:
-        number = query.upper().removeprefix("SD-")
-        by_number = Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else Q()
-        found = found.filter(by_number | Q(title__icontains=query) | Q(equipment__serial_number__iexact=query))
-    is_over = Case(When(state__in=OPEN_STATES, then=0), default=1)
-    shown = list(found.order_by(is_over, F("next_due_at").asc(nulls_last=True), "-received_at")[:LIST_LENGTH])
-    return sorted(shown, key=lambda ticket: (not ticket.is_open, ticket.state not in NEEDS_CUSTOMER))
-
-
-def _row(ticket: Ticket, now: datetime) -> Row:
-    zone = zone_of(ticket)
-    found = portal_clocks.promises(getattr(ticket, "public_clocks", []), now)
-    return Row(
-        number=ticket.number,
-        reference=ticket.reference,
-        title=ticket.title,
-        lang=ticket.language,
-        place=_place(ticket),
-        telling=_merged(ticket) or portal_clocks.tell(ticket.state, found, now, zone),
-        is_open=ticket.is_open,
-    )
-
-
 def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
     """`viewer` None: a guest with the signed link, who is taken for the one who reported it."""
     whole = services.read_logs([ticket])[ticket.pk]
     standing = reports.standing(ticket, now, whole)
     log = lifecycle.in_force(whole)
     zone = zone_of(ticket)
-    found = portal_clocks.promises(standing.clocks, now)
+    found = promised_clocks.promises(standing.clocks, now)
     is_over = not ticket.is_open
     happened = [event for event in log if event.type in event_types.PUBLIC and event.occurred_at <= now]
     return CaseView(
@@ -144,12 +93,12 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         serial_number=ticket.equipment.serial_number if ticket.equipment else "",
         level_name=levels.name_of(ticket, ticket.level) or ticket.level,
         state=ticket.state,
-        telling=_merged(ticket)
-        or portal_clocks.tell(
+        telling=merged(ticket)
+        or promised_clocks.tell(
             ticket.state, found, now, zone, is_trouble=standing.trouble, heard=_heard(log, happened, found, standing)
         ),
         steps=[] if ticket.state == "cancelled" else journey(ticket, happened, found, now, zone, is_over=is_over),
-        times=portal_times.explain(standing, now, zone, has_contract=ticket.contract_id is not None),
+        times=counting.explain(standing, now, zone, has_contract=ticket.contract_id is not None),
         zone_name=wording.city(zone),
         goes_on_at=_goes_on_at(ticket, viewer),
         has_site=ticket.site is not None,
@@ -161,8 +110,8 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
     )
 
 
-def _merged(ticket: Ticket) -> Telling | None:
-    return portal_clocks.tell_merged(ticket.merged_into.reference) if ticket.merged_into else None
+def merged(ticket: Ticket) -> Telling | None:
+    return promised_clocks.tell_merged(ticket.merged_into.reference) if ticket.merged_into else None
 
 
 def _goes_on_at(ticket: Ticket, viewer: User | None) -> str:
@@ -176,14 +125,14 @@ def _goes_on_at(ticket: Ticket, viewer: User | None) -> str:
 def _heard(
     log: Sequence[TicketEvent],
     happened: Sequence[TicketEvent],
-    found: Sequence[portal_clocks.Promise],
+    found: Sequence[promised_clocks.Promise],
     standing: reports.Standing,
-) -> portal_clocks.Heard:
+) -> promised_clocks.Heard:
     """Who was called about the miss that is told first, by role; and when anything public last happened."""
     late = next((promise.target for promise in found if promise.is_late), "")
     missed = next((e for e in reversed(log) if e.type == "clock_missed" and e.data.get("target") == late), None)
     step = standing.scheme.ladder_for(str(missed.data.get("level", ""))) if missed and standing.scheme else None
-    return portal_clocks.Heard(
+    return promised_clocks.Heard(
         called_at=missed.occurred_at if missed else None,
         called=step.calls if step else (),
         stepped_at=max((event.occurred_at for event in happened), default=None),
@@ -193,13 +142,13 @@ def _heard(
 def journey(
     ticket: Ticket,
     log: Sequence[TicketEvent],
-    found: Sequence[portal_clocks.Promise],
+    found: Sequence[promised_clocks.Promise],
     now: datetime,
     zone: tzinfo,
     *,
     is_over: bool = False,
 ) -> list[Step]:
-    return portal_journey.steps(ticket.kind, log, found, now, zone, is_over=is_over)
+    return stages.steps(ticket.kind, log, found, now, zone, is_over=is_over)
 
 
 def zone_of(ticket: Ticket) -> tzinfo:
@@ -298,11 +247,6 @@ def _reporter_name(ticket: Ticket) -> str:
     if ticket.reporter and not ticket.reporter.is_staff_member:
         return ticket.reporter.name
     return ticket.contact_name or _("Your report")
-
-
-def _place(ticket: Ticket) -> str:
-    unit = str(ticket.equipment.product) if ticket.equipment else ""
-    return ", ".join(part for part in (unit, ticket.site.name if ticket.site else "") if part)
 
 
 def _where(ticket: Ticket) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from django.utils.translation import gettext as _
 
 from servicedesk import wording
-from servicedesk.screens import portal_words as words
+from servicedesk.screens.portal import words
 from sla.engine import Stretch
 from sla.reports import ClockView, Standing
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from servicedesk import wording
-from servicedesk.screens import portal_words as words
+from servicedesk.screens.portal import words
 
 
 class AnyClock(Protocol):
@@ -98,6 +98,7 @@ class Telling:
     sentences: tuple[str, ...]
     icon: str
     is_late: bool = False
+    needs_reader: bool = False
 
     @property
     def text(self) -> str:
@@ -142,7 +143,7 @@ def tell(
         sentences += (ahead.words(now, zone),) if ahead else ()
     if not sentences and not any(promise.is_open for promise in found):
         sentences = (str(words.NO_PROMISE),) if state == "new" else _since(heard, now, zone)
-    return Telling(title, sentences, icon)
+    return Telling(title, sentences, icon, needs_reader=state in words.NEEDS_READER)
 
 
 def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo, heard: Heard) -> Telling:
@@ -153,7 +154,9 @@ def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo,
     else:
         after = _called(heard, now, zone)
     where = () if state in ("new", "in_progress") else (_as_sentence(title),)
-    return Telling(str(words.LATE), (missed, after, *where), "stop", is_late=True)
+    return Telling(
+        str(words.LATE), (missed, after, *where), "stop", is_late=True, needs_reader=state in words.NEEDS_READER
+    )
 
 
 def _called(heard: Heard, now: datetime, zone: tzinfo) -> str:

@@ -1,0 +1,88 @@
+"""The read model of the customer's list: open cases with what happens now, then what is over. Writes nothing.
+
+Open ones and the others are two questions, so that each is an index scan however many years are behind a customer.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Prefetch
+
+from accounts.models import User
+from servicedesk import wording
+from servicedesk.screens.portal import clocks
+from servicedesk.screens.portal.case import merged, zone_of
+from servicedesk.screens.portal.clocks import Telling
+from sla.models import Clock
+from tickets.kinds import OPEN_STATES
+from tickets.models import Ticket
+
+OPEN_SHOWN = 100
+DONE_SHOWN, DONE_MORE = 10, 100
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the customer's list."""
+
+    number: int
+    reference: str
+    title: str
+    lang: str
+    place: str
+    telling: Telling
+    is_open: bool
+    reported: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`has_more`: there is more of the kind than is shown."""
+
+    rows: list[Row]
+    has_more: bool = False
+
+
+def open_cases(user: User, query: str, now: datetime) -> Listing:
+    """What waits for the customer on top, then what is due next."""
+    found = _found(user, query).filter(state__in=OPEN_STATES).order_by(F("next_due_at").asc(nulls_last=True), "pk")
+    listing = _listing(found, OPEN_SHOWN, now)
+    return Listing(sorted(listing.rows, key=lambda row: not row.telling.needs_reader), listing.has_more)
+
+
+def done_cases(user: User, query: str, now: datetime, *, is_long: bool) -> Listing:
+    found = _found(user, query).exclude(state__in=OPEN_STATES).order_by("-received_at")
+    return _listing(found, DONE_MORE if is_long else DONE_SHOWN, now)
+
+
+def _found(user: User, query: str) -> Any:
+    ran = Prefetch("clocks", queryset=Clock.objects.order_by("run"), to_attr="public_clocks")
+    related = ("site", "equipment__product", "merged_into")
+    found = Ticket.objects.visible_to(user).select_related(*related).defer("search").prefetch_related(ran)
+    return found.matching(query) if query else found
+
+
+def _listing(found: Any, limit: int, now: datetime) -> Listing:
+    tickets = list(found[: limit + 1])
+    return Listing([_row(ticket, now) for ticket in tickets[:limit]], len(tickets) > limit)
+
+
+def _row(ticket: Ticket, now: datetime) -> Row:
+    zone = zone_of(ticket)
+    found = clocks.promises(getattr(ticket, "public_clocks", []), now)
+    return Row(
+        number=ticket.number,
+        reference=ticket.reference,
+        title=ticket.title,
+        lang=ticket.language,
+        place=_place(ticket),
+        telling=merged(ticket) or clocks.tell(ticket.state, found, now, zone),
+        is_open=ticket.is_open,
+        reported=wording.moment(ticket.received_at, now, zone),
+    )
+
+
+def _place(ticket: Ticket) -> str:
+    unit = str(ticket.equipment.product) if ticket.equipment else ""
+    return ", ".join(part for part in (unit, ticket.site.name if ticket.site else "") if part)
