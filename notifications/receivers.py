@@ -1,4 +1,4 @@
-"""What happens to a ticket is told to people: rows in the same transaction, mail afterwards."""
+"""What happens to a ticket is told to people: rows in the same transaction, mail and live streams afterwards."""
 
 import logging
 from datetime import datetime
@@ -15,9 +15,16 @@ log = logging.getLogger(__name__)
 
 
 @receiver(event_recorded)
-def announce_events(sender: type[TicketEvent], events: list[TicketEvent], now: datetime, **kwargs: Any) -> None:
+def announce_events(
+    sender: type[TicketEvent],
+    events: list[TicketEvent],
+    logs: dict[int, list[TicketEvent]],
+    now: datetime,
+    **kwargs: Any,
+) -> None:
     if services.is_silent():
         return
+    services.push_events(events=events, logs=logs)
     try:
         services.withdraw(events=events)
         services.announce(events=events, now=now)

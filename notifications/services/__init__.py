@@ -1,7 +1,8 @@
-"""The only writers of deliveries and notices."""
+"""The only writers of deliveries and notices; and what tells the live streams."""
 
 from notifications.services.account import post_account_mail
 from notifications.services.announce import announce
+from notifications.services.push import push_events
 from notifications.services.reading import mark_all_read, mark_read
 from notifications.services.relay import hand_over, take_back
 from notifications.services.sending import deliver, send_again
@@ -10,5 +11,5 @@ from notifications.services.withdrawing import withdraw
 
 __all__ = [
     "announce", "deliver", "hand_over", "is_silent", "mark_all_read", "mark_read",
-    "post_account_mail", "send_again", "silence", "take_back", "withdraw",
+    "post_account_mail", "push_events", "send_again", "silence", "take_back", "withdraw",
 ]  # fmt: skip

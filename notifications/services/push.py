@@ -1,0 +1,29 @@
+"""From events to the live streams, once the transaction has committed. Writes nothing and may reach nobody."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from django.db import transaction
+
+from notifications.live import push, wire
+from tickets.event_types import PUBLIC
+from tickets.lifecycle import RETRACTED
+from tickets.models import TicketEvent
+
+
+def push_events(*, events: Sequence[TicketEvent], logs: Mapping[int, Sequence[TicketEvent]]) -> None:
+    """What is internal is not even counted for customers: their part of the message names public events only."""
+    if not events:
+        return
+    numbers = [event.ticket.number for event in events]
+    public = [event.ticket.number for event in events if _is_public(event, logs.get(event.ticket_id, ()))]
+    people = {event.user_id for event in events if event.user_id and not event.is_automatic}
+    message = wire.change(numbers, public, people.pop() if len(people) == 1 else 0)
+    transaction.on_commit(partial(push.send, message), robust=True)
+
+
+def _is_public(event: TicketEvent, log: Sequence[TicketEvent]) -> bool:
+    """What customers see; also that it was taken back."""
+    if event.type == RETRACTED:
+        return any(other.seq == event.data.get("seq") and other.type in PUBLIC for other in log)
+    return event.type in PUBLIC
