@@ -1,6 +1,6 @@
 """The fixed cast and its world, for every test; each fixture makes only what it names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +14,7 @@ from accounts.roles import Role
 from customers.models import Membership
 from sla import library
 from tests import places
+from tests.product import Product, running
 from tickets import services
 from tickets.models import Ticket
 
@@ -148,6 +149,18 @@ def report(acme: SimpleNamespace, agent: User) -> Callable[..., Ticket]:
 def ticket(report: Callable[..., Ticket]) -> Ticket:
     """An open fault at acme-hq, reported an hour ago."""
     return report(at=datetime.now(UTC) - timedelta(hours=1))
+
+
+@pytest.fixture(scope="session")
+def _product(django_db_setup: None, django_db_blocker: Any) -> Iterator[Product]:
+    with django_db_blocker.unblock(), running() as product:
+        yield product
+
+
+@pytest.fixture
+def product(transactional_db: None, _product: Product) -> Product:
+    """The real product in a process of its own, pages and streams; see tests/product.py."""
+    return _product
 
 
 @pytest.hookimpl(trylast=True)
