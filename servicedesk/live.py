@@ -5,8 +5,9 @@ import time
 import redis
 from django.conf import settings
 
+from notifications.live import broker
+
 CHECK_EVERY_SECONDS = 10.0
-PATIENCE_SECONDS = 0.2
 _last: tuple[float, bool] = (float("-inf"), False)
 
 
@@ -22,10 +23,7 @@ def is_on() -> bool:
 
 def _ping() -> bool:
     try:
-        client = redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=PATIENCE_SECONDS, socket_connect_timeout=PATIENCE_SECONDS
-        )
-        with client:
+        with broker.connect(settings.REDIS_URL) as client:
             return bool(client.ping())
     except (redis.RedisError, OSError, ValueError):
         return False

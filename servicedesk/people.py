@@ -16,6 +16,11 @@ def initials(name: str) -> str:
     return "".join(_letter(word) for word in picked).upper()
 
 
+def badge(person: int, name: str, act: str) -> dict[str, object]:
+    """Somebody at a ticket, as the script draws him."""
+    return {"id": person, "name": name, "initials": initials(name), "act": act}
+
+
 def _letter(word: str) -> str:
     return next((letter for letter in word if letter.isalnum() and letter not in THAI_LEADING_VOWELS), "")
 

@@ -17,6 +17,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("servicedesk.screens.urls")),
+    path("live/", include("servicedesk.streams.urls")),
     path("account/", include("accounts.urls")),
     path("", include("tickets.urls")),
     path("", include("sla.urls")),

@@ -11,14 +11,14 @@ from tickets.services.links import link, merge, unlink
 from tickets.services.log import Addition, Entry, append_automatic
 from tickets.services.log import read as read_logs
 from tickets.services.placing import Foreseen, foresee_place, place
-from tickets.services.remembering import Memory, forget_old, name_action, remembered
+from tickets.services.remembering import Memory, forget_old, remembered
 from tickets.services.taking_back import TakenBack, take_back
 from tickets.services.verdict import confirm
 
 __all__ = [
     "Addition", "Contact", "Entry", "Foreseen", "Intake", "KeptFile", "Memory", "Promised", "TakenBack",
     "append_automatic", "assign", "attach", "check_files", "confirm", "differs", "edit", "foresee_place",
-    "forget_old", "form_key", "keep", "link", "merge", "name_action", "note", "place", "read_logs", "record",
-    "remembered", "reply", "report", "resolve", "restore", "set_promised", "stash", "sweep_orphans",
-    "take_back", "unlink", "unwatch", "watch",
+    "forget_old", "form_key", "keep", "link", "merge", "note", "place", "read_logs", "record", "remembered",
+    "reply", "report", "resolve", "restore", "set_promised", "stash", "sweep_orphans", "take_back", "unlink",
+    "unwatch", "watch",
 ]  # fmt: skip
