@@ -131,6 +131,37 @@ def date_of(day: calendar_date) -> str:
     return _fill(date_format().date, datetime.combine(day, datetime.min.time()))
 
 
+def days(first: calendar_date, last: calendar_date, known: calendar_date | None = None) -> str:
+    """A stretch of days: "1–17 Nov 2026", "29 Oct – 27 Nov 2026"; without the year where `known` has the same."""
+    is_chinese = (get_language() or "en").startswith("zh")
+    year = "" if known and known.year == last.year == first.year else str(last.year + date_format().year_offset)
+    names = date_format().months
+
+    def words(day: calendar_date, with_year: str) -> str:
+        if is_chinese:
+            return f"{with_year}年{day.month}月{day.day}日" if with_year else f"{day.month}月{day.day}日"
+        return f"{day.day} {names[day.month - 1]} {with_year}".strip()
+
+    if first == last:
+        return words(first, year)
+    if first.year != last.year:
+        return f"{words(first, str(first.year + date_format().year_offset))} – {words(last, year)}"
+    if is_chinese:
+        end = f"{last.day}日" if first.month == last.month else words(last, "")
+        return f"{words(first, year)}–{end}"
+    if first.month == last.month:
+        return f"{first.day}–{words(last, year)}"
+    return f"{words(first, '')} – {words(last, year)}"
+
+
+def month(day: calendar_date) -> str:
+    """ "Nov 2026"."""
+    year = day.year + date_format().year_offset
+    if (get_language() or "en").startswith("zh"):
+        return f"{year}年{day.month}月"
+    return f"{date_format().months[day.month - 1]} {year}"
+
+
 def chosen(value: calendar_date | time) -> str:
     """What a picker holds, in words: a day, a day and time, or a time. Local already, so it has no zone."""
     if isinstance(value, time):

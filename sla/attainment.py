@@ -11,11 +11,24 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import TruncWeek
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from sla import library
-from sla.models import Clock
+from sla.models import Clock, SchemeVersion
 from sla.wording import ORDER
 from tickets.promises import UnknownPromise
 
@@ -46,18 +59,23 @@ NOTHING = Share()
 
 @dataclass(frozen=True)
 class Scope:
-    """Which clocks: started in [start, end), of one organisation, of tickets of one contract (0: without one) ..."""
+    """Which clocks: started in [start, end), of one organisation, contract or team (0: of tickets without one) ...
+
+    `besides`: contracts that are left out.
+    """
 
     start: datetime
     end: datetime
     organisation: int | None = None
     contract: int | None = None
+    team: int | None = None
     severity: int | None = None
     target: str = ""
+    besides: tuple[int, ...] = ()
 
-    def before(self) -> "Scope":
-        """The period of the same length that ends where this one starts."""
-        return replace(self, start=self.start - (self.end - self.start), end=self.start)
+    def during(self, start: datetime, end: datetime) -> "Scope":
+        """The same clocks of another time."""
+        return replace(self, start=start, end=end)
 
 
 def goal(target: str) -> float:
@@ -76,13 +94,15 @@ def is_missed(now: datetime) -> Q:
 def clocks(scope: Scope) -> QuerySet[Clock]:
     """The clocks of a scope, whatever became of them."""
     found = Clock.objects.filter(started_at__gte=scope.start, started_at__lt=scope.end)
-    if scope.organisation is not None:
-        found = found.filter(ticket__organisation=scope.organisation)
-    if scope.contract is not None:
-        found = found.filter(ticket__contract=scope.contract or None)
+    for name in ("organisation", "contract", "team"):
+        key = getattr(scope, name)
+        if key is not None:
+            found = found.filter(**{f"ticket__{name}": key or None})
+    if scope.besides:
+        found = found.exclude(ticket__contract__in=scope.besides)
     if scope.target:
         found = found.filter(target=scope.target)
-    return found if scope.severity is None else found.filter(_of_severity(found, scope.severity))
+    return found if scope.severity is None else found.filter(_of_severity(scope.severity))
 
 
 def decided(scope: Scope, now: datetime) -> QuerySet[Clock]:
@@ -104,46 +124,78 @@ def with_next(found: QuerySet[Clock]) -> QuerySet[Clock]:
 def by_target(scope: Scope, now: datetime) -> dict[str, Share]:
     """In the order people read them."""
     rows = _count(clocks(scope), now, "target")
-    return dict(sorted(((row["target"], _share(row)) for row in rows), key=lambda item: _order(item[0])))
+    return _in_order((row["target"], _share(row)) for row in rows)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table: `shares` by target."""
+    """A line of a table: `shares` by target. Of a contract: `key` 0 is none, `organisation` its code, "" none."""
 
     key: int
     shares: Mapping[str, Share]
     name: str = ""
     detail: str = ""
     number: str = ""
+    organisation: str = ""
 
     @property
     def total(self) -> Share:
         return total(self.shares)
 
-
-def by_severity(scope: Scope, now: datetime) -> list[Row]:
-    """By gravity, because the letters of two schemes may mean the opposite; the gravest first."""
-    counted = _count(clocks(scope), now, "ticket__scheme_code", "ticket__scheme_version", "level", "target")
-    shares: dict[int, dict[str, Share]] = {}
-    for row in counted:
-        severity = severity_of(row["ticket__scheme_code"], row["ticket__scheme_version"], row["level"])
-        if severity is not None:
-            of_target = shares.setdefault(severity, {})
-            of_target[row["target"]] = of_target.get(row["target"], NOTHING) + _share(row)
-    return [Row(severity, of_target) for severity, of_target in sorted(shares.items())]
+    def share(self, target: str) -> Share:
+        """Of one target; "" is all of them together."""
+        return self.shares.get(target, NOTHING) if target else self.total
 
 
-def by_contract(scope: Scope, now: datetime) -> list[Row]:
-    """By organisation and contract; the lowest share of kept promises first."""
-    fields = ("ticket__organisation__name", "ticket__contract", "ticket__contract__number", "ticket__contract__name")
-    rows: dict[tuple[str, int], Row] = {}
-    for row in _count(clocks(scope), now, *fields, "target"):
-        key = (row["ticket__organisation__name"] or "", row["ticket__contract"] or 0)
-        known = rows.get(key) or Row(key[1], {}, *_names(row))
-        rows[key] = replace(known, shares={**known.shares, row["target"]: _share(row)})
-    found = [row for row in rows.values() if row.total.total]
-    return sorted(found, key=lambda row: (row.total.percent or 0, row.name))
+CONTRACT = (
+    "ticket__contract",
+    "ticket__organisation__name",
+    "ticket__contract__name",
+    "ticket__contract__number",
+    "ticket__organisation__code",
+)
+LEVEL = ("ticket__scheme_code", "ticket__scheme_version", "level")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The clocks of a scope counted once, by contract, level and target; the tables of a page are its sums."""
+
+    counted: Sequence[Mapping[str, Any]]
+
+    def by_target(self) -> dict[str, Share]:
+        """In the order people read them."""
+        return _in_order((row["target"], _share(row)) for row in self.counted)
+
+    def by_severity(self) -> list[Row]:
+        """By gravity, because the letters of two schemes may mean the opposite; the gravest first."""
+        shares: dict[int, dict[str, Share]] = {}
+        for row in self.counted:
+            severity = severity_of(*(row[name] for name in LEVEL))
+            if severity is not None:
+                _add(shares.setdefault(severity, {}), row)
+        return [Row(severity, of_target) for severity, of_target in sorted(shares.items())]
+
+    def by_contract(self, target: str = "") -> list[Row]:
+        """By organisation and contract; the lowest share of kept promises first."""
+        shares: dict[tuple[Any, ...], dict[str, Share]] = {}
+        for row in self.counted:
+            _add(shares.setdefault(tuple(row[name] or "" for name in CONTRACT), {}), row)
+        rows = [Row(key[0] or 0, of_target, *key[1:]) for key, of_target in shares.items()]
+        decided_rows = [row for row in rows if row.share(target).total]
+        return sorted(decided_rows, key=lambda row: (row.share(target).percent or 0, row.name, row.number))
+
+
+def tally(scope: Scope, now: datetime) -> Tally:
+    return Tally(list(_count(clocks(scope).filter(is_met() | is_missed(now)), now, *CONTRACT, *LEVEL, "target")))
+
+
+class WidthBucket(Func):
+    """Between which two borders a value lies, from 1."""
+
+    function = "width_bucket"
+    output_field = IntegerField()
+    arity = 2
 
 
 @dataclass(frozen=True)
@@ -154,21 +206,26 @@ class Week:
     shares: Mapping[str, Share] = field(default_factory=dict)
 
 
+def last_weeks(until: datetime, zone: tzinfo, weeks: int = 12) -> list[datetime]:
+    """The Mondays, 00:00 in the zone, at which the last whole weeks begin, and the one at which the last ends."""
+    today = until.astimezone(zone).date()
+    this_monday = today - timedelta(days=today.weekday())
+    mondays = [this_monday - timedelta(weeks=back) for back in range(weeks, -1, -1)]
+    return [datetime(day.year, day.month, day.day, tzinfo=zone) for day in mondays]
+
+
 def by_week(scope: Scope, now: datetime, zone: tzinfo, weeks: int = 12) -> list[Week]:
     """The last `weeks` whole weeks of the scope, in a zone; a week without clocks is there, and empty.
 
     The running week is left out: what is late in it is known, what will be kept is not.
     """
-    end = min(scope.end, now).astimezone(zone)
-    this_monday = end.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=end.weekday())
-    monday = this_monday - timedelta(weeks=1)
-    mondays = [(monday - timedelta(weeks=back)).date() for back in reversed(range(weeks))]
-    start = (monday - timedelta(weeks=weeks - 1)).replace(tzinfo=zone)
-    found = clocks(replace(scope, start=start, end=this_monday)).annotate(week=TruncWeek("started_at", tzinfo=zone))
-    shares: dict[date, dict[str, Share]] = {day: {} for day in mondays}
+    borders = last_weeks(min(scope.end, now), zone, weeks)
+    number = WidthBucket(F("started_at"), Value(borders, ArrayField(DateTimeField())))
+    found = clocks(scope.during(borders[0], borders[-1])).annotate(week=number)
+    shares: list[dict[str, Share]] = [{} for _ in range(weeks)]
     for row in _count(found, now, "week", "target"):
-        shares.setdefault(row["week"].date(), {})[row["target"]] = _share(row)
-    return [Week(day, shares[day]) for day in mondays]
+        shares[row["week"] - 1][row["target"]] = _share(row)
+    return [Week(monday.date(), of_target) for monday, of_target in zip(borders, shares, strict=False)]
 
 
 def causes(scope: Scope, now: datetime) -> list[tuple[str, int]]:
@@ -191,23 +248,28 @@ def severity_of(code: str, version: int | None, level: str) -> int | None:
     return found.severity if found else None
 
 
-def _names(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    organisation, contract = row["ticket__organisation__name"] or "", row["ticket__contract__name"] or ""
-    return organisation, contract, row["ticket__contract__number"] or ""
-
-
-def _of_severity(found: QuerySet[Clock], severity: int) -> Q:
-    names = ("ticket__scheme_code", "ticket__scheme_version", "level")
-    known = found.order_by().values_list(*names).distinct()
-    conditions = (Q(**dict(zip(names, row, strict=True))) for row in known if severity_of(*row) == severity)
-    return _any(conditions)
-
-
-def _any(conditions: Iterable[Q]) -> Q:
+def _of_severity(severity: int) -> Q:
+    """The levels of all schemes that are so grave."""
     chosen = Q(pk__in=())
-    for condition in conditions:
-        chosen |= condition
+    for code, version in SchemeVersion.objects.order_by("code", "version").values_list("code", "version"):
+        try:
+            levels = library.scheme(code, version).levels
+        except (UnknownPromise, library.BrokenScheme):
+            continue
+        codes = [level.code for level in levels if level.severity == severity]
+        chosen |= Q(ticket__scheme_code=code, ticket__scheme_version=version, level__in=codes)
     return chosen
+
+
+def _add(shares: dict[str, Share], row: Mapping[str, Any]) -> None:
+    shares[row["target"]] = shares.get(row["target"], NOTHING) + _share(row)
+
+
+def _in_order(pairs: Iterable[tuple[str, Share]]) -> dict[str, Share]:
+    shares: dict[str, Share] = {}
+    for target, share in pairs:
+        shares[target] = shares.get(target, NOTHING) + share
+    return dict(sorted(shares.items(), key=lambda item: _order(item[0])))
 
 
 def _count(found: QuerySet[Clock], now: datetime, *groups: str) -> Iterable[dict[str, Any]]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
-from customers.models import Organisation
-from tickets.kinds import State
+from tickets.kinds import OPEN_STATES, State
 from tickets.models import Ticket
 
 HOUR = timedelta(hours=1)
 ORDER = ("late", "soon", "later", "paused", "rest")
+NOBODY = "none"
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,26 @@ class Holder:
         return sum(self.counts.values())
 
 
-def holders(now: datetime, organisation: Organisation | None) -> list[Holder]:
+def holders(selected: QuerySet[Ticket], now: datetime) -> list[Holder]:
     """Everybody who holds an open ticket, the most burdened first."""
-    groups = _groups(now)
-    open_tickets = Ticket.objects.open()
-    if organisation is not None:
-        open_tickets = open_tickets.filter(organisation=organisation)
     rows: Iterable[Any] = (
-        open_tickets.order_by()
+        _open(selected)
+        .order_by()
         .values(name=F("assignee__name"), email=F("assignee__email"))
-        .annotate(**{code: Count("pk", filter=condition) for code, condition in groups.items()})
+        .annotate(**{code: Count("pk", filter=condition) for code, condition in groups(now).items()})
     )
     found = [Holder(row["name"] or "", row["email"] or "", {code: row[code] for code in ORDER}) for row in rows]
     return sorted(found, key=lambda holder: (-holder.total, holder.name))
+
+
+def held(selected: QuerySet[Ticket], now: datetime, group: str = "", owner: str = "") -> QuerySet[Ticket]:
+    """The open tickets behind a number; by urgency."""
+    found = _open(selected)
+    if owner:
+        found = found.filter(assignee=None) if owner == NOBODY else found.filter(assignee__email=owner)
+    if group:
+        found = found.filter(groups(now).get(group, Q(pk__in=())))
+    return found.order_by(F("next_due_at").asc(nulls_last=True), "pk")
 
 
 def totals(found: Sequence[Holder]) -> dict[str, int]:
@@ -48,7 +55,7 @@ def totals(found: Sequence[Holder]) -> dict[str, int]:
     return counts | {"all": sum(counts.values())}
 
 
-def _groups(now: datetime) -> dict[str, Q]:
+def groups(now: datetime) -> dict[str, Q]:
     """The borders of the queue: due now is late."""
     soon = now + HOUR
     undue = Q(next_due_at__isnull=True)
@@ -59,3 +66,7 @@ def _groups(now: datetime) -> dict[str, Q]:
         "paused": undue & Q(state=State.WAITING),
         "rest": undue & ~Q(state=State.WAITING),
     }
+
+
+def _open(selected: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    return selected.filter(state__in=sorted(OPEN_STATES))

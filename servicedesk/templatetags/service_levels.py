@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 
 from django import template
+from django.forms import BaseForm
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from servicedesk import wording
@@ -36,6 +39,25 @@ def day_words(day: date) -> str:
 def moment_in(at: datetime, zone: tzinfo) -> str:
     """Day and time in that zone, without reference to now: "Fri 20 Nov 2026 17:50"."""
     return wording.full_moment(at, zone)
+
+
+@register.simple_tag
+def days_words(first: date, last: date, known: date | None = None) -> str:
+    """A stretch of days: "1–17 Nov 2026"; without the year where `known`, which stands beside it, has the same."""
+    return wording.days(first, last, known)
+
+
+@register.filter
+def month_words(day: date) -> str:
+    return wording.month(day)
+
+
+@register.simple_tag
+def hidden_fields(form: BaseForm, names: str, kept: Mapping[str, str]) -> SafeString:
+    """What a form does not ask but must keep: some fields of another one, as they were sent, and further parameters."""
+    found = {name: form.data.get(name, "") for name in names.split()} | dict(kept)
+    pattern = '<input type="hidden" name="{}" value="{}">'
+    return format_html_join("", pattern, ((name, value) for name, value in found.items() if value))
 
 
 STATES = {

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 STORED = {
     ("agent", "/tickets/"): 7,
     ("agent", "/tickets/?q=server"): 7,
-    ("agent", "/dashboard/"): 13,
+    ("agent", "/dashboard/"): 15,
     ("agent", "/inspections/"): 6,
     ("storekeeper", "/spares/"): 5,
     ("agent", "/schemes/"): 5,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 
 from accounts.actors import Actor
 from servicedesk.screens.dashboard import findings
@@ -75,7 +76,8 @@ def test_another_organisations_tickets_can_be_left_out(at_desk, faults, borealis
 @pytest.mark.parametrize(
     "query",
     ["since=2026-11-10&until=2026-11-01", "since=never&until=2026-11-01", "since=2026-11-01", "period=31",
-     "organisation=nobody", "since=0001-01-01&until=0001-01-02", "since=1900-01-01&until=2026-01-01"],
+     "organisation=nobody", "team=nobody", "contract=nobody", "level=9", "month=2026-13", "compare=us",
+     "since=0001-01-01&until=0001-01-02", "since=1900-01-01&until=2026-01-01"],
 )  # fmt: skip
 def test_bad_filters_are_named_beside_the_field(at_desk, faults, query):
     answer = at_desk.get(f"/dashboard/?{query}")
@@ -150,16 +152,67 @@ def test_a_weak_streak_comes_before_everything_else():
     assert heading == "Restore has been under target for 3 weeks"
 
 
-def test_what_is_late_now_leads_to_the_queue(at_desk, report):
-    report(at=NOW - timedelta(hours=3), now=NOW, level="2", channel="phone")
+def test_what_is_late_now_leads_to_its_tickets(at_desk, report):
+    late = report(at=NOW - timedelta(hours=3), now=NOW, level="2", channel="phone")
     page = at_desk.get("/dashboard/?organisation=acme").content.decode()
-    link = re.search(r'<a class="clock" data-state="breach" href="([^"#]+)#group-late">', page)
-    listed = at_desk.get(link[1].replace("&amp;", "&")).content.decode()
-    assert 'id="group-late"' in listed
+    link = re.search(r'<a class="clock" data-state="breach" href="([^"]+)"', page)
+    assert late.reference in at_desk.get(link[1].replace("&amp;", "&")).content.decode()
     assert "1 late ticket belongs to nobody" in page
 
 
 def test_another_period_is_one_press_away_and_keeps_the_organisation(at_desk, acme):
     page = at_desk.get("/dashboard/?organisation=acme").content.decode()
-    assert 'href="/dashboard/?period=90&amp;organisation=acme">Last 90 days' in page
-    assert 'href="/dashboard/?period=30&amp;organisation=acme" aria-current="true">' in page
+    assert 'href="/dashboard/?period=90&amp;organisation=acme"' in page
+    assert re.search(r'href="/dashboard/\?period=30&amp;organisation=acme"[^>]* aria-current="true">Last 30 days', page)
+
+
+@pytest.mark.parametrize(
+    ("query", "days"),
+    [
+        ("period=30", "20 Sep – 19 Oct"),
+        ("since=2026-11-01&until=2026-11-17&compare=month", "1–17 Oct"),
+        ("month=2026-10&compare=month", "1–30 Sep"),
+        ("since=2026-03-01&until=2026-03-31&compare=month", "1–28 Feb"),
+        ("since=2024-02-29&until=2024-02-29&compare=year", "28 Feb 2023"),
+        ("period=7&compare=none", "No comparison"),
+    ],
+)
+def test_the_period_it_is_held_against_can_be_chosen(at_desk, query, days):
+    head = at_desk.get(f"/dashboard/?{query}").content.decode().split('id="board-compare"')[1].split("</summary>")[0]
+    assert days in head
+
+
+def test_a_card_that_cannot_be_read_says_so_and_the_others_stand(at_desk, faults):
+    def cancel(execute, sql, params, many, context):
+        if "width_bucket" in sql:
+            raise OperationalError("canceling statement due to statement timeout")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(cancel):
+        page = at_desk.get("/dashboard/").content.decode()
+    assert page.count("This card could not be read") == 1
+    assert "Met by level" in page or "Kept by gravity" in page
+    assert "This card could not be read" not in at_desk.get("/dashboard/?card=trend").content.decode()
+
+
+def test_by_script_another_period_brings_the_places_of_the_cards_which_load_one_by_one(at_desk, faults):
+    page = at_desk.get("/dashboard/?period=7&cards=later", headers={"HX-Request": "true"}).content.decode()
+    places = re.findall(r'hx-get="(/dashboard/[^"]*card=\w+)" hx-trigger="load"', page)
+    assert len(places) == 8
+    cards = [at_desk.get(address.replace("&amp;", "&")).content.decode() for address in places]
+    assert [re.search(r' id="(card-\w+)"', card)[1] for card in cards] == re.findall(r' id="(card-\w+)"', page)
+    assert 'hx-trigger="load"' not in at_desk.get("/dashboard/?period=7&cards=later").content.decode()
+
+
+def test_the_peak_of_the_week_is_named_in_the_viewers_time(at_desk, report, manager):
+    """Tuesdays 17:00 in UTC are Wednesdays 01:00 in Shanghai, outside working hours."""
+    manager.zone = "Asia/Shanghai"
+    manager.save()
+    for week in range(1, 7):
+        at = datetime(2026, 11, 17, 17, 30, tzinfo=UTC) - timedelta(weeks=week)
+        report(at=at, now=at)
+    page = at_desk.get("/dashboard/").content.decode()
+    assert "Wednesdays at 01:00 are the peak" in page
+    cell = re.search(r'<td style="--v:100" class="([^"]*)"><a href="([^"]*)">6</a>', page)
+    assert cell[1] == "hi shut"
+    assert "weekday=3" in cell[2]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from servicedesk.screens.dashboard.chart import MAIN
 from servicedesk.screens.levels import Badge
 from servicedesk.service_levels.period import Period
+from servicedesk.service_levels.selection import NONE, SEVERITIES
 from sla.attainment import NOTHING, Row, Share, goal
 from sla.wording import target_label
 
@@ -19,12 +20,7 @@ KPI_NAMES = {
     "arrive": gettext_lazy("Arrived in time"),
     "restore": gettext_lazy("Restored in time"),
 }
-SEVERITIES = {
-    1: gettext_lazy("Gravest"),
-    2: gettext_lazy("Grave"),
-    3: gettext_lazy("Moderate"),
-    4: gettext_lazy("Light"),
-}
+SHOWN_CONTRACTS = 7
 
 
 @dataclass(frozen=True)
@@ -35,6 +31,7 @@ class Figure:
     share: Share
     goal: float
     address: str
+    met_address: str
     missed_address: str
     points: float | None = None
 
@@ -53,7 +50,7 @@ class Figure:
     @property
     def comparison(self) -> str:
         if self.points is None:
-            return "–"
+            return ""
         if abs(self.points) < 0.05:
             return _("as before")
         pattern = _("up %(points).1f points") if self.points > 0 else _("down %(points).1f points")
@@ -69,53 +66,89 @@ def figure(label: str, target: str, share: Share, period: Period, before: Share 
         share=share,
         goal=goal(target),
         address=LIST + period.query(target=target, **more),
+        met_address=LIST + period.query(target=target, outcome="met", **more),
         missed_address=LIST + period.query(target=target, outcome="missed", **more),
         points=points,
     )
 
 
 def kpis(now: Mapping[str, Share], before: Mapping[str, Share], period: Period) -> list[Figure]:
-    return [
-        figure(str(KPI_NAMES[code]), code, now.get(code, NOTHING), period, before.get(code, NOTHING)) for code in MAIN
-    ]
+    return [figure(str(KPI_NAMES[code]), code, now.get(code, NOTHING), period, before.get(code)) for code in MAIN]
 
 
 def promises(now: Mapping[str, Share], before: Mapping[str, Share], period: Period) -> list[Figure]:
     """Every target that was decided at least once."""
     return [
-        figure(target_label(code), code, share, period, before.get(code, NOTHING))
-        for code, share in now.items()
-        if share.total
+        figure(target_label(code), code, share, period, before.get(code)) for code, share in now.items() if share.total
     ]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: its cells in the order of MAIN (None: nothing decided), and all targets together."""
+    """A row of a table: its cells in the order of MAIN (None: nothing decided), and all targets together.
+
+    `tickets` and `tickets_address`: how many were reported, of a level.
+    """
 
     name: str
     detail: str
     badge: Badge | None
     cells: Sequence[Figure | None]
     whole: Figure
+    tickets: int = 0
+    tickets_address: str = ""
 
 
-def severity_lines(rows: Sequence[Row], everything: Mapping[str, Share], period: Period) -> list[Line]:
-    lines = [_line(row, str(SEVERITIES.get(row.key, row.key)), period, severity=row.key) for row in rows]
-    return [*lines, _line(Row(0, everything), _("All levels"), period)] if rows else []
+def severity_lines(
+    rows: Sequence[Row], everything: Mapping[str, Share], tickets: Mapping[int, int], period: Period
+) -> list[Line]:
+    """One for each gravity that was met, and all together."""
+    shares = {row.key: row.shares for row in rows}
+    found = sorted({*shares, *(severity for severity in tickets if severity)})
+    lines = [
+        _level(Row(key, shares.get(key, {})), str(SEVERITIES.get(key, key)), tickets.get(key, 0), period)
+        for key in found
+    ]
+    whole = _level(Row(0, everything), _("All levels"), sum(tickets.values()), period)
+    return [*lines, whole] if lines else []
 
 
-def contract_lines(rows: Sequence[Row], period: Period) -> list[Line]:
-    return [_line(row, row.name or _("No organisation"), period, contract=row.key) for row in rows]
-
-
-def _line(row: Row, name: str, period: Period, **more: Any) -> Line:
+def _level(row: Row, name: str, tickets: int, period: Period) -> Line:
+    more: dict[str, Any] = {"level": row.key} if row.key else {}
     cells = [
         figure(target_label(code), code, share, period, **more)
         if (share := row.shares.get(code, NOTHING)).total
         else None
         for code in MAIN
     ]
-    severity = more.get("severity")
-    badge = Badge(str(severity), severity, "") if severity else None
-    return Line(name, row.detail, badge, cells, figure(name, "", row.total, period, **more))
+    badge = Badge(str(row.key), row.key, "") if row.key else None
+    whole = figure(name, "", row.total, period, **more)
+    return Line(name, "", badge, cells, whole, tickets, LIST + period.query(show="reported", **more))
+
+
+@dataclass(frozen=True)
+class Contracts:
+    """The table by contract: its lines, and in one figure those that are too small to be shown (None: all are)."""
+
+    lines: Sequence[Line]
+    smaller: Figure | None = None
+    smaller_count: int = 0
+
+
+def contracts(rows: Sequence[Row], target: str, period: Period, is_whole: bool) -> Contracts:
+    """Lowest first. With many contracts only the largest have a line: of a few clocks a share says little."""
+    if is_whole or len(rows) <= SHOWN_CONTRACTS + 1:
+        return Contracts([_contract(row, target, period) for row in rows])
+    known = [row for row in rows if row.key]
+    largest = sorted(known, key=lambda row: -row.share(target).total)[:SHOWN_CONTRACTS]
+    rest = [row for row in rows if row not in largest]
+    share = sum((row.share(target) for row in rest), NOTHING)
+    besides = ",".join(str(row.key) for row in largest)
+    smaller = figure("", target, share, period, besides=besides)
+    return Contracts([_contract(row, target, period) for row in rows if row in largest], smaller, len(rest))
+
+
+def _contract(row: Row, target: str, period: Period) -> Line:
+    more: dict[str, Any] = {"contract": row.number or NONE, "organisation": row.organisation or NONE}
+    name = row.name or _("No organisation")
+    return Line(name, row.detail or row.number, None, (), figure(name, target, row.share(target), period, **more))

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from servicedesk.screens.dashboard.cards import Line
 from servicedesk.screens.dashboard.chart import MAIN
+from servicedesk.service_levels import peaks
 from servicedesk.service_levels.open_now import Holder
+from servicedesk.service_levels.peaks import Peaks
 from sla.attainment import NOTHING, Row, Share, Week, goal
 from sla.wording import target_label
 from tickets.kinds import Cause
@@ -101,7 +103,7 @@ def of_holders(holders: Sequence[Holder]) -> str:
 
 
 def of_missed(shares: Shares, found: Sequence[tuple[str, int]]) -> str:
-    """ "7 arrivals, 5 restores …. Most common cause: wear." """
+    """ "Arrival 7, restore 5. Most common cause: wear." """
     counts = [(target, share.missed) for target, share in shares.items() if share.missed]
     if not counts:
         return _("Every clock that was decided in this period was kept.")
@@ -112,15 +114,48 @@ def of_missed(shares: Shares, found: Sequence[tuple[str, int]]) -> str:
     return _("%(counts)s. Most common cause: %(cause)s.") % {"counts": words, "cause": Cause(found[0][0]).label}
 
 
-def of_contracts(rows: Sequence[Row]) -> str:
-    weak = [row for row in rows if (row.total.percent or 0) < goal("")]
+def of_contracts(rows: Sequence[Row], target: str) -> str:
+    mark = goal(target)
+    weak = [row for row in rows if (row.share(target).percent or 0) < mark and row.share(target).total >= ENOUGH]
     if len(rows) < 2 or not weak:
         return _("Kept by contract")
     if len(weak) == 1:
-        return _("%(name)s is below %(goal)d percent") % {
-            "name": weak[0].name or _("No organisation"),
-            "goal": goal(""),
-        }
+        words = {"name": weak[0].name or _("No organisation"), "goal": mark}
+        return _("%(name)s is below %(goal)d percent") % words
     return ngettext(
         "%(count)d contract is below %(goal)d percent", "%(count)d contracts are below %(goal)d percent", len(weak)
-    ) % {"count": len(weak), "goal": goal("")}
+    ) % {"count": len(weak), "goal": mark}
+
+
+WEEKDAYS = {
+    1: gettext_lazy("Mondays"),
+    2: gettext_lazy("Tuesdays"),
+    3: gettext_lazy("Wednesdays"),
+    4: gettext_lazy("Thursdays"),
+    5: gettext_lazy("Fridays"),
+    6: gettext_lazy("Saturdays"),
+    7: gettext_lazy("Sundays"),
+}
+SPELLED = {
+    6: gettext_lazy("six"),
+    7: gettext_lazy("seven"),
+    8: gettext_lazy("eight"),
+    9: gettext_lazy("nine"),
+    10: gettext_lazy("ten"),
+    11: gettext_lazy("eleven"),
+    12: gettext_lazy("noon"),
+}
+
+
+def of_peaks(found: Peaks) -> str:
+    """The hour of the week with the most faults, where it has clearly more than an hour usually has."""
+    cells = sorted(found.counts.items(), key=lambda item: -item[1])
+    if not cells or cells[0][1] < ENOUGH or (len(cells) > 1 and cells[0][1] == cells[1][1]):
+        return _("When faults are reported")
+    weekday, hour = cells[0][0]
+    if cells[0][1] < 3 * found.total / (len(peaks.WEEKDAYS) * len(peaks.HOURS)):
+        return _("When faults are reported")
+    return _("%(weekdays)s at %(hour)s are the peak") % {
+        "weekdays": WEEKDAYS[weekday],
+        "hour": SPELLED.get(hour, f"{hour:02}:00"),
+    }

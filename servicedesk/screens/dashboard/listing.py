@@ -1,15 +1,21 @@
-"""The clocks behind a number of the dashboard, with their tickets: the same conditions, so that the counts agree."""
+"""What stands behind a number of the dashboard, by the same conditions, so that the counts agree.
+
+Four kinds of lists: clocks with their tickets (the default), tickets reported in the period, faults reported at an hour
+of the week, and what is open now.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from servicedesk.screens import levels
+from servicedesk.service_levels import open_now, peaks, selection
 from servicedesk.service_levels.period import Period
 from sla import attainment
 from sla.attainment import Scope
@@ -17,59 +23,101 @@ from sla.models import Clock
 from sla.wording import target_label
 from tickets import promises
 from tickets.kinds import Cause
+from tickets.models import Ticket
 
-OUTCOMES = ("met", "missed")
-LARGEST = 2**31 - 1
+OUTCOMES = {
+    "": gettext_lazy("Decided clocks"),
+    "met": gettext_lazy("Kept clocks"),
+    "missed": gettext_lazy("Missed clocks"),
+}
+TITLES = {
+    "reported": gettext_lazy("Tickets reported"),
+    "faults": gettext_lazy("Faults reported"),
+    "open": gettext_lazy("Open now"),
+}
+GROUPS = {
+    "late": gettext_lazy("Past due"),
+    "soon": gettext_lazy("Due within the hour"),
+    "later": gettext_lazy("Due later"),
+    "paused": gettext_lazy("Clock paused"),
+    "rest": gettext_lazy("Without clock"),
+}
+PARAMETERS = ("show", "target", "outcome", "besides", "urgency", "owner", "weekday", "hour")
+LARGEST, MOST_KEYS = 2**31 - 1, 50
 
 
 @dataclass(frozen=True)
 class Narrowed:
-    """A period, narrowed to a target, a gravity, a contract and an outcome; `parameters` as in the address."""
+    """A period and its selection, narrowed further; `parameters` as in the address. What names nothing finds none."""
 
-    scope: Scope
-    outcome: str = ""
+    period: Period
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        return self.parameters.get(name, "")
 
     @property
-    def parameters(self) -> dict[str, Any]:
-        scope = self.scope
-        return {
-            "target": scope.target,
-            "severity": scope.severity,
-            "contract": scope.contract,
-            "outcome": self.outcome,
-        }
+    def show(self) -> str:
+        return self.get("show")
+
+    @property
+    def is_of_clocks(self) -> bool:
+        return self.show not in TITLES
+
+    @property
+    def scope(self) -> Scope:
+        besides = tuple(
+            key for part in self.get("besides").split(",")[:MOST_KEYS] if (key := _number(part)) is not None
+        )
+        return replace(self.period.scope, target=self.get("target"), besides=besides)
 
     @property
     def words(self) -> str:
-        outcome = {"met": _("Kept clocks"), "missed": _("Missed clocks")}.get(self.outcome, _("Decided clocks"))
-        if not self.scope.target:
+        if not self.is_of_clocks:
+            group = GROUPS.get(self.get("urgency"))
+            return str(group if self.show == "open" and group else TITLES[self.show])
+        outcome = str(OUTCOMES.get(self.get("outcome"), OUTCOMES[""]))
+        if not self.get("target"):
             return outcome
-        return _("%(target)s: %(outcome)s") % {"target": target_label(self.scope.target), "outcome": outcome}
+        return _("%(target)s: %(outcome)s") % {"target": target_label(self.get("target")), "outcome": outcome}
+
+    @property
+    def query(self) -> str:
+        return self.period.query(**self.parameters)
 
 
 def narrow(query: Mapping[str, Any], period: Period) -> Narrowed:
-    """A value that names nothing is kept and finds nothing."""
-    scope = replace(
-        period.scope,
-        target=str(query.get("target", "")).replace("\0", "")[:40],
-        severity=_number(query.get("severity")),
-        contract=_number(query.get("contract")),
-    )
-    outcome = str(query.get("outcome", ""))
-    return Narrowed(scope, outcome if outcome in OUTCOMES else "")
+    texts = {name: str(query.get(name, "")).replace("\0", "")[:254] for name in PARAMETERS}
+    return Narrowed(period, {name: text for name, text in texts.items() if text})
 
 
 def clocks(narrowed: Narrowed, now: datetime) -> QuerySet[Clock]:
-    if narrowed.outcome == "missed":
+    outcome = narrowed.get("outcome")
+    if outcome == "missed":
         return attainment.missed(narrowed.scope, now)
     found = attainment.decided(narrowed.scope, now)
-    if narrowed.outcome == "met":
+    if outcome == "met":
         found = found.filter(attainment.is_met())
     return attainment.with_next(found).order_by("-started_at", "pk")
 
 
+def tickets(narrowed: Narrowed, now: datetime) -> QuerySet[Ticket]:
+    """Of the lists that are not of clocks."""
+    period, selected = narrowed.period, selection.tickets(narrowed.period.keys)
+    if narrowed.show == "open":
+        found = open_now.held(selected, now, narrowed.get("urgency"), narrowed.get("owner"))
+    elif narrowed.show == "faults":
+        borders = attainment.last_weeks(min(period.scope.end, now), period.zone)
+        cell = _number(narrowed.get("weekday")), _number(narrowed.get("hour"))
+        found = peaks.reported(selected, borders[0], borders[-1], period.zone, *cell)
+    else:
+        scope = period.scope
+        found = selected.filter(received_at__gte=scope.start, received_at__lt=scope.end).order_by("-received_at", "pk")
+    return found.select_related("organisation", "assignee")
+
+
 def rows(found: Iterable[Clock], now: datetime) -> list[SimpleNamespace]:
-    """What a line of the table shows."""
+    """What a line of the table of clocks shows."""
     return [
         SimpleNamespace(
             clock=clock,
@@ -84,6 +132,10 @@ def rows(found: Iterable[Clock], now: datetime) -> list[SimpleNamespace]:
         )
         for clock in found
     ]
+
+
+def ticket_rows(found: Iterable[Ticket]) -> list[SimpleNamespace]:
+    return [SimpleNamespace(ticket=ticket, badge=levels.of_ticket(ticket)) for ticket in found]
 
 
 def has_next(clock: Clock) -> bool:
