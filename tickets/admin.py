@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
-from tickets.models import Attachment, RecentAction, RecentPart, Ticket, TicketEvent
+from tickets.models import Attachment, RecentAction, RecentPart, SurveyAnswer, Ticket, TicketEvent
 
 
 class EventInline(ReadOnlyInline):
@@ -54,3 +54,12 @@ class AttachmentAdmin(ReadOnlyAdmin):
     list_filter = ("is_internal", "has_preview")
     search_fields = ("name", "=ticket__number", "sha256")
     list_select_related = ("ticket", "uploaded_by")
+
+
+@admin.register(SurveyAnswer)
+class SurveyAnswerAdmin(ReadOnlyAdmin):
+    list_display = ("ticket", "works", "score", "better", "answered_at", "changed_at", "user")
+    list_filter = ("works", "score")
+    search_fields = ("=ticket__number", "comment")
+    list_select_related = ("ticket", "user")
+    date_hierarchy = "answered_at"

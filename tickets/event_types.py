@@ -91,6 +91,7 @@ _ALL = (
     EventType("linked", _("Linked"), Writer.SERVICE, is_public=False),
     EventType("unlinked", _("Link removed"), Writer.SERVICE, is_public=False),
     EventType("attached", _("File added"), Writer.SERVICE, is_public=False),
+    EventType("survey_answered", _("Customer's answer"), Writer.SERVICE, is_public=False),
     EventType("retracted", _("Taken back"), Writer.SERVICE, is_public=False),
 )
 TYPES: Mapping[str, EventType] = {event_type.code: event_type for event_type in _ALL}

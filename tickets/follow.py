@@ -4,6 +4,7 @@ It opens one ticket and expires; the address it belongs to is `portal_follow`, s
 `reverse("portal_follow", args=[follow.token(ticket.pk)])`.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core import signing
@@ -12,6 +13,8 @@ from accounts.actors import Actor
 
 SALT = "tickets.follow"
 LIFETIME = timedelta(days=90)
+SURVEY_SALT = "tickets.survey"
+JUDGES = frozenset({"ticket.judge", "ticket.close", "ticket.reopen"})
 GRANTS = frozenset({"ticket.reply", "ticket.attach", "ticket.judge", "ticket.close", "ticket.reopen", "ticket.consent"})
 
 
@@ -31,3 +34,29 @@ def read(text: str) -> int | None:
 def guest(ticket_pk: int) -> Actor:
     """Who holds the link: may answer and judge, on this ticket only."""
     return Actor(grants=GRANTS, reach=ticket_pk)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom a mail asked whether it works, about which ticket; `user_pk` 0: somebody without an account."""
+
+    ticket_pk: int
+    user_pk: int
+
+
+def survey_token(ticket_pk: int, user_pk: int = 0) -> str:
+    """For the mail that asks "does it work for you?": it answers that, and opens nothing."""
+    return signing.dumps([ticket_pk, user_pk], salt=SURVEY_SALT)
+
+
+def read_survey(text: str) -> Asked | None:
+    try:
+        ticket_pk, user_pk = signing.loads(text, salt=SURVEY_SALT, max_age=LIFETIME)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    return Asked(ticket_pk, user_pk)
+
+
+def judge(ticket_pk: int) -> Actor:
+    """Who was asked by mail and has no account: may judge this ticket, and neither read nor write more."""
+    return Actor(grants=JUDGES, reach=ticket_pk)

@@ -30,6 +30,7 @@ from tickets.models import Reply, Ticket, TicketEvent
 
 GAP = re.compile(r"\n[ \t]*\n\s*\n")
 LISTED = 50
+ASKING = frozenset({"restored", "resolved"})  # the mails that ask whether it works
 SUBJECT_LENGTH = 180
 
 
@@ -121,6 +122,8 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "planned_at": _instant(event.data.get("planned_at")),
         "goes_on": event.data.get("duplicate_of", "") if event.type == "cancelled" else "",
     }
+    if delivery.kind in ASKING and not is_staff:
+        context |= {"answers": _answers(delivery, ticket)}
     if is_staff:
         context |= {"customer": str(ticket.organisation or ticket.organisation_text or ticket.contact_name)}
         context |= {"site": str(ticket.site or ""), "owner": str(ticket.assignee or "")}
@@ -142,6 +145,13 @@ def link(delivery: Delivery, ticket: Ticket) -> str:
     else:
         path = f"/portal/{ticket.reference}/"
     return f"{settings.BASE_URL.rstrip('/')}{path}"
+
+
+def _answers(delivery: Delivery, ticket: Ticket) -> dict[str, str]:
+    """Yes and no as links: each opens the page with its answer chosen; a program that follows them answers nothing."""
+    token = follow.survey_token(ticket.pk, delivery.user.pk if delivery.user else 0)
+    site = settings.BASE_URL.rstrip("/")
+    return {answer: site + reverse("portal_answer", args=[token, answer]) for answer in ("yes", "no")}
 
 
 def _message(event: TicketEvent) -> str:

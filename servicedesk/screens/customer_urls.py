@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
+from servicedesk.screens.portal import survey
 from servicedesk.screens.portal import views as portal
 from servicedesk.screens.report import views as report
 from tickets.api.numbers import TicketNumber
@@ -17,4 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("portal/<case:number>/", portal.ticket, name="portal_ticket"),
     path("portal/follow/<str:token>/", portal.follow_link, name="portal_follow"),
     path("portal/follow/<str:token>/files/<uuid:key>/", portal.follow_file, name="portal_follow_file"),
+    path("portal/<case:number>/survey/", survey.signed_in, name="portal_survey"),
+    path("portal/follow/<str:token>/survey/", survey.by_follow_link, name="portal_follow_survey"),
+    path("portal/survey/<str:token>/", survey.by_mail, name="portal_asked"),
+    path("portal/survey/<str:token>/<str:answer>/", survey.by_mail, name="portal_answer"),
 ]

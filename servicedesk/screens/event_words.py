@@ -20,7 +20,7 @@ from sla.wording import target_label
 from tickets import lifecycle, promises
 from tickets.event_types import TYPES
 from tickets.kinds import LinkKind
-from tickets.models import TicketEvent
+from tickets.models import Better, TicketEvent
 
 LOOKS: dict[str, tuple[str, str]] = {
     "received": ("flag", ""), "level_confirmed": ("flag", ""), "level_raised": ("escalate", "risk"),
@@ -38,6 +38,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "attached": ("clip", ""), "change_answered": ("file", ""), "change_confirmed": ("sign", ""),
     "change_delivered": ("check", "met"), "visit_planned": ("calendar", ""), "notice_sent": ("bell", ""),
     "visit_done": ("inspect", "met"), "placed": ("site", ""), "retracted": ("undo", ""),
+    "survey_answered": ("reply", ""),
 }  # fmt: skip
 GIVEN = frozenset({"received", "placed"})
 LEVEL_EVENTS = GIVEN | {"level_confirmed", "level_raised"}
@@ -227,6 +228,16 @@ def _cancelled(event: TicketEvent, case: Case) -> str:
     return _("duplicate of %(number)s") % {"number": other} if other else ""
 
 
+def _survey(event: TicketEvent, case: Case) -> str:
+    parts = [_("it works") if event.data.get("works") else _("it does not work yet")]
+    if event.data.get("score"):
+        parts.append(_("score %(score)d of 5") % {"score": event.data["score"]})
+    labels = dict(Better.choices)
+    parts += [str(labels[code]) for code in event.data.get("better") or () if code in labels]
+    comment = str(event.data.get("comment", ""))
+    return " · ".join([*parts, f"“{comment}”"] if comment else parts)
+
+
 MORE: dict[str, Words] = {
     "received": _received,
     "level_confirmed": _level_change,
@@ -239,6 +250,7 @@ MORE: dict[str, Words] = {
     "linked": _linked,
     "unlinked": _linked,
     "attached": _attached,
+    "survey_answered": _survey,
     "cancelled": _cancelled,
     "retracted": _retracted,
     "change_confirmed": lambda event, case: _moment(event.data.get("agreed_at"), case, _("agreed for %(moment)s")),

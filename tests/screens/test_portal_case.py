@@ -141,7 +141,7 @@ def test_a_second_press_does_no_harm(case, agent, client, page):
     happen(case, agent, "resolved")
     press(client, case, "works")
     answer = press(client, case, "works")
-    assert "The ticket is closed" in answer.content.decode()
+    assert "Thank you. You told us that it works." in answer.content.decode()
     assert case.events.filter(type="closed").count() == 1
 
 

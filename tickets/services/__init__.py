@@ -12,13 +12,51 @@ from tickets.services.log import Addition, Entry, append_automatic
 from tickets.services.log import read as read_logs
 from tickets.services.placing import Foreseen, foresee_place, place
 from tickets.services.remembering import Memory, forget_old, remembered
+from tickets.services.survey import LONGEST_COMMENT, Answer, Asked, answer_survey
+from tickets.services.survey import asked as survey_asked
 from tickets.services.taking_back import TakenBack, take_back
-from tickets.services.verdict import confirm
 
 __all__ = [
-    "Addition", "Contact", "Entry", "Foreseen", "Intake", "KeptFile", "Memory", "Promised", "TakenBack",
-    "append_automatic", "assign", "attach", "check_files", "confirm", "differs", "edit", "foresee_place",
-    "forget_old", "form_key", "keep", "link", "merge", "note", "place", "read_logs", "record", "remembered",
-    "reply", "report", "resolve", "restore", "set_promised", "stash", "sweep_orphans", "take_back", "unlink",
-    "unwatch", "watch",
+    "LONGEST_COMMENT",
+    "Addition",
+    "Answer",
+    "Asked",
+    "Contact",
+    "Entry",
+    "Foreseen",
+    "Intake",
+    "KeptFile",
+    "Memory",
+    "Promised",
+    "TakenBack",
+    "answer_survey",
+    "append_automatic",
+    "assign",
+    "attach",
+    "check_files",
+    "differs",
+    "edit",
+    "foresee_place",
+    "forget_old",
+    "form_key",
+    "keep",
+    "link",
+    "merge",
+    "note",
+    "place",
+    "read_logs",
+    "record",
+    "remembered",
+    "reply",
+    "report",
+    "resolve",
+    "restore",
+    "set_promised",
+    "stash",
+    "survey_asked",
+    "sweep_orphans",
+    "take_back",
+    "unlink",
+    "unwatch",
+    "watch",
 ]  # fmt: skip

@@ -71,6 +71,7 @@ class CaseView:
     entries: list[Entry]
     can_write: bool
     can_judge: bool
+    answered: bool | None
     can_reopen: bool
     asks_consent: bool
 
@@ -83,6 +84,7 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
     zone = zone_of(ticket)
     found = promised_clocks.promises(standing.clocks, now)
     is_over = not ticket.is_open
+    answered = _answered(log)
     happened = [event for event in log if event.type in event_types.PUBLIC and event.occurred_at <= now]
     return CaseView(
         reference=ticket.reference,
@@ -104,10 +106,20 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         has_site=ticket.site is not None,
         entries=_entries(ticket, happened, viewer),
         can_write=ticket.is_open,
-        can_judge=ticket.state == "resolved",
-        can_reopen=ticket.state in ("closed", "restored"),
+        can_judge=ticket.state == "resolved" or (ticket.state == "restored" and answered is None),
+        answered=answered,
+        can_reopen=ticket.state == "closed",
         asks_consent=_asks_consent(ticket, happened),
     )
+
+
+def _answered(log: Sequence[TicketEvent]) -> bool | None:
+    """What the customer's side said of the last work: works, does not, or nothing yet."""
+    question = services.survey_asked(log)
+    if question is None or question.is_over:
+        return None
+    answers = [event for event in log if event.type == "survey_answered" and event.seq > question.event.seq]
+    return bool(answers[-1].data.get("works")) if answers else None
 
 
 def merged(ticket: Ticket) -> Telling | None:

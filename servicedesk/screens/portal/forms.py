@@ -1,4 +1,7 @@
-"""What a customer can send from a case: a message with files. Checks the form; the services check the rest."""
+"""What a customer can send from a case: a message with files, and the answer to "does it work for you?".
+
+Checks the form; the services check the rest.
+"""
 
 from typing import Any
 
@@ -8,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import Invalid
 from tickets import services
+from tickets.models import Better
 
 LONGEST_TEXT = 20_000
+SCORES = [("1", _("Very poor")), ("2", _("Poor")), ("3", _("Fair")), ("4", _("Good")), ("5", _("Very good"))]
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -47,3 +52,29 @@ class MessageForm(forms.Form):
         if not cleaned.get("body", "").strip() and not cleaned.get("uploads") and not self.errors:
             self.add_error("body", _("Write a message, or choose a file."))
         return cleaned
+
+
+class SurveyForm(forms.Form):
+    """Only the first question must be answered."""
+
+    works = forms.ChoiceField(
+        label=_("Does it work for you?"),
+        choices=[("yes", _("Yes, it works")), ("no", _("No, not yet"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether it works for you.")},
+    )
+    score = forms.TypedChoiceField(
+        label=_("How was our service this time?"),
+        choices=SCORES,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    better = forms.MultipleChoiceField(label=_("What should we do better?"), choices=Better.choices, required=False)
+    comment = forms.CharField(
+        label=_("In your own words"),
+        max_length=services.LONGEST_COMMENT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Shorten the text to %(limit_value)d characters.")},
+    )

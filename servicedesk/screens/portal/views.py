@@ -5,7 +5,6 @@ What may be seen is `visible_to`; what is shown comes from `read_model` alone.
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,50 +12,28 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.actors import Actor
 from accounts.models import User
 from common import languages, limits
 from common.errors import Illegal, Invalid, Refusal, Unavailable
 from servicedesk.context import BCP47
-from servicedesk.screens import errors
-from servicedesk.screens.clients import address_of
 from servicedesk.screens.portal import case as read_model
 from servicedesk.screens.portal import home as listing
+from servicedesk.screens.portal import visits
 from servicedesk.screens.portal.forms import MessageForm
-from tickets import follow, services
-from tickets.models import Attachment, Ticket
+from servicedesk.screens.portal.visits import Visit
+from tickets import services
+from tickets.models import Attachment
 from tickets.views import serve
 
 SHOWS = {"all": gettext_lazy("All"), "open": gettext_lazy("Open"), "done": gettext_lazy("Done")}
-GUESSES = "20/h"  # wrong links from one address
-
-
-@dataclass(frozen=True)
-class Visit:
-    """Who looks at which case, and where its page is."""
-
-    ticket: Ticket
-    by: Actor
-    address: str
-    token: str = ""
-
-    @property
-    def viewer(self) -> User | None:
-        return self.by.user
-
-    def file_address(self, key: uuid.UUID) -> str:
-        if self.token:
-            return reverse("portal_follow_file", args=[self.token, key])
-        return reverse("attachment", args=[key])
 
 
 @require_safe
@@ -93,17 +70,16 @@ def ticket(request: HttpRequest, number: int) -> HttpResponseBase:
     assert isinstance(request.user, User)
     if request.user.is_staff_member:
         return redirect(f"/tickets/SD-{number}/")
-    row = get_object_or_404(_tickets().visible_to(request.user), number=number)
-    return _page(request, Visit(row, Actor(user=request.user), reverse("portal_ticket", args=[number])))
+    return _page(request, visits.signed_in(request.user, number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def follow_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """No password: the link is the right. It opens one case, expires, and cannot be guessed."""
-    visit = _guest(token)
+    visit = visits.guest(token)
     if visit is None:
-        return _wrong_link(request)
+        return visits.wrong_link(request)
     response = _page(request, visit)
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
@@ -113,28 +89,11 @@ def follow_link(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_safe
 @never_cache
 def follow_file(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponseBase:
-    visit = _guest(token)
+    visit = visits.guest(token)
     if visit is None:
-        return _wrong_link(request)
+        return visits.wrong_link(request)
     row = get_object_or_404(Attachment.objects.filter(ticket=visit.ticket).public(), key=key)
     return serve(row, is_preview="preview" in request.GET)
-
-
-def _guest(token: str) -> Visit | None:
-    pk = follow.read(token)
-    row = _tickets().filter(pk=pk).first() if pk is not None else None
-    return Visit(row, follow.guest(row.pk), reverse("portal_follow", args=[token]), token) if row else None
-
-
-def _wrong_link(request: HttpRequest) -> HttpResponse:
-    wait = limits.seconds_to_wait("follow", address_of(request), GUESSES, timezone.now())
-    if wait:
-        return errors.too_many_requests(request, wait)
-    raise Http404("No such link")
-
-
-def _tickets() -> Any:
-    return Ticket.objects.select_related("organisation", "site", "equipment__product", "reporter", "merged_into")
 
 
 def _page(request: HttpRequest, visit: Visit) -> HttpResponseBase:
@@ -154,6 +113,7 @@ def _show(request: HttpRequest, visit: Visit, form: MessageForm, status: int = 2
         "now": now,
         "files": files,
         "is_guest": visit.viewer is None,
+        "survey_address": visit.survey_address,
         "limit_in_megabytes": settings.MAX_ATTACHMENT_BYTES // 1024**2,
     }
     with timezone.override(read_model.zone_of(visit.ticket)):
@@ -194,15 +154,23 @@ def _reply(visit: Visit, body: str, now: datetime) -> Any:
 
 
 def _works(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return _press(request, visit, _("Thank you. The case is closed."), lambda now: _judge(visit, True, now))
+    return _judge(request, visit, works=True)
 
 
 def _fails(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return _press(request, visit, _("The case is open again. We go on working."), lambda now: _judge(visit, False, now))
+    return _judge(request, visit, works=False)
 
 
-def _judge(visit: Visit, works: bool, now: datetime) -> None:
-    services.confirm(ticket=visit.ticket, works=works, by=visit.by, at=now, now=now)
+def _judge(request: HttpRequest, visit: Visit, *, works: bool) -> HttpResponse:
+    """The press counts at once; the page it leads to only adds to it."""
+    try:
+        services.answer_survey(
+            ticket=visit.ticket, answer=services.Answer(works=works), by=visit.by, now=timezone.now()
+        )
+    except Illegal as refusal:
+        messages.warning(request, refusal.detail)
+        return redirect(visit.address)
+    return redirect(visit.survey_address)
 
 
 def _reopen(request: HttpRequest, visit: Visit) -> HttpResponse:

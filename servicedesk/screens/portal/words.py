@@ -69,7 +69,7 @@ TITLES: Sentences = {
 NEEDS_READER = frozenset({"waiting", "restored", "resolved"})
 AFTERWARDS: Sentences = {
     "waiting": _("The promised times stand still until you answer."),
-    "restored": _("We finish the remaining work, then we ask you whether it works."),
+    "restored": _("Does it work for you? Tell us at once if it does not. We finish the remaining work."),
     "resolved": _("We have finished our work. Tell us whether it works; then we close the case."),
     "closed": _("If it fails again, you can open it again."),
 }
