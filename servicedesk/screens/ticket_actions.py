@@ -3,10 +3,12 @@
 A refusal of the house is shown on the page with its status (400, 403, 409) and everything that was typed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from servicedesk.screens.ticket import load
 from servicedesk.screens.ticket_case import Case
 from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm
 from servicedesk.screens.ticket_page import Act
+from servicedesk.screens.writing.undo import address as undo_address
 from tickets import services
 from tickets.event_types import POSTABLE
 from tickets.models import Ticket
@@ -27,9 +30,21 @@ from tickets.models import Ticket
 STATUS: tuple[tuple[type[Refusal], int], ...] = ((Forbidden, 403), (Illegal, 409), (Stale, 409), (Invalid, 400))
 
 
-def back(case: Case, said: str, request: HttpRequest, undo: str = "") -> HttpResponse:
+def back(case: Case, said: str, request: HttpRequest) -> HttpResponse:
+    """To the page, with a toast; with Undo, if what was just written can be taken back."""
+    if case.action is not None:
+        services.name_action(action=case.action, said=said)
+    undo = undo_address(case.action)
     messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
     return redirect(case.ticket)
+
+
+@contextmanager
+def remembering(case: Case) -> Iterator[None]:
+    """What is written inside can be taken back; whole or not at all."""
+    with transaction.atomic(), services.remembered(by=case.actor, now=case.now) as memory:
+        yield
+    case.action = memory.action
 
 
 def refused(request: HttpRequest, case: Case, act: Act, refusal: Refusal) -> HttpResponse:
@@ -61,13 +76,15 @@ def attempt(
     Raises whatever the service refuses.
     """
     try:
-        write(form.cleaned_data.get("version"))
+        with remembering(case):
+            write(form.cleaned_data.get("version"))
     except Stale:
         case.reread()
         conflict = judge(case)
         if conflict is not None:
             return conflict
-        write(case.ticket.version)
+        with remembering(case):
+            write(case.ticket.version)
     return None
 
 
@@ -231,7 +248,8 @@ def _with_other(
         return ticket_page.page(request, case, act, status=400)
     try:
         other = ticket_case.find(case.user, form.cleaned_data["number"])
-        said = write(case, other, form.cleaned_data["kind"] or "related")
+        with remembering(case):
+            said = write(case, other, form.cleaned_data["kind"] or "related")
     except Http404:
         form.add_error("number", _("There is no ticket with this number."))
         return ticket_page.page(request, case, act, status=400)
@@ -248,5 +266,8 @@ def _with_other(
 def unlink(request: StaffRequest, reference: str) -> HttpResponse:
     case = load(request, reference)
     other = ticket_case.find(case.user, request.POST.get("number", ""))
-    services.unlink(ticket=case.ticket, target=other, kind=request.POST.get("kind", ""), by=case.actor, now=case.now)
+    with remembering(case):
+        services.unlink(
+            ticket=case.ticket, target=other, kind=request.POST.get("kind", ""), by=case.actor, now=case.now
+        )
     return back(case, _("The link is removed"), request)

@@ -16,7 +16,7 @@ from servicedesk.screens import levels
 from sla import reports
 from tickets import lifecycle
 from tickets import services as ticket_services
-from tickets.models import Attachment, Link, Ticket, TicketEvent
+from tickets.models import Attachment, Link, RecentAction, Ticket, TicketEvent
 from tickets.services.conversation import has_responded
 
 REFERENCE = re.compile(r"(?:SD-)?(\d{1,18})", re.IGNORECASE)
@@ -41,6 +41,7 @@ class Case:
     ticket: Ticket
     user: User
     now: datetime
+    action: RecentAction | None = None  # what this request wrote and can take back
 
     @cached_property
     def actor(self) -> Actor:

@@ -17,6 +17,7 @@ STORED = {
     ("agent", "/schemes/"): 5,
     ("agent", "/notifications/"): 6,
     ("alice", "/portal/"): 5,
+    ("agent", "/recent/"): 5,
     ("agent", "/api/v1/tickets/"): 4,
     ("alice", "/api/v1/tickets/"): 4,
     ("agent", "/api/v1/equipment/"): 3,

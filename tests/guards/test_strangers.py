@@ -58,6 +58,7 @@ def secret(acme, report, agent, alice, carol):
         number=ticket.reference,
         reference=ticket.reference,
         draft=uuid.uuid4(),
+        action=uuid.uuid4(),
         target=other.reference,
         key=attachment.key,
         kind="related",

@@ -11,7 +11,7 @@ from tickets.services.links import link, merge, unlink
 from tickets.services.log import Addition, Entry, append_automatic
 from tickets.services.log import read as read_logs
 from tickets.services.placing import Foreseen, foresee_place, place
-from tickets.services.remembering import Memory, forget_old, remembered
+from tickets.services.remembering import Memory, forget_old, name_action, remembered
 from tickets.services.survey import LONGEST_COMMENT, Answer, Asked, answer_survey
 from tickets.services.survey import asked as survey_asked
 from tickets.services.taking_back import TakenBack, take_back
@@ -42,6 +42,7 @@ __all__ = [
     "keep",
     "link",
     "merge",
+    "name_action",
     "note",
     "place",
     "read_logs",

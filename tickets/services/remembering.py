@@ -78,6 +78,12 @@ def _stands_on_other(event: TicketEvent) -> bool:
     return is_target or bool(event.data.get("by_reply"))
 
 
+def name_action(*, action: RecentAction, said: str) -> None:
+    """What the page said about it."""
+    action.said = said[:LONGEST]
+    action.save(update_fields=["said"])
+
+
 def forget_old(*, now: datetime) -> int:
     """What nobody can take back any more, after it was listed for a while. Returns how many rows went."""
     return RecentAction.objects.filter(at__lt=now - KEPT).delete()[0]
