@@ -73,6 +73,7 @@ app.conf.update(
     task_routes={"notifications.tasks.deliver": {"queue": "mail"}},
     beat_max_loop_interval=1,
     beat_schedule={
+        "release replies": every(1, "tickets.tasks.release_replies"),
         "fire due timers": every(1, "sla.tasks.fire_due_timers"),
         "retry stale tickets": every(30, "sla.tasks.retry_stale_tickets"),
         "relay outbox": every(2, "notifications.tasks.relay_outbox"),

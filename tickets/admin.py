@@ -3,7 +3,16 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
-from tickets.models import Attachment, RecentAction, RecentPart, SurveyAnswer, Ticket, TicketEvent
+from tickets.models import (
+    Attachment,
+    RecentAction,
+    RecentPart,
+    SavedReply,
+    SurveyAnswer,
+    Ticket,
+    TicketEvent,
+    WaitingReply,
+)
 
 
 class EventInline(ReadOnlyInline):
@@ -46,6 +55,19 @@ class RecentActionAdmin(ReadOnlyAdmin):
     list_select_related = ("person",)
     date_hierarchy = "at"
     inlines = (PartInline,)
+
+
+@admin.register(WaitingReply)
+class WaitingReplyAdmin(ReadOnlyAdmin):
+    list_display = ("ticket", "author", "pressed_at", "leaves_at", "then")
+    list_select_related = ("ticket", "author")
+
+
+@admin.register(SavedReply)
+class SavedReplyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("title", "team", "owner")
+    list_filter = ("team",)
+    search_fields = ("title", "body")
 
 
 @admin.register(Attachment)

@@ -2,9 +2,22 @@
 
 from tickets.models.ledger import Attachment, Link, NextTicketNumber, Note, Reply, Ticket, TicketEvent
 from tickets.models.survey import Better, SurveyAnswer
-from tickets.models.writing import TAKE_BACK, RecentAction, RecentPart
+from tickets.models.writing import TAKE_BACK, Draft, RecentAction, RecentPart, SavedReply, WaitingReply
 
 __all__ = [
-    "TAKE_BACK", "Attachment", "Better", "Link", "NextTicketNumber", "Note", "RecentAction", "RecentPart", "Reply",
-    "SurveyAnswer", "Ticket", "TicketEvent",
+    "TAKE_BACK",
+    "Attachment",
+    "Better",
+    "Draft",
+    "Link",
+    "NextTicketNumber",
+    "Note",
+    "RecentAction",
+    "RecentPart",
+    "Reply",
+    "SavedReply",
+    "SurveyAnswer",
+    "Ticket",
+    "TicketEvent",
+    "WaitingReply",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What people keep while they work: what they did and can take back for a while.
+"""What people keep while they work: what they did and can take back, what they are writing, what has not left yet.
 
 Nothing here is part of the record: the log is. A row that goes loses nobody's work.
 """
@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Team, User
 from tickets.models.ledger import Ticket
 
 TAKE_BACK = timedelta(minutes=10)
@@ -54,3 +54,81 @@ class RecentPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.entries}"
+
+
+class Draft(models.Model):
+    """What somebody is writing: one for each ticket, person and kind. `notice`: why a reply came back.
+
+    `files` are facts of files that lie in the store already, as `services.KeptFile` has them.
+    """
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", _("Reply")
+        NOTE = "note", _("Internal note")
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="drafts")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    body = models.TextField(blank=True)
+    files = models.JSONField(default=list)
+    notice = models.CharField(max_length=300, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["ticket_id", "-saved_at"]
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "person", "kind"], name="draft_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=["reply", "note"]), name="draft_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.kind}"
+
+
+class WaitingReply(models.Model):
+    """A reply that was pressed and has not left: until `leaves_at` its author can have it back. `then`: an event that
+    is recorded with it. Never lost: it is written to the log and goes in one transaction, however late.
+    """
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="waiting_replies")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    token = models.UUIDField(unique=True)
+    body = models.TextField()
+    language = models.CharField(max_length=10, blank=True)
+    files = models.JSONField(default=list)
+    then = models.CharField(max_length=30, blank=True)
+    pressed_at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pressed_at", "pk"]
+        verbose_name = _("reply that waits")
+        verbose_name_plural = _("replies that wait")
+        indexes = [models.Index(fields=["leaves_at", "id"], name="waiting_by_leaving")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.leaves_at}"
+
+
+class SavedReply(models.Model):
+    """A text to write again: one's own, a team's, or with neither everybody's. `{customer}` is filled in."""
+
+    title = models.CharField(_("name"), max_length=80)
+    body = models.TextField(_("text"), max_length=5000)
+    owner = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="saved_replies")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="saved_replies")
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("saved reply")
+        verbose_name_plural = _("saved replies")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=True) | models.Q(team__isnull=True), name="saved_reply_of_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,6 +2,7 @@
 
 from tickets.services.changes import assign, edit, unwatch, watch
 from tickets.services.conversation import form_key, note, reply
+from tickets.services.drafts import save_draft
 from tickets.services.due import Promised, differs, set_promised
 from tickets.services.files import KeptFile, attach, keep, stash, sweep_orphans
 from tickets.services.files import check as check_files
@@ -12,12 +13,14 @@ from tickets.services.log import Addition, Entry, append_automatic
 from tickets.services.log import read as read_logs
 from tickets.services.placing import Foreseen, foresee_place, place
 from tickets.services.remembering import Memory, forget_old, name_action, remembered
+from tickets.services.sending import THEN, Sent, call_back, release_due, send
 from tickets.services.survey import LONGEST_COMMENT, Answer, Asked, answer_survey
 from tickets.services.survey import asked as survey_asked
 from tickets.services.taking_back import TakenBack, take_back
 
 __all__ = [
     "LONGEST_COMMENT",
+    "THEN",
     "Addition",
     "Answer",
     "Asked",
@@ -28,11 +31,13 @@ __all__ = [
     "KeptFile",
     "Memory",
     "Promised",
+    "Sent",
     "TakenBack",
     "answer_survey",
     "append_automatic",
     "assign",
     "attach",
+    "call_back",
     "check_files",
     "differs",
     "edit",
@@ -47,11 +52,14 @@ __all__ = [
     "place",
     "read_logs",
     "record",
+    "release_due",
     "remembered",
     "reply",
     "report",
     "resolve",
     "restore",
+    "save_draft",
+    "send",
     "set_promised",
     "stash",
     "survey_asked",

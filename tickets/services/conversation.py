@@ -36,14 +36,17 @@ def reply(
     body: str,
     by: Actor,
     now: datetime,
+    at: datetime | None = None,
     language: str = "",
     token: UUID | None = None,
     expected_version: int | None = None,
 ) -> Reply:
-    """A message that the customer reads, or writes. Raises Invalid for an empty body, Illegal on a closed ticket."""
+    """A message that the customer reads, or writes; said `at`, else now. Raises Invalid for an empty body, Illegal on a
+    closed ticket.
+    """
     row = rows.lock(ticket.pk, by=by, expected_version=expected_version)
     require(by, "ticket.reply", TABLE)
-    _check_body(body)
+    check_body(body)
     history = log.read([row])[row.pk]
     key, earlier = form_key(token), _sent(history, token)
     if earlier is not None:
@@ -56,17 +59,26 @@ def reply(
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
     is_from_customer = by.user is None or not by.user.is_staff_member
-    entries = [log.Entry("replied", now, {"from_customer": is_from_customer}, key=key)]
+    said_at = at or now
+    entries = [log.Entry("replied", said_at, {"from_customer": is_from_customer}, key=key)]
     if is_from_customer and status.is_waiting:
-        entries.append(log.Entry("resumed", now, {"why": "customer_answered"}, is_automatic=True))
+        entries.append(log.Entry("resumed", said_at, {"why": "customer_answered"}, is_automatic=True))
     if not is_from_customer and not has_responded(history):
-        entries.append(log.Entry("responded", now, {"by_reply": True}))
+        entries.append(log.Entry("responded", said_at, {"by_reply": True}))
     events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=_found_by(body))
-    return _reply(row, events[0], body, by, now, is_from_customer=is_from_customer, language=language)
+    return _reply(row, events[0], body, by, said_at, is_from_customer=is_from_customer, language=language)
 
 
 def tell(
-    *, row: Ticket, entry: log.Entry, message: str, history: list[TicketEvent], by: Actor, now: datetime
+    *,
+    row: Ticket,
+    entry: log.Entry,
+    message: str,
+    history: list[TicketEvent],
+    by: Actor,
+    now: datetime,
+    said_at: datetime,
+    token: UUID | None = None,
 ) -> TicketEvent:
     """An event together with what the desk tells the customer about it: the event, then a reply, in one step.
 
@@ -74,12 +86,12 @@ def tell(
     """
     entries = [
         log.Entry(entry.type, entry.at, {**entry.data, "has_message": True}),
-        log.Entry("replied", now, {"from_customer": False, "with": entry.type}),
+        log.Entry("replied", said_at, {"from_customer": False, "with": entry.type}, key=form_key(token)),
     ]
     if entry.type not in RESPONSES and not has_responded(history):
-        entries.append(log.Entry("responded", now, {"by_reply": True}))
+        entries.append(log.Entry("responded", said_at, {"by_reply": True}))
     events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=_found_by(message))
-    _reply(row, events[1], message, by, now, is_from_customer=False)
+    _reply(row, events[1], message, by, said_at, is_from_customer=False)
     return events[0]
 
 
@@ -88,7 +100,7 @@ def note(*, ticket: Ticket, body: str, by: Actor, now: datetime, token: UUID | N
     """An internal note; fits every state. Never stopped by a version that moved on."""
     row = rows.lock(ticket.pk, by=by)
     require(by, "ticket.note", TABLE)
-    _check_body(body)
+    check_body(body)
     history = log.read([row])[row.pk]
     key, earlier = form_key(token), _sent(history, token)
     if earlier is not None:
@@ -136,6 +148,6 @@ def _reply(
     )
 
 
-def _check_body(body: str) -> None:
+def check_body(body: str) -> None:
     if not body.strip():
         raise Invalid.field("body", _("Write a message."))

@@ -19,7 +19,7 @@ from accounts.actors import Actor
 from accounts.policies import require
 from common.errors import Illegal, Invalid, Unavailable
 from tickets import filenames, filestore, lifecycle, pictures
-from tickets.models import Attachment, Ticket, TicketEvent
+from tickets.models import Attachment, Draft, Ticket, TicketEvent, WaitingReply
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
 from tickets.services import log, rows
@@ -161,12 +161,18 @@ def keep(
 
 def sweep_orphans(*, now: datetime) -> int:
     """Removes files that no attachment names and that are a day old. Returns how many."""
-    gone = 0
+    gone, named = 0, _named_by_messages()
     for key in filestore.keys_older_than(ORPHAN_AGE, now):
-        if not Attachment.objects.filter(key=key).exists():
+        if str(key) not in named and not Attachment.objects.filter(key=key).exists():
             filestore.remove(key)
             gone += 1
     return gone
+
+
+def _named_by_messages() -> set[str]:
+    """Files of replies that wait and of drafts."""
+    lists = (model.objects.exclude(files=[]).values_list("files", flat=True) for model in (WaitingReply, Draft))
+    return {fact["key"] for files in lists for facts in files for fact in facts}
 
 
 def _limit_in_megabytes() -> int:

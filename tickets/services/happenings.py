@@ -6,6 +6,7 @@ It knows no deadline; what a late or early fact does to the clocks follows from 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,12 +32,15 @@ def record(
     now: datetime,
     note: str = "",
     message: str = "",
+    said_at: datetime | None = None,
+    token: UUID | None = None,
     fields: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
 ) -> TicketEvent:
     """Writes one event that happened `at`. `fields`: level, down, agreed_at, planned_at, where the type has them.
 
-    `note` is internal, whatever the event; `message` is a public reply that is written with it. Instants in `fields`
+    `note` is internal, whatever the event; `message` is a public reply that is written with it, said `said_at`, else
+    now, and known by `token`. Instants in `fields`
     are aware datetimes and are stored as ISO text. Raises NotVisible, Stale, Forbidden, Invalid (beside `type`, `at`,
     `level`, `note`, ...) and Illegal when the event does not fit the story at its place.
     """
@@ -53,7 +57,9 @@ def record(
     if not message.strip():
         return log.append(ticket=row, entries=[entry], log=history, by=by, now=now)[0]
     _check_message(row, history, type, by)
-    return conversation.tell(row=row, entry=entry, message=message, history=history, by=by, now=now)
+    return conversation.tell(
+        row=row, entry=entry, message=message, history=history, by=by, now=now, said_at=said_at or now, token=token
+    )
 
 
 def _data(ticket: Ticket, type_: str, note: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tickets.kinds import LinkKind
 from tickets.models import Link, Ticket
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
-from tickets.services import log, rows
+from tickets.services import drafts, log, rows
 
 WITHOUT_CIRCLES = frozenset({LinkKind.DUPLICATE, LinkKind.PARENT})
 
@@ -63,6 +63,7 @@ def merge(*, ticket: Ticket, into: Ticket, by: Actor, now: datetime) -> Ticket:
     history = log.read([row])[row.pk]
     entry = log.Entry("cancelled", now, {"duplicate_of": other.reference})
     log.append(ticket=row, entries=[entry], log=history, by=by, now=now, merged_into=other)
+    drafts.move_drafts(ticket=row, to=other, now=now)
     return row
 
 

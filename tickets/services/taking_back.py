@@ -103,7 +103,7 @@ def _check_went_on(history: Sequence[TicketEvent], own: Sequence[int], event: Ti
     """Somebody's later step of the same sort builds on this one: taking it back would take that back too."""
     is_of_level = event.type in OF_LEVEL
     for later in lifecycle.in_force(history):
-        if later.seq <= event.seq or later.seq in own or later.is_automatic:
+        if later.seq <= event.seq or later.seq in own or later.is_automatic or later.data.get("by_reply"):
             continue
         if later.type in OF_LEVEL if is_of_level else later.type in POSTABLE and later.type not in OF_LEVEL:
             raise Illegal(_went_on(later))
