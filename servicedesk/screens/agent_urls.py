@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from servicedesk.screens import home, new_ticket, queue, ticket, ticket_actions, ticket_place
+from servicedesk.screens import home, new_ticket, queue, queue_live, ticket, ticket_actions, ticket_place
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("tickets/", queue.queue, name="queue"),
+    path("tickets/rows/", queue_live.rows, name="queue_rows"),
     path("tickets/filter/", queue.filter_form, name="queue_filter"),
     path("tickets/new/", new_ticket.new_ticket, name="ticket_new"),
     path("tickets/<str:reference>/", ticket.ticket, name="ticket"),

@@ -1,6 +1,7 @@
 """The agents' queue: what is due next, in groups, with views, filters, search and a preview. Reads only."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -23,10 +24,24 @@ from tickets.models import Ticket
 LIST_ADDRESS = "/tickets/"
 
 
-@staff_page
-@require_safe
-def queue(request: StaffRequest) -> HttpResponse:
-    now = timezone.now()
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list that an address names. `chosen`: all tickets of it."""
+
+    filters: Filters
+    view: queue_views.View
+    chosen: queue_views.Tickets
+    page: queue_pages.Page
+    user: User
+    now: datetime
+
+    def rows(self) -> Iterable[tuple[str, queue_rows.Row]]:
+        """In order, each with the code of its group; the same groups as on the page."""
+        for row in queue_rows.rows(self.page.rows, self.user, self.now):
+            yield queue_rows.group_of(row.ticket, self.now).code if self.view.order == "due" else "", row
+
+
+def listing(request: StaffRequest, now: datetime) -> Listing:
     filters = Filters.read(request.GET)
     view = filters.chosen_view
     chosen = Ticket.objects.visible_to(request.user).filter(view.chooses(request.user, now))
@@ -34,7 +49,16 @@ def queue(request: StaffRequest) -> HttpResponse:
     clocks = Prefetch("clocks", queryset=Clock.objects.shown_in_lists())
     shown = chosen.with_people_and_places().defer("description", "search").prefetch_related(clocks)
     page = queue_pages.page(shown, view.order, request.GET.get("after", ""))
-    counts = queue_counts.count(request.user, chosen, queue_rows.conditions(view, now), now)
+    return Listing(filters, view, chosen, page, request.user, now)
+
+
+@staff_page
+@require_safe
+def queue(request: StaffRequest) -> HttpResponse:
+    now = timezone.now()
+    found = listing(request, now)
+    view, filters = found.view, found.filters
+    counts = queue_counts.count(request.user, found.chosen, queue_rows.conditions(view, now), now)
     context = {
         "now": now,
         "filters": filters,
@@ -42,8 +66,8 @@ def queue(request: StaffRequest) -> HttpResponse:
         "view": view,
         "views": _links(filters, view, counts),
         "counts": counts,
-        "groups": list(_groups(page.rows, counts, view, request.user, now)),
-        "pages": _page_links(page, filters),
+        "groups": list(_groups(found.page.rows, counts, view, request.user, now)),
+        "pages": _page_links(found.page, filters),
     }
     return render(request, "screens/queue.html", context)
 

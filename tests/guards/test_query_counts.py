@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 STORED = {
     ("agent", "/tickets/"): 7,
     ("agent", "/tickets/?q=server"): 7,
+    ("agent", "/tickets/rows/"): 4,
     ("agent", "/dashboard/"): 15,
     ("agent", "/inspections/"): 6,
     ("storekeeper", "/spares/"): 5,
