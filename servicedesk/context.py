@@ -3,6 +3,7 @@
 Nothing is read until a template asks, and counts only where the staff sidebar is drawn: two queries at most.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -19,6 +20,7 @@ from accounts.roles import Role
 from notifications.models import Notice
 from servicedesk import live
 from servicedesk.screens import queue_views
+from servicedesk.streams.words import words
 from tickets.models import Ticket
 
 COUNT_CAP = 1000
@@ -50,8 +52,12 @@ class Person:
 
 @dataclass(frozen=True)
 class LiveState:
+    """As the page is drawn; afterwards the script keeps it."""
+
     is_on: bool
     updated: str
+    zone: str
+    words: Mapping[str, str]
 
 
 class Shell:
@@ -134,7 +140,8 @@ class Shell:
 
     @cached_property
     def live(self) -> LiveState:
-        return LiveState(live.is_on(), f"{self.now.astimezone(timezone.get_current_timezone()):%H:%M:%S}")
+        zone = timezone.get_current_timezone()
+        return LiveState(live.is_on(), f"{self.now.astimezone(zone):%H:%M:%S}", str(zone), words())
 
     @property
     def notifications_address(self) -> str:

@@ -23,7 +23,7 @@
   }
 
   /* ---- clocks: counted from the server's time; the state itself is never changed here --------------------------- */
-  const skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
+  let skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
   let ticking;
 
   function tick() {
@@ -42,6 +42,7 @@
     if (nearest < Infinity && !document.hidden) ticking = setTimeout(tick, nearest < 300 ? 1000 : 30000);
   }
   document.addEventListener("visibilitychange", () => document.hidden || tick());
+  document.addEventListener("desk:now", (event) => { skew = Date.parse(event.detail) - Date.now(); });
 
   /* ---- loading: nothing for 150 ms, then a bar on the region that changes --------------------------------------- */
   const waiting = new WeakMap();

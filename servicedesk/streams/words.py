@@ -1,0 +1,14 @@
+"""The sentences that the script of live pages shows, by the name under which it asks for them."""
+
+from django.utils.translation import gettext as _
+
+
+def words() -> dict[str, str]:
+    return {
+        "live": _("Live, updated %(time)s"),
+        "wait": _("Reconnecting"),
+        "off": _("Offline since %(time)s"),
+        "out": _("Signed out"),
+        "viewing": _("%(name)s is viewing"),
+        "writing": _("%(name)s is writing"),
+    }

@@ -1,0 +1,192 @@
+/* Service Desk — live pages: one event stream, polling while there is none, and who else is here.
+   Tells the page's own scripts by "desk:changed" (numbers of tickets, or null for "anything"). Draws presence and the
+   foot of the sidebar; decides nothing. A hidden tab has no stream: browsers allow six to one server. */
+(() => {
+  "use strict";
+  const foot = document.querySelector("[data-feed]");
+  if (!foot || !window.EventSource) return;
+  const root = document.documentElement;
+  const words = foot.dataset;
+  const drawnAt = Date.parse(root.dataset.now) || Date.now();
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const fire = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  const say = (pattern, values) => (pattern || "").replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+
+  let skew = drawnAt - Date.now();
+  let stream, after = drawnAt - 2000, cursor = root.dataset.now, mark, me;
+  let isOn = false, isOut = false, heardAt = Date.now(), pause = 2, later, polling;
+
+  /* ---- the foot of the sidebar -------------------------------------------------------------------------------- */
+  function state(name) {
+    const seconds = name === "live" ? { second: "2-digit" } : {};
+    const time = new Date(heardAt + skew).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", ...seconds, timeZone: words.zone || undefined });
+    foot.dataset.state = name;
+    const text = foot.querySelector("span:last-child");
+    if (text) text.textContent = say(words["say" + name], { time });
+  }
+
+  function heard(now) {
+    heardAt = Date.now();
+    if (now) { skew = Date.parse(now) - heardAt; fire("desk:now", now); }
+    if (isOn) state("live");
+  }
+
+  function over() {
+    isOut = true;
+    shut();
+    state("out");
+    fire("desk:signed-out");
+  }
+
+  /* ---- the stream ---------------------------------------------------------------------------------------------- */
+  function open() {
+    clearTimeout(later);
+    if (stream || isOut || document.hidden) return;
+    stream = new EventSource(`${words.feed}?after=${after}`);
+    const on = (name, act) => stream.addEventListener(name, (event) => {
+      if (event.lastEventId) after = event.lastEventId;
+      const data = JSON.parse(event.data);
+      act(data);
+      heard(data.now);
+    });
+    on("hello", (data) => { me = data.you; pause = 2; });
+    on("now", () => {});
+    on("state", (data) => { isOn = data.is_on; if (!isOn) { state("wait"); poll(); } });
+    on("change", (data) => changed(data.tickets || [0]));
+    on("resync", () => changed(null));
+    on("here", present);
+    on("end", (data) => { if (data.status === 401) over(); else shut(); });
+    stream.onerror = lost;
+  }
+
+  function shut() {
+    stream?.close();
+    stream = null;
+    isOn = false;
+    clearTimeout(later);
+    clearTimeout(polling);
+  }
+
+  function lost() {
+    shut();
+    if (isOut || document.hidden) return;
+    state("wait");
+    poll();
+    later = setTimeout(open, pause * 1000 * (1 + Math.random()));
+    pause = Math.min(pause * 2, 60);
+  }
+
+  setInterval(() => { if (stream && Date.now() - heardAt > 45000) lost(); }, 10000);
+
+  /* ---- without a stream: ask every half minute ------------------------------------------------------------------ */
+  async function poll() {
+    clearTimeout(polling);
+    if (isOn || isOut || document.hidden) return;
+    polling = setTimeout(poll, 30000);
+    try {
+      const answer = await fetch(`${words.poll}?after=${encodeURIComponent(cursor)}`);
+      if (answer.status === 401) { over(); return; }
+      if (!answer.ok) throw new Error(answer.status);
+      const data = await answer.json();
+      heard(data.now);
+      if (!isOn) state("wait");
+      if (data.mark) { if (mark && mark !== data.mark) changed([0]); mark = data.mark; return; }
+      cursor = data.cursor;
+      if (data.is_everything) changed(null); else if (data.tickets.length) changed(data.tickets);
+      here.clear();
+      data.here.forEach(present);
+      draw();
+    } catch {
+      state("off");
+    }
+  }
+
+  /* ---- news: gathered for a moment, so that one press elsewhere is one look here --------------------------------- */
+  let news = new Set(), gathering;
+  function changed(numbers) {
+    if (numbers && news) numbers.forEach((number) => news.add(number)); else news = null;
+    gathering ||= setTimeout(() => {
+      const found = news && [...news];
+      news = new Set();
+      gathering = 0;
+      fire("desk:changed", found);
+    }, 300 + Math.random() * 700);
+  }
+
+  /* ---- who else is here ------------------------------------------------------------------------------------------ */
+  const here = new Map();
+  function present(data) {
+    here.set(String(data.ticket), data.people.filter((one) => one.id !== me));
+    draw(data.ticket);
+  }
+
+  function avatar(one, known) {
+    const figure = known || document.createElement("span");
+    if (!known) { figure.className = "av"; figure.textContent = one.initials; figure.title = one.name; figure.setAttribute("role", "img"); }
+    const act = document.createElement("span");
+    act.className = "av__act";
+    act.innerHTML = `<svg class="i" aria-hidden="true"><use href="#i-${one.act === "writing" ? "pencil" : "eye"}"/></svg>`;
+    figure.append(act);
+    figure.setAttribute("aria-label", say(words["say" + one.act], { name: one.name }));
+    return figure;
+  }
+
+  function draw(only) {
+    for (const place of all(only ? `[data-here="${only}"]` : "[data-here]")) {
+      const people = here.get(place.dataset.here) || [];
+      const owner = place.parentElement.querySelector(".av:not(.av--none)");
+      place.replaceChildren();
+      owner?.querySelector(".av__act")?.remove();
+      if (owner?.dataset.label) owner.setAttribute("aria-label", owner.dataset.label);
+      for (const one of people) {
+        const isOwner = owner && owner.parentElement !== place && owner.title === one.name;
+        if (isOwner) owner.dataset.label ||= owner.getAttribute("aria-label");
+        if (isOwner) avatar(one, owner); else place.append(avatar(one));
+      }
+      if ("sentence" in place.dataset) people.forEach((one) => place.append(say(words["say" + one.act], { name: one.name.split(" ")[0] })));
+    }
+    fire("desk:here", here);
+  }
+  document.addEventListener("htmx:afterSettle", () => draw());
+
+  /* ---- and that I am: every 15 s, at once when I begin or stop writing, good-bye when I go ------------------------ */
+  const at = document.querySelector("[data-at]")?.dataset.at;
+  const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  let told = "";
+  const act = () => {
+    const field = document.activeElement;
+    return field?.matches?.(".composer textarea") && field.value.trim() ? "writing" : "viewing";
+  };
+  function tell(what, isLeaving) {
+    if (!at || isOut) return;
+    told = what;
+    const form = new FormData();
+    form.append("csrfmiddlewaretoken", token());
+    form.append("ticket", at);
+    form.append("act", what);
+    if (isLeaving) navigator.sendBeacon(words.beat, form);
+    else fetch(words.beat, { method: "POST", body: form }).then((answer) => answer.status === 401 && over(), () => {});
+  }
+  const beat = () => document.hidden || tell(act());
+  const maybe = () => document.hidden || act() === told || tell(act());
+  if (at) {
+    setInterval(beat, 15000);
+    for (const name of ["input", "focusin", "focusout"]) document.addEventListener(name, () => setTimeout(maybe, 300));
+  }
+
+  /* ---- begin and end ---------------------------------------------------------------------------------------------- */
+  function leave() {
+    if (told) tell("", true);
+    shut();
+  }
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(later);
+    if (document.hidden) later = setTimeout(leave, 5000); else { beat(); open(); }
+  });
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) { beat(); open(); } });
+  window.addEventListener("online", () => { pause = 2; open(); });
+  window.addEventListener("offline", () => { lost(); state("off"); });
+  open();
+  beat();
+})();
