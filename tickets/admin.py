@@ -5,6 +5,7 @@ from django.contrib import admin
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
 from tickets.models import (
     Attachment,
+    ReadMark,
     RecentAction,
     RecentPart,
     SavedReply,
@@ -68,6 +69,14 @@ class SavedReplyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("title", "team", "owner")
     list_filter = ("team",)
     search_fields = ("title", "body")
+
+
+@admin.register(ReadMark)
+class ReadMarkAdmin(ReadOnlyAdmin):
+    list_display = ("ticket", "user", "seq", "read_at")
+    search_fields = ("=ticket__number", "user__email")
+    list_select_related = ("ticket", "user")
+    show_full_result_count = False
 
 
 @admin.register(Attachment)

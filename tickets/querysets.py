@@ -4,8 +4,9 @@ import re
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.lookups import Exact
 
 from customers.models import Equipment
 from tickets import search
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 M = TypeVar("M", bound=models.Model)
+# What tells everybody of the desk that somebody should look: the customer spoke or decided, a promise was missed.
+NEWS = frozenset({"received", "remote_granted", "remote_refused", "change_confirmed", "not_satisfied", "reopened"})
+NEWS |= {"clock_missed", "level_raised"}
 NUMBER = re.compile(r"(?:[Ss][Dd]-?)?(\d{1,15})")
 
 
@@ -63,6 +67,26 @@ class TicketQuerySet(models.QuerySet[M]):
     def with_people_and_places(self) -> Self:
         """Everything a row of a list shows, in one statement."""
         return self.select_related("organisation", "site", "equipment__product", "assignee", "team")
+
+    def with_unread_for(self, user: "User") -> Self:
+        """`is_unread`: something this person should look at stands behind his mark (no mark: nothing was read yet).
+
+        That is NEWS and the customer's messages; for the one concerned also being made the owner, and a colleague's
+        note on a ticket he owns. What he did himself is no news, and what is over has none: every new person would
+        find years of it in bold. A subquery on the log's own key, so it costs a list neither a join nor a statement.
+        """
+        events: Any = self.model._meta.get_field("events").related_model
+        marks: Any = self.model._meta.get_field("read_marks").related_model
+        mark = marks.objects.filter(ticket=OuterRef(OuterRef("pk")), user=user).values("seq")
+        news = (
+            Q(type__in=NEWS)
+            | Q(type="replied", data__from_customer=True)
+            | Q(type="assigned", data__changes__assignee__1=user.email)
+            | (Q(type="noted") & Q(Exact(OuterRef("assignee_id"), user.pk)))
+        )
+        entries = events.objects.filter(news, ticket=OuterRef("pk"), seq__gt=Coalesce(Subquery(mark), 0))
+        found = Q(state__in=OPEN_STATES) & Q(Exists(entries.exclude(user=user)))
+        return self.annotate(is_unread=ExpressionWrapper(found, output_field=BooleanField()))
 
 
 class OfTicket(models.QuerySet[M]):

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tickets/new/", new_ticket.new_ticket, name="ticket_new"),
     path("tickets/<str:reference>/", ticket.ticket, name="ticket"),
     path("tickets/<str:reference>/preview/", ticket.preview, name="ticket_preview"),
+    path("tickets/<str:reference>/read/", ticket.read, name="ticket_read"),
     path("tickets/<str:reference>/events/", ticket_actions.event, name="ticket_event"),
     path("tickets/<str:reference>/level/", ticket_actions.level, name="ticket_level"),
     path("tickets/<str:reference>/edit/", ticket_actions.edit, name="ticket_edit"),

@@ -1,22 +1,27 @@
-"""The ticket page and its preview in the queue. Reads only; what people do goes through `ticket_actions`."""
+"""The ticket page and its preview in the queue. What people do goes through `ticket_actions`; here only the mark of
+how far somebody has read is written, and never by a visit alone.
+"""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from servicedesk.screens import clock_rows, ticket_case, ticket_page, ticket_panels
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.event_words import LOOKS, line
 from servicedesk.screens.ticket_case import Case
-from tickets import lifecycle
+from tickets import lifecycle, services
 from tickets.models import Reply
 
 HAPPENING = frozenset(
     {"departed", "arrived", "remote_started", "spare_needed", "spare_dispatched", "waiting", "crisis_opened"}
 )
+
+DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 def load(request: HttpRequest, reference: str) -> Case:
@@ -56,3 +61,14 @@ def preview(request: StaffRequest, reference: str) -> HttpResponse:
         "cover": ticket_panels.cover(case.ticket),
     }
     return render(request, "screens/ticket_preview.html", context)
+
+
+@staff_page
+@require_POST
+def read(request: StaffRequest, reference: str) -> HttpResponse:
+    """Sent by a page that was before somebody's eyes for a while, with the last entry it shows (none: all of it)."""
+    case = load(request, reference)
+    given = request.POST.get("seq", "")
+    seq = int(given) if DIGITS.fullmatch(given) else case.ticket.last_seq
+    services.mark_read(ticket=case.ticket, by=case.actor, seq=seq, now=case.now)
+    return HttpResponse(status=204)

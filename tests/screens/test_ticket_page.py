@@ -200,3 +200,15 @@ def test_notes_never_reach_the_customers_page(client, ticket, agent, alice):
     client.force_login(alice)
     for address in (f"/portal/{ticket.reference}/", "/portal/", f"/tickets/{ticket.reference}/preview/"):
         assert "Between us only" not in client.get(address, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("seq", ["", "1", "junk", "9" * 40, "\x00", "-1", "²"])
+def test_page_that_was_looked_at_moves_the_mark_whatever_it_sends(desk, agent, ticket, seq):
+    assert desk.post(f"{ticket.get_absolute_url()}read/", {"seq": seq}).status_code == 204
+    assert 1 <= agent.read_marks.get(ticket=ticket).seq <= Ticket.objects.get(pk=ticket.pk).last_seq
+
+
+def test_opening_a_ticket_alone_reads_nothing(desk, agent, ticket):
+    desk.get(ticket.get_absolute_url())
+    desk.get(f"{ticket.get_absolute_url()}preview/")
+    assert not agent.read_marks.exists()

@@ -1,6 +1,7 @@
 """The rows of `tickets`: the ledger itself; what people keep while they read and write stands in modules beside it."""
 
 from tickets.models.ledger import Attachment, Link, NextTicketNumber, Note, Reply, Ticket, TicketEvent
+from tickets.models.reading import ReadMark
 from tickets.models.survey import Better, SurveyAnswer
 from tickets.models.writing import TAKE_BACK, Draft, RecentAction, RecentPart, SavedReply, WaitingReply
 
@@ -12,6 +13,7 @@ __all__ = [
     "Link",
     "NextTicketNumber",
     "Note",
+    "ReadMark",
     "RecentAction",
     "RecentPart",
     "Reply",

@@ -12,6 +12,7 @@ from tickets.services.links import link, merge, unlink
 from tickets.services.log import Addition, Entry, append_automatic
 from tickets.services.log import read as read_logs
 from tickets.services.placing import Foreseen, foresee_place, place
+from tickets.services.reading import mark_of, mark_read
 from tickets.services.remembering import Memory, forget_old, name_action, remembered
 from tickets.services.sending import THEN, Sent, call_back, release_due, send
 from tickets.services.survey import LONGEST_COMMENT, Answer, Asked, answer_survey
@@ -46,6 +47,8 @@ __all__ = [
     "form_key",
     "keep",
     "link",
+    "mark_of",
+    "mark_read",
     "merge",
     "name_action",
     "note",
