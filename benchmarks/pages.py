@@ -20,6 +20,7 @@ from accounts.actors import Actor
 from benchmarks import figures, ground, places, stories, world
 from benchmarks.ground import Desk
 from notifications.services import silence
+from servicedesk.screens.dashboard.board import CARDS
 from servicedesk.screens.queue_views import VIEWS
 from tickets import services as tickets
 from tickets.models import Ticket
@@ -33,12 +34,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tickets", type=int, required=True)
     parser.add_argument("--requests", type=int, default=60)
+    parser.add_argument("--only", default="", help="only addresses with this in them")
     parser.add_argument("--explain", action="store_true", help="print the plans of statements over 20 ms")
     chosen = parser.parse_args()
     print(figures.machine())
     with ground.database():
         world.ensure(chosen.tickets)
-        addresses = [*lists(), *ticket_pages(), "/dashboard/"]
+        addresses = [*lists(), *ticket_pages(), "/dashboard/", *(f"/dashboard/?card={name}" for name in CARDS)]
+        addresses = [address for address in addresses if chosen.only in address]
         with ground.desk(workers=2) as desk:
             here = Client(headers={"host": "127.0.0.1"})
             here.force_login(places.agent())

@@ -100,7 +100,10 @@ DATABASES["default"]["OPTIONS"] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
     **DATABASES["default"].get("OPTIONS", {}),
-    "options": "-c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
+    # random_page_cost: no disk turns any more. With the planner's default a report of a month reads every ticket there
+    # is instead of the few it needs.
+    "options": "-c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+    " -c random_page_cost=1.1",
 }
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES: dict[str, dict[str, Any]] = {

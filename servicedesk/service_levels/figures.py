@@ -50,7 +50,7 @@ class Figures:
 
     @cached_property
     def causes(self) -> list[tuple[str, int]]:
-        return attainment.causes(self.scope, self.now)
+        return self._tally.causes()
 
     @cached_property
     def decided(self) -> Share:

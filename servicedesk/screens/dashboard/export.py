@@ -57,9 +57,7 @@ def heading(narrowed: Narrowed) -> list[str]:
 
 def rows(narrowed: Narrowed, now: datetime) -> Iterator[list[Value]]:
     if narrowed.is_of_clocks:
-        found = listing.clocks(narrowed, now).select_related(
-            "ticket__organisation", "ticket__contract", "ticket__assignee"
-        )
+        found = listing.clocks(narrowed, now)
         return (_of_clock(clock) for clock in found.iterator(chunk_size=CHUNK))
     of_tickets = listing.tickets(narrowed, now).select_related("organisation", "contract", "assignee")
     return (_of_ticket(ticket) for ticket in of_tickets.iterator(chunk_size=CHUNK))
