@@ -218,6 +218,7 @@ RATE_LIMITS = {
     "staff_key": env.str("RATE_STAFF_KEY", default="30/s"),
     "customer_key": env.str("RATE_CUSTOMER_KEY", default="10/s"),
     "anonymous_form": env.str("RATE_ANONYMOUS_FORM", default="20/h"),
+    "anonymous_files": env.str("RATE_ANONYMOUS_FILES", default="60/h"),
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Service Desk",

@@ -5,9 +5,11 @@ from django.contrib import admin
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
 from tickets.models import (
     Attachment,
+    PendingFile,
     ReadMark,
     RecentAction,
     RecentPart,
+    ReportDraft,
     SavedReply,
     SurveyAnswer,
     Ticket,
@@ -94,3 +96,18 @@ class SurveyAnswerAdmin(ReadOnlyAdmin):
     search_fields = ("=ticket__number", "comment")
     list_select_related = ("ticket", "user")
     date_hierarchy = "answered_at"
+
+
+class PendingInline(ReadOnlyInline):
+    model = PendingFile
+    fields = ("name", "size", "content_type", "created_at")
+
+
+@admin.register(ReportDraft)
+class ReportDraftAdmin(ReadOnlyAdmin):
+    """What somebody typed and has not sent is nobody else's business: the answers are not shown."""
+
+    list_display = ("id", "user", "created_at", "updated_at")
+    list_select_related = ("user",)
+    exclude = ("answers", "token")
+    inlines = (PendingInline,)

@@ -12,8 +12,9 @@ BUDGET_SECONDS = 60.0
 
 @shared_task(name="tickets.tasks.sweep_orphans")
 def sweep_orphans() -> int:
-    """Idempotent; returns how many files went. Old rows of what people could take back go with them."""
+    """Idempotent; returns how many files went. Old rows of what people could take back and of drafts go with them."""
     services.forget_old(now=timezone.now())
+    services.sweep_drafts(now=timezone.now())
     return services.sweep_orphans(now=timezone.now())
 
 

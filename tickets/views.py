@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from tickets import filestore, pictures
-from tickets.models import Attachment
+from tickets.models import Attachment, PendingFile
 
 SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
 
@@ -24,7 +24,7 @@ def attachment(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     return serve(row, is_preview="preview" in request.GET)
 
 
-def serve(row: Attachment, *, is_preview: bool) -> HttpResponseBase:
+def serve(row: Attachment | PendingFile, *, is_preview: bool) -> HttpResponseBase:
     """The caller has checked that the person may see it."""
     if is_preview and not row.has_preview:
         raise Http404

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, register_converter
 
 from servicedesk.screens.portal import survey
 from servicedesk.screens.portal import views as portal
+from servicedesk.screens.report import adding, uploads
 from servicedesk.screens.report import views as report
 from tickets.api.numbers import TicketNumber
 
@@ -12,6 +13,9 @@ register_converter(TicketNumber, "case")
 urlpatterns: list[URLPattern] = [
     path("report/", report.equipment, name="report"),
     path("report/<uuid:draft>/fault/", report.fault, name="report_fault"),
+    path("report/<uuid:draft>/files/", uploads.files, name="report_files"),
+    path("report/<uuid:draft>/files/<uuid:key>/", uploads.preview, name="report_file"),
+    path("report/<uuid:draft>/add/", adding.add, name="report_add"),
     path("report/<uuid:draft>/check/", report.check, name="report_check"),
     path("report/<uuid:draft>/sent/", report.sent, name="report_sent"),
     path("portal/", portal.home, name="portal"),

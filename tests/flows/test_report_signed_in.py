@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.flows import reporting
 from tests.tickets.files import picture, upload
-from tickets.models import Ticket
+from tickets.models import PendingFile, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +145,7 @@ def test_a_file_can_be_removed_again(browser, acme):
     walk = reporting.Walk(browser)
     walk.equipment(unit=acme.unit.pk)
     walk.fault(uploads=[upload("wrong.txt")])
-    key = browser.session["report"][walk.draft]["files"][0]["key"]
+    key = PendingFile.objects.get().key
     page = walk.fault(level="3", description="Kept text", remove=key).content.decode()
     assert "wrong.txt" not in page
     assert "Kept text" in page

@@ -2,6 +2,7 @@
 
 from tickets.models.ledger import Attachment, Link, NextTicketNumber, Note, Reply, Ticket, TicketEvent
 from tickets.models.reading import ReadMark
+from tickets.models.reporting import PendingFile, ReportDraft
 from tickets.models.survey import Better, SurveyAnswer
 from tickets.models.writing import TAKE_BACK, Draft, RecentAction, RecentPart, SavedReply, WaitingReply
 
@@ -13,10 +14,12 @@ __all__ = [
     "Link",
     "NextTicketNumber",
     "Note",
+    "PendingFile",
     "ReadMark",
     "RecentAction",
     "RecentPart",
     "Reply",
+    "ReportDraft",
     "SavedReply",
     "SurveyAnswer",
     "Ticket",

@@ -2,6 +2,7 @@
 
 from tickets.services.changes import assign, edit, unwatch, watch
 from tickets.services.conversation import form_key, note, reply
+from tickets.services.drafting import drop_draft, drop_pending, keep_draft, keep_pending, pending, sweep_drafts, whole
 from tickets.services.drafts import save_draft
 from tickets.services.due import Promised, differs, set_promised
 from tickets.services.files import KeptFile, attach, keep, stash, sweep_orphans
@@ -41,17 +42,22 @@ __all__ = [
     "call_back",
     "check_files",
     "differs",
+    "drop_draft",
+    "drop_pending",
     "edit",
     "foresee_place",
     "forget_old",
     "form_key",
     "keep",
+    "keep_draft",
+    "keep_pending",
     "link",
     "mark_of",
     "mark_read",
     "merge",
     "name_action",
     "note",
+    "pending",
     "place",
     "read_logs",
     "record",
@@ -66,9 +72,11 @@ __all__ = [
     "set_promised",
     "stash",
     "survey_asked",
+    "sweep_drafts",
     "sweep_orphans",
     "take_back",
     "unlink",
     "unwatch",
     "watch",
+    "whole",
 ]  # fmt: skip

@@ -159,6 +159,12 @@ def keep(
     return Attachment.objects.bulk_create(Attachment(created_at=now, **shared, **vars(file)) for file in fresh)
 
 
+def forget(key: UUID) -> None:
+    """Removes a file that nobody wants any more, unless a ticket names it."""
+    if not Attachment.objects.filter(key=key).exists():
+        filestore.remove(key)
+
+
 def sweep_orphans(*, now: datetime) -> int:
     """Removes files that no attachment names and that are a day old. Returns how many."""
     gone, named = 0, _named_by_messages()

@@ -37,6 +37,14 @@ class FilesField(forms.FileField):
         return files
 
 
+class LooseFilesField(FilesField):
+    """Takes them as they come: what is wrong with one must not cost the others. The view keeps each on its own."""
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        given = data if isinstance(data, list | tuple) else [data]
+        return [file for file in given if isinstance(file, UploadedFile)]
+
+
 class MessageForm(forms.Form):
     body = forms.CharField(
         label=_("Write a message"),

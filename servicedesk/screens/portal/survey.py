@@ -61,7 +61,7 @@ def by_mail(request: HttpRequest, token: str, answer: str = "") -> HttpResponse:
 
 def _private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
+    response["Referrer-Policy"] = "same-origin"  # "no-referrer" would hide the origin from our own CSRF check
     return response
 
 

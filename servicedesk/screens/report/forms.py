@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from servicedesk.screens.portal.forms import LONGEST_TEXT, FilesField
+from servicedesk.screens.portal.forms import LONGEST_TEXT, LooseFilesField
 from servicedesk.screens.report.drafts import NOT_LISTED
 
 
@@ -67,7 +67,7 @@ class FaultForm(forms.Form):
             "max_length": _("Shorten the text to %(limit_value)d characters; add the rest as a file."),
         },
     )
-    uploads = FilesField(label=_("Photos or files"), required=False)
+    uploads = LooseFilesField(label=_("Photos or files"), required=False)
 
     def __init__(
         self,
@@ -89,6 +89,22 @@ class FaultForm(forms.Form):
         field.choices = list(choices)
         if not choices:
             del self.fields[name]
+
+
+class AddForm(forms.Form):
+    """What is added to a fault that is open already."""
+
+    description = forms.CharField(
+        label=_("What is new?"),
+        help_text=_("What do you see or hear? What has changed?"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": _("Describe what is wrong, in your own words."),
+            "max_length": _("Shorten the text to %(limit_value)d characters; add the rest as a file."),
+        },
+    )
+    uploads = LooseFilesField(label=_("Photos or files"), required=False)
 
 
 class ContactForm(forms.Form):

@@ -20,7 +20,7 @@ from servicedesk.screens.report.drafts import Draft
 from servicedesk.screens.report.places import Where
 from tickets import follow, services
 from tickets.kinds import Channel
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
 
 TITLE_LENGTH = 90
 
@@ -47,6 +47,19 @@ def find(draft: Draft) -> Ticket | None:
     return Ticket.objects.select_related("site", "equipment__product").filter(form_token=draft.token).first()
 
 
+def is_over(draft: Draft) -> bool:
+    """It was sent, or added to an open fault: the next report is another one."""
+    return bool(draft.added_to) or (draft.row is not None and find(draft) is not None)
+
+
+def phone_of(user: User) -> str:
+    """The account's, or the one he gave with his last report: nobody is asked twice."""
+    if user.phone:
+        return user.phone
+    given = Ticket.objects.filter(reporter=user).exclude(contact_phone="").order_by("-received_at")
+    return given.values_list("contact_phone", flat=True).first() or ""
+
+
 def send(*, draft: Draft, where: Where, user: User | None, client: str, now: datetime) -> Sent:
     """A guest's reports are counted by address; a second press of the same form is not refused once it is sent."""
     if user is None and find(draft) is None:
@@ -55,7 +68,7 @@ def send(*, draft: Draft, where: Where, user: User | None, client: str, now: dat
             return Sent(None, wait=wait)
     by = Actor(user=user) if user else GUEST
     ticket = services.report(intake=_intake(draft, where, user), by=by, at=now, now=now)
-    return Sent(ticket, _keep_files(ticket, draft, user, now))
+    return Sent(ticket, keep_files(ticket, draft, _holder(ticket, user), now))
 
 
 def confirmation(ticket: Ticket) -> Mailed | None:
@@ -67,14 +80,22 @@ def confirmation(ticket: Ticket) -> Mailed | None:
     return Mailed(found.user.email if found.user else found.address, found.sent_at)
 
 
-def _keep_files(ticket: Ticket, draft: Draft, user: User | None, now: datetime) -> str:
-    by = Actor(user=user) if user and Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists() else None
+def keep_files(ticket: Ticket, draft: Draft, by: Actor, now: datetime, event: TicketEvent | None = None) -> str:
+    """What is whole in the store goes with the ticket; what is not is named, and never costs the report."""
+    good, bad = services.whole(draft.files)
     try:
-        services.keep(ticket=ticket, files=draft.kept_files, by=by or follow.guest(ticket.pk), now=now)
+        services.keep(ticket=ticket, files=good, by=by, now=now, event=event)
     except (Illegal, Unavailable):
-        names = ", ".join(file.name for file in draft.kept_files)
-        return _("Your report is with us, but these files are missing: %(names)s.") % {"names": names}
-    return ""
+        bad = draft.files
+    if not bad:
+        return ""
+    names = ", ".join(file.name for file in bad)
+    return _("Your report is with us, but these files are missing: %(names)s.") % {"names": names}
+
+
+def _holder(ticket: Ticket, user: User | None) -> Actor:
+    is_visible = user is not None and Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists()
+    return Actor(user=user) if is_visible else follow.guest(ticket.pk)
 
 
 def _intake(draft: Draft, where: Where, user: User | None) -> services.Intake:

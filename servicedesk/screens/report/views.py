@@ -15,14 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from common import limits
-from common.errors import Invalid, Unavailable
+from common.errors import Invalid
 from servicedesk import wording
 from servicedesk.screens import errors
 from servicedesk.screens.clients import address_of
 from servicedesk.screens.portal import case as portal_case
 from servicedesk.screens.portal import clocks as portal_clocks
-from servicedesk.screens.report import drafts, places, promises, sending
+from servicedesk.screens.report import drafts, places, promises, sending, uploads
 from servicedesk.screens.report.drafts import NOT_LISTED, Draft
 from servicedesk.screens.report.forms import ContactForm, FaultForm, GuestUnitForm, UnitForm
 from sla import reports
@@ -39,8 +38,13 @@ def equipment(request: HttpRequest) -> HttpResponse:
     """Step 1. The draft's address is made with the page; nothing is kept before the first answer."""
     given = request.POST.get("draft") or request.GET.get("draft") or ""
     draft_id = given if _is_uuid(given) else str(uuid.uuid4())
-    draft = drafts.load(request.session, draft_id) or drafts.begin(draft_id)
-    user = _person(request)
+    if request.method == "POST" and "discard" in request.POST:
+        drafts.discard(request, draft_id)
+        return redirect("report")
+    draft = drafts.load(request, draft_id) or drafts.begin(request, draft_id)
+    if sending.is_over(draft):
+        return redirect("report")
+    user = person(request)
     return _guest_equipment(request, draft) if user is None else _own_equipment(request, draft, user)
 
 
@@ -48,7 +52,7 @@ def _guest_equipment(request: HttpRequest, draft: Draft) -> HttpResponse:
     form = GuestUnitForm(request.POST or None, initial={"thing": draft.thing, "place": draft.place})
     if request.method == "POST" and form.is_valid():
         return _go_on(request, draft.updated({**form.cleaned_data, "unit": "", "site": ""}), "report_fault")
-    return _render(request, "equipment_guest", {"form": form, "draft": draft}, form)
+    return _render(request, "equipment_guest", {"form": form, "draft": draft, "begun": _begun(request)}, form)
 
 
 def _own_equipment(request: HttpRequest, draft: Draft, user: User) -> HttpResponse:
@@ -62,17 +66,24 @@ def _own_equipment(request: HttpRequest, draft: Draft, user: User) -> HttpRespon
             changes |= {"thing": "", "site": ""}
         return _go_on(request, draft.updated(changes), "report_fault")
     context = {"form": form, "draft": draft, "units": units, "chosen": chosen, "query": query, "not_listed": NOT_LISTED}
-    return _render(request, "equipment", context, form)
+    return _render(request, "equipment", context | {"begun": _begun(request), "now": timezone.now()}, form)
+
+
+def _begun(request: HttpRequest) -> Draft | None:
+    """Offered where somebody starts anew; who searches or goes back has his draft in hand."""
+    return drafts.unfinished(request) if request.method == "GET" and not request.GET else None
 
 
 @form_page
 @never_cache
 def fault(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """Step 2. Files are kept as soon as they come; one that cannot be kept never costs the text."""
-    found = drafts.load(request.session, str(draft))
-    user = _person(request)
+    found = drafts.load(request, str(draft))
+    user = person(request)
     if found is None or (user is not None and not found.unit):
-        return _start(found)
+        return start(found)
+    if sending.is_over(found):
+        return redirect("report_check", found.id)
     now = timezone.now()
     where = places.where(user, found)
     offer = promises.offer(where, user, now)
@@ -81,11 +92,12 @@ def fault(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         answer = _take_fault(request, found, form, user)
         if answer is not None:
             return answer
-        found = drafts.load(request.session, str(draft)) or found
+        found = drafts.load(request, str(draft)) or found
     chosen = form.data.get("level", "") if form.is_bound else found.level
     context = {"form": form, "draft": found, "where": where, "offer": offer, "chosen": chosen, "now": now}
-    context |= {"working_hours": promises.working_hours(offer)}
-    return _render(request, "fault", context | _sizes(), form)
+    may_add = where.open_fault is not None and user is not None and not user.is_staff_member
+    context |= {"working_hours": promises.working_hours(offer), "may_add": may_add}
+    return _render(request, "fault", context | sizes(), form)
 
 
 def _fault_form(
@@ -107,44 +119,35 @@ def _take_fault(request: HttpRequest, draft: Draft, form: FaultForm, user: User 
     """What was typed is kept whether it is complete or not. None: show the form again."""
     typed = {name: request.POST.get(name, "")[:LONGEST] for name in ("thing", "site", "level", "description")}
     draft = draft.updated({name: value for name, value in typed.items() if name in form.fields})
+    draft = drafts.save(request, draft, timezone.now())
+    if "save" in request.POST:  # the script, while somebody types
+        return HttpResponse(status=204)
     removed = request.POST.get("remove")
     if removed:
-        return _go_on(request, draft.without_file(removed), "report_fault")
+        uploads.drop(draft, removed)
+        return redirect("report_fault", draft.id)
     is_valid = form.is_valid()
-    uploads = form.cleaned_data.get("uploads") or []
-    if uploads and user is None:
-        rate = settings.RATE_LIMITS["anonymous_form"]
-        wait = limits.seconds_to_wait("report_files", address_of(request), rate, timezone.now())
-        if wait:
-            drafts.save(request.session, draft)
-            return errors.too_many_requests(request, wait)
-    draft = _stash(form, draft, uploads)
-    drafts.save(request.session, draft)
+    given = form.cleaned_data.get("uploads") or []
+    wait = uploads.seconds_to_wait(request, len(given))
+    if wait:
+        return errors.too_many_requests(request, wait)
+    for refusal in uploads.keep_all(draft, given, timezone.now()):
+        form.add_error("uploads", refusal)
+    if "add" in request.POST and not form.errors.get("uploads"):
+        return redirect("report_add", draft.id)
     return redirect("report_check", draft.id) if is_valid and not form.errors else None
-
-
-def _stash(form: Form, draft: Draft, uploads: list[Any]) -> Draft:
-    try:
-        services.check_files(uploads, already=len(draft.files))
-    except Invalid as refusal:
-        form.add_error("uploads", refusal.errors["files"])
-        return draft
-    for upload in uploads:
-        try:
-            draft = draft.with_file(services.stash(upload))
-        except (Invalid, Unavailable) as refusal:
-            form.add_error("uploads", refusal.detail)
-    return draft
 
 
 @form_page
 @never_cache
 def check(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """Step 3, and the sending. A second press of the same form leads to the same confirmation."""
-    found = drafts.load(request.session, str(draft))
-    user = _person(request)
+    found = drafts.load(request, str(draft))
+    user = person(request)
     if found is None or (user is not None and not found.unit):
-        return _start(found)
+        return start(found)
+    if found.added_to:
+        return start(None)
     if sending.find(found) is not None:
         return redirect("report_sent", found.id)
     now = timezone.now()
@@ -154,8 +157,9 @@ def check(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         return redirect("report_fault", found.id)
     form = _contact_form(request, found, user, offer)
     if request.method == "POST" and form.is_valid():
-        found = found.updated(form.cleaned_data)
-        drafts.save(request.session, found)
+        found = drafts.save(request, found.updated(form.cleaned_data), now)
+        if user is None:
+            drafts.remember_contact(request.session, found)
         return _send(request, found, where, user, form, now) or _checked(request, form, found, where, offer, now)
     return _checked(request, form, found, where, offer, now)
 
@@ -163,7 +167,7 @@ def check(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 def _contact_form(request: HttpRequest, draft: Draft, user: User | None, offer: promises.Offer) -> ContactForm:
     known = {name: getattr(draft, name) for name in ("name", "email", "organisation", "phone", "access")}
     if user is not None and not user.is_staff_member:
-        known |= {"name": draft.name or user.name, "phone": draft.phone or user.phone}
+        known |= {"name": draft.name or user.name, "phone": draft.phone or sending.phone_of(user)}
     level = offer.level(draft.level)
     return ContactForm(
         request.POST if request.method == "POST" else None,
@@ -198,24 +202,24 @@ def _send(
         return None
     if outcome.ticket is None:
         return errors.too_many_requests(request, outcome.wait)
-    drafts.save(request.session, draft.updated({"warning": outcome.warning}))
+    drafts.save(request, draft.updated({"warning": outcome.warning}), now)
     return redirect("report_sent", draft.id)
 
 
 @require_safe
 @never_cache
 def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
-    found = drafts.load(request.session, str(draft))
+    found = drafts.load(request, str(draft))
     ticket = sending.find(found) if found else None
     if found is None or ticket is None:
-        return _start(found)
+        return start(found)
     now = timezone.now()
     log = services.read_logs([ticket])[ticket.pk]
     standing = reports.standing(ticket, now, log)
     zone = portal_case.zone_of(ticket)
     promised = portal_clocks.promises(standing.clocks, now)
     address = reverse("portal_follow", args=[follow.token(ticket.pk)])
-    user = _person(request)
+    user = person(request)
     is_own = user is not None and type(ticket)._default_manager.visible_to(user).filter(pk=ticket.pk).exists()
     context = {
         "reference": ticket.reference,
@@ -238,23 +242,25 @@ def _render(request: HttpRequest, page: str, context: dict[str, Any], form: Form
 
 
 def _go_on(request: HttpRequest, draft: Draft, page: str) -> HttpResponse:
-    drafts.save(request.session, draft)
+    drafts.save(request, draft, timezone.now())
     return redirect(page, draft.id)
 
 
-def _start(draft: Draft | None) -> HttpResponse:
+def start(draft: Draft | None) -> HttpResponse:
     """The session is over or step 1 is missing: from the beginning, with what is still known."""
     return redirect(reverse("report") + (f"?draft={draft.id}" if draft else ""))
 
 
-def _person(request: HttpRequest) -> User | None:
+def person(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def _sizes() -> dict[str, Any]:
+def sizes() -> dict[str, Any]:
     limit = settings.MAX_ATTACHMENT_BYTES // 1024**2
     return {
-        "sizes": _("Any kind of file, up to %(limit)d MB each. A photo of the serial plate helps.") % {"limit": limit}
+        "sizes": _("Any kind of file, up to %(limit)d MB each. A photo of the serial plate helps.") % {"limit": limit},
+        "limit_in_megabytes": limit,
+        "limit_in_bytes": settings.MAX_ATTACHMENT_BYTES,
     }
 
 
