@@ -3,6 +3,8 @@
 from typing import Any
 
 from celery import current_app
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,8 +16,11 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from accounts.models import User
 from common.admin import ReadOnlyAdmin
-from sla import services
-from sla.models import CalendarOverride, Clock, SchemeVersion, Timer, Trouble
+from common.errors import Invalid
+from sla import services, words
+from sla.models import CalendarOverride, Clock, SchemeText, SchemeVersion, Timer, Trouble
+
+TRANSLATED = [pair for pair in settings.LANGUAGES if pair[0] != words.SOURCE_LANGUAGE]
 
 
 @admin.register(SchemeVersion)
@@ -23,6 +28,43 @@ class SchemeVersionAdmin(ReadOnlyAdmin):
     list_display = ("name", "code", "version", "effective_at", "published_at")
     list_filter = ("code",)
     search_fields = ("name", "code")
+
+
+class SchemeTextForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """A text that no version of the scheme says would never be read."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=TRANSLATED)
+
+    class Meta:
+        model = SchemeText
+        fields = ("code", "language", "source", "text")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        try:
+            words.check(values.get("code", ""), values.get("language", ""), values.get("source", ""))
+        except Invalid as refusal:
+            for field, sentences in refusal.errors.items():
+                if field not in self.errors:
+                    self.add_error(field, sentences)
+        return values
+
+
+@admin.register(SchemeText)
+class SchemeTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The texts of a scheme in other languages; they may be edited at any time, a version may not."""
+
+    form = SchemeTextForm
+    list_display = ("code", "language", "source", "text")
+    list_filter = ("code", "language")
+    search_fields = ("source", "text")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("code", "source") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: SchemeText, form: Any, change: bool) -> None:
+        row = services.translate(code=obj.code, language=obj.language, source=obj.source, text=obj.text)
+        obj.pk = row.pk if row else obj.pk
 
 
 @admin.register(Clock)

@@ -9,7 +9,7 @@ class SlaConfig(AppConfig):
     verbose_name = _("service levels")
 
     def ready(self) -> None:
-        from sla import library, receivers  # noqa: F401, PLC0415 — models are loaded only now
+        from sla import checks, library, receivers  # noqa: F401, PLC0415 — models are loaded only now
         from tickets import promises  # noqa: PLC0415
 
         promises.provide(library.promise)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.db.models.functions import Now
 
+from sla import words
 from sla.engine import Scheme
 from sla.models import SchemeVersion
 from tickets.promises import Promise, UnknownPromise
@@ -69,7 +70,9 @@ def in_force() -> Iterable[SchemeVersion]:
 
 
 def promise(code: str, version: int | None) -> Promise:
-    """What tickets asks of a scheme; one that cannot be read is still a promise, only a broken one."""
+    """What tickets asks of a scheme; one that cannot be read is still a promise, only a broken one. Names are in the
+    language that is active.
+    """
     number = version if version is not None else version_in_force(code)
     try:
         found = promised(code, number)
@@ -79,13 +82,14 @@ def promise(code: str, version: int | None) -> Promise:
         code=code,
         version=number,
         levels={level.code: level.severity for level in found.levels},
-        level_names={level.code: level.name for level in found.levels},
+        level_names={level.code: words.say(code, level.name) for level in found.levels},
         default_level=found.default_level.code,
         asks_consent=found.asks_consent,
-        name=found.name,
+        name=words.say(code, found.name),
     )
 
 
 def forget() -> None:
-    """Drops the compiled schemes; for tests and for a database that was replaced under a running process."""
+    """Drops what is kept of schemes; for tests and for a database that was replaced under a running process."""
     _compiled.cache_clear()
+    words.forget()

@@ -5,6 +5,7 @@ Clock and Timer rows are what `plan` says of the log; `rebuild` reproduces them.
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
 from sla.querysets import ClockQuerySet, SchemeQuerySet
@@ -31,6 +32,24 @@ class SchemeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, v{self.version}"
+
+
+class SchemeText(models.Model):
+    """A text of a scheme in another language, of all versions that say it. It promises nothing: it may be edited."""
+
+    code = models.SlugField(_("code"))
+    language = models.CharField(_("language"), max_length=10)
+    source = models.TextField(_("text of the scheme"))
+    text = models.TextField(_("translation"))
+
+    class Meta:
+        ordering = ["code", "language", "pk"]
+        verbose_name = _("translation of a scheme")
+        verbose_name_plural = _("translations of schemes")
+        constraints = [models.UniqueConstraint("code", "language", MD5("source"), name="scheme_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.language}: {self.source[:60]}"
 
 
 class CalendarOverride(models.Model):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from customers.kinds import Category
 from sla.engine import Scheme
 from sla.engine.terms import (
     Condition,
@@ -22,6 +23,7 @@ from sla.engine.terms import (
     Target,
     Travel,
     Until,
+    Warranty,
     WorkingDays,
     WorkingDaysBefore,
 )
@@ -101,6 +103,7 @@ CHANNELS: Mapping[str, LazyText] = {
     "monitoring": gettext_lazy("monitoring"),
     "visit": gettext_lazy("a visit"),
 }
+CATEGORIES: Mapping[str, LazyText] = {category.value: category.label for category in Category}
 CAUSES: Mapping[str, LazyText] = {
     "design_defect": gettext_lazy("a defect of design"),
     "wear": gettext_lazy("wear"),
@@ -119,7 +122,7 @@ def length(us: int) -> str:
         parts.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
     if minutes or not hours:
         parts.append(ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes})
-    return " ".join(parts)
+    return parts[0] if len(parts) == 1 else _("%(hours)s %(minutes)s") % {"hours": parts[0], "minutes": parts[1]}
 
 
 def duration(value: Duration) -> str:
@@ -169,7 +172,7 @@ class Cell:
     @property
     def sentence(self) -> str:
         """ "within 4 hours, counted around the clock"."""
-        return ", ".join(part for part in (self.words, self.counting) if part)
+        return listed([part for part in (self.words, self.counting) if part])
 
 
 def cell(target: Target, level: str) -> Cell:
@@ -198,12 +201,12 @@ def condition(value: Condition, usual: Iterable[str]) -> str:
     if value.channels:
         parts.append(_("when the report comes by %(channels)s") % {"channels": _words(CHANNELS, value.channels)})
     if value.categories:
-        parts.append(_("for the category %(categories)s") % {"categories": ", ".join(sorted(value.categories))})
+        parts.append(_("for the category %(categories)s") % {"categories": _words(CATEGORIES, value.categories)})
     if value.causes:
         parts.append(_("when the cause is %(causes)s") % {"causes": _words(CAUSES, value.causes)})
     if value.in_warranty is not None:
         parts.append(_("while the unit is in warranty") if value.in_warranty else _("when the warranty is over"))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def moves(target: Target) -> str:
@@ -267,14 +270,14 @@ def warning(scheme: Scheme) -> str:
     shares = sorted({target.warn_percent for target in scheme.targets})
     if not shares:
         return ""
-    words = ", ".join(f"{share} %" for share in shares)
+    words = listed([_("%(n)d %%") % {"n": share} for share in shares])
     return _("Our people are warned when %(share)s of a time is used up, and called when it is missed.") % {
         "share": words
     }
 
 
 def ladder_step(step: LadderStep) -> str:
-    called = ", ".join(step.calls)
+    called = listed(step.calls)
     if step.handling_us is None:
         return called
     return _("%(people)s; handling time %(time)s") % {"people": called, "time": length(step.handling_us)}
@@ -283,14 +286,21 @@ def ladder_step(step: LadderStep) -> str:
 def warranty(scheme: Scheme) -> str:
     """Empty: the scheme says nothing of a warranty."""
     terms = scheme.warranty
-    parts = []
-    if terms.months:
-        start = {"acceptance": _("from acceptance"), "delivery": _("from delivery")}.get(terms.counts_from, "")
-        months = ngettext("%(n)d month", "%(n)d months", terms.months) % {"n": terms.months}
-        parts.append(f"{months} {start}".strip() + ".")
-    if terms.description:
-        parts.append(terms.description)
-    return " ".join(parts)
+    parts = [_warranty_months(terms), terms.description]
+    return sentences([part for part in parts if part])
+
+
+def _warranty_months(terms: Warranty) -> str:
+    months = terms.months
+    if not months:
+        return ""
+    if terms.counts_from == "acceptance":
+        words = ngettext("%(n)d month from acceptance.", "%(n)d months from acceptance.", months)
+    elif terms.counts_from == "delivery":
+        words = ngettext("%(n)d month from delivery.", "%(n)d months from delivery.", months)
+    else:
+        words = ngettext("%(n)d month.", "%(n)d months.", months)
+    return words % {"n": months}
 
 
 def not_promised(scheme: Scheme, kinds: Sequence[str]) -> str:
@@ -324,4 +334,21 @@ def _words(table: Mapping[str, LazyText], codes: Iterable[str]) -> str:
     words = [_word(table, code) for code in sorted(codes, key=lambda code: (order.get(code, len(order)), code))]
     if len(words) < 2:
         return "".join(words)
-    return _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    return _("%(first)s or %(last)s") % {"first": listed(words[:-1]), "last": words[-1]}
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a, b, c" with the reader's comma."""
+    return _joined(words, pgettext("list", "%(first)s, %(next)s"))
+
+
+def sentences(words: Sequence[str]) -> str:
+    """Sentence after sentence; Chinese sets no space between them."""
+    return _joined(words, pgettext("two sentences", "%(first)s %(next)s"))
+
+
+def _joined(words: Sequence[str], pattern: str) -> str:
+    text = words[0] if words else ""
+    for word in words[1:]:
+        text = pattern % {"first": text, "next": word}
+    return text

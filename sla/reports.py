@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from sla import facts, plans
+from sla import facts, plans, words
 from sla.engine import Clock, Event, Plan, Scheme, Stretch, explain, plan
 from sla.models import Trouble
 from sla.wording import ORDER, target_label
@@ -53,7 +53,8 @@ class ClockView:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a ticket stands at an instant. `plan` and `scheme` are None while it cannot be evaluated (`trouble`)."""
+    """How a ticket stands at an instant. `plan` and `scheme` are None while it cannot be evaluated (`trouble`); the
+    scheme is to be read: its texts are in the language that is active."""
 
     plan: Plan | None
     scheme: Scheme | None
@@ -70,7 +71,8 @@ def standing(ticket: Ticket, now: datetime, log: Sequence[TicketEvent] | None = 
     except Exception:  # the page must still show the ticket; the sweep reports and retries the cause
         return Standing(None, None, [], trouble=True)
     trouble = planned.plan.is_undetermined
-    return Standing(planned.plan, planned.scheme, views(planned.plan), trouble, facts.place_of(history))
+    scheme = words.translated(planned.scheme)
+    return Standing(planned.plan, scheme, views(planned.plan), trouble, facts.place_of(history))
 
 
 def views(outcome: Plan) -> list[ClockView]:

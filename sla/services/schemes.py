@@ -1,4 +1,7 @@
-"""Publishing schemes: the seven shipped ones as version 1 when the database is made. A version is never edited."""
+"""Publishing schemes: the seven shipped ones as version 1 when the database is made. A version is never edited.
+
+Its translations may be: they stand beside it, by its own texts, and promise nothing.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,9 +9,10 @@ from typing import Any
 
 from django.db import transaction
 
+from sla import words
 from sla.engine import Scheme
 from sla.engine.shipped import shipped_documents
-from sla.models import SchemeVersion
+from sla.models import SchemeText, SchemeVersion
 
 
 def load_shipped(*, now: datetime) -> int:
@@ -34,3 +38,17 @@ def publish(*, document: Mapping[str, Any], effective_at: datetime, now: datetim
         effective_at=effective_at,
         published_at=now,
     )
+
+
+def translate(*, code: str, language: str, source: str, text: str) -> SchemeText | None:
+    """Says a text of a scheme in another language; an empty one takes it back to what is shipped, or to the source."""
+    words.check(code, language, source)
+    row = None
+    if text.strip():
+        row, _is_new = SchemeText.objects.update_or_create(
+            code=code, language=language, source=source, defaults={"text": text.strip()}
+        )
+    else:
+        SchemeText.objects.filter(code=code, language=language, source=source).delete()
+    transaction.on_commit(words.forget)
+    return row

@@ -15,7 +15,7 @@ from common.errors import NotVisible
 from customers.models import Contract
 from servicedesk.screens.access import StaffRequest
 from servicedesk.screens.policy import document, simulator
-from sla import library
+from sla import library, words
 from sla.models import SchemeVersion
 from sla.policies import TABLE
 
@@ -25,7 +25,11 @@ from sla.policies import TABLE
 def schemes(request: StaffRequest) -> HttpResponse:
     """Those in force that this person may read."""
     rows = list(SchemeVersion.objects.visible_to(request.user).in_force(timezone.now()))
-    context = {"rows": rows, "shell_page": _shell(request), "is_staff_member": request.user.is_staff_member}
+    context = {
+        "rows": [_readable(row) for row in rows],
+        "shell_page": _shell(request),
+        "is_staff_member": request.user.is_staff_member,
+    }
     return render(request, "screens/policy/schemes.html", context)
 
 
@@ -37,13 +41,13 @@ def scheme(request: StaffRequest, code: str) -> HttpResponse:
     )
     row = _chosen(versions, request.GET.get("version", ""))
     context: dict[str, Any] = {
-        "row": row,
+        "row": _readable(row),
         "versions": versions,
         "shell_page": _shell(request),
         "in_force": next((version for version in versions if version.effective_at <= timezone.now()), None),
     }
     try:
-        compiled = library.scheme(code, row.version)
+        compiled = words.translated(library.scheme(code, row.version))
     except library.BrokenScheme:
         return render(request, "screens/policy/broken.html", context, status=503)
     context["document"] = document.of(compiled)
@@ -65,6 +69,12 @@ def _chosen(versions: list[SchemeVersion], wanted: str) -> SchemeVersion:
     if found is None:
         raise NotVisible(_("There is no such version of this scheme."))
     return found
+
+
+def _readable(row: SchemeVersion) -> SchemeVersion:
+    """Its name in the reader's language; a published row cannot be saved, so nobody writes it back."""
+    row.name = words.say(row.code, row.name)
+    return row
 
 
 def _shell(request: StaffRequest) -> str:

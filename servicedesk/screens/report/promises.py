@@ -20,7 +20,7 @@ from servicedesk import wording
 from servicedesk.screens.portal import clocks as portal_clocks
 from servicedesk.screens.portal import journey as portal_journey
 from servicedesk.screens.report.places import Where
-from sla import facts, library
+from sla import facts, library, words
 from sla.engine import Case, Event, Scheme, plan
 from sla.engine.terms import Counted, Level, Months, Target, Travel, WorkingDays
 from sla.reports import views
@@ -117,7 +117,7 @@ def _scheme(contract: Contract | None) -> Scheme | None:
     code = contract.scheme_code if contract else settings.DEFAULT_SCHEME
     version = contract.scheme_version if contract else None
     try:
-        return library.scheme(code, version or library.version_in_force(code))
+        return words.translated(library.scheme(code, version or library.version_in_force(code)))
     except (promises.UnknownPromise, library.BrokenScheme):
         return None
 

@@ -1,0 +1,187 @@
+"""The catalogues in `locale/`: collects the messages of code and templates, updates, compiles, checks and counts them.
+
+Needs Babel only, no gettext programs. `python tools/messages.py update | check | report`; see CONTRIBUTING.md.
+A message of templates is read by Django's own reader of templates, so that `trimmed`, contexts and plurals are as the
+page will ask for them.
+"""
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import django
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+TOP = Path(__file__).resolve().parent.parent
+LANGUAGES = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant", "th": "th"}
+HEAD = "# Words of Service Desk. Native check still due before these become final copy."
+LEFT_OUT = {".venv", "var", "tests", "benchmarks", "tools", "migrations", "node_modules", ".git", "__pycache__"}
+NOT_READ_BY_PEOPLE = ("servicedesk/demo/", "servicedesk/launch/", "templates/screens/gallery")
+# What a customer or a guest can read: complete in every language, which tests/guards/test_catalogues.py holds.
+FOR_CUSTOMERS = (
+    "accounts/adapter.py", "accounts/forms.py", "accounts/roles.py", "accounts/services", "common/",
+    "customers/coverage.py", "customers/kinds.py", "notifications/reports/", "notifications/wording.py",
+    "servicedesk/clockface.py", "servicedesk/handlers.py", "servicedesk/middleware.py", "servicedesk/screens/errors.py",
+    "servicedesk/screens/levels.py", "servicedesk/screens/policy/", "servicedesk/screens/portal",
+    "servicedesk/screens/report/", "servicedesk/templatetags/desk/", "servicedesk/wording.py", "sla/policy_text.py",
+    "sla/wording.py", "templates/40", "templates/429", "templates/50", "templates/account/", "templates/base",
+    "templates/components/", "templates/mail/", "templates/notifications/", "templates/refused.html",
+    "templates/screens/accessibility.html", "templates/screens/policy/", "templates/screens/portal",
+    "templates/screens/privacy.html", "templates/screens/report/", "templates/inspections/list_public.html",
+    "tickets/services/", "tickets/refusals.py", "tickets/filenames.py", "tickets/filestore.py",
+)  # fmt: skip
+KEYWORDS = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "noop")),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
+PLACEHOLDER = re.compile(r"%(?:\((\w+)\)(?:0?\d*)[ds]|%|$|[^(%])")
+
+
+def sources() -> Iterator[Path]:
+    for path in sorted([*TOP.rglob("*.py"), *(TOP / "templates").rglob("*.*")]):
+        inside = path.relative_to(TOP)
+        is_left_out = LEFT_OUT & set(inside.parts) or str(inside).startswith(NOT_READ_BY_PEOPLE)
+        if not is_left_out and path.suffix in (".py", ".html", ".txt"):
+            yield path
+
+
+def collected() -> Catalog:
+    """Every message of the product, with the files it is in."""
+    catalog = Catalog(charset="utf-8")
+    for path in sources():
+        text = path.read_text(encoding="utf-8")
+        if path.suffix != ".py":
+            # What is not a message comes out as a row of X; the indentation means nothing.
+            text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
+        name = str(path.relative_to(TOP))
+        for _line, message, _comments, context in extract("python", BytesIO(text.encode()), keywords=KEYWORDS):
+            catalog.add(message, None, [(name, 1)], context=context)
+    return catalog
+
+
+def path_of(locale: str) -> Path:
+    return TOP / "locale" / locale / "LC_MESSAGES" / "django.po"
+
+
+def read(locale: str) -> Catalog:
+    with path_of(locale).open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def compiled(catalog: Catalog) -> bytes:
+    file = BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
+
+
+def messages(catalog: Catalog) -> Iterator[Message]:
+    return (message for message in catalog if message.id)
+
+
+def update() -> None:
+    """New messages come in untranslated, gone ones go; what is translated stays as it is."""
+    found = collected()
+    for locale in LANGUAGES:
+        catalog = read(locale)
+        catalog.update(found, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        catalog.header_comment = HEAD
+        with path_of(locale).open("wb") as file:
+            write_po(file, catalog, width=120, no_location=False, include_lineno=False, sort_output=True)
+        path_of(locale).with_suffix(".mo").write_bytes(compiled(read(locale)))
+
+
+def texts(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, tuple | list) else [message.string or ""]
+
+
+def sources_of(message: Message) -> list[str]:
+    return list(message.id) if isinstance(message.id, tuple | list) else [message.id]
+
+
+def placeholders(text: str) -> frozenset[str]:
+    return frozenset(name for name in PLACEHOLDER.findall(text) if name)
+
+
+def is_for_customers(message: Message) -> bool:
+    return any(file.startswith(FOR_CUSTOMERS) for file, _line in message.locations)
+
+
+def faults(locale: str) -> Iterator[str]:
+    """What would show a reader a broken sentence."""
+    catalog = read(locale)
+    if path_of(locale).with_suffix(".mo").read_bytes() != compiled(catalog):
+        yield "the .mo is not made from the .po; run `python tools/messages.py update`"
+    for message in messages(catalog):
+        if message.fuzzy:
+            yield f"fuzzy: {message.id!r}"
+        # A plural may leave its number out ("one file"), so each text may use what the source has anywhere.
+        allowed = frozenset().union(*(placeholders(source) for source in sources_of(message)))
+        wanted = placeholders(sources_of(message)[-1])
+        for text in filter(None, texts(message)):
+            if not wanted <= placeholders(text) <= allowed:
+                yield f"placeholders: {message.id!r} -> {text!r}"
+            if message.python_format and "%" in re.sub(r"%%|%\(\w+\)\d*[ds]", "", text):
+                yield f"a lone per cent sign: {text!r}"
+
+
+def missing(locale: str, found: Catalog) -> Iterator[Message]:
+    """What the product says and the catalogue does not."""
+    catalog = read(locale)
+    for message in messages(found):
+        known = catalog.get(message.id, message.context)
+        if known is None or not all(texts(known)):
+            yield message
+
+
+def report() -> None:
+    found = collected()
+    everything = list(messages(found))
+    ours = sum(is_for_customers(message) for message in everything)
+    print(f"{len(everything)} messages, {ours} of them for customers")
+    for locale in LANGUAGES:
+        open_ = list(missing(locale, found))
+        left = [message for message in open_ if is_for_customers(message)]
+        print(f"{locale}: {len(everything) - len(open_)} translated; missing for customers: {len(left)}")
+        for message in left:
+            print("   ", repr(message.id))
+    by_file = Counter(file for message in everything for file, _line in message.locations)
+    for file, count in sorted(by_file.items()):
+        print(f"{count:5} {file}")
+
+
+def check() -> int:
+    found = collected()
+    wrong = [f"{locale}: {fault}" for locale in LANGUAGES for fault in faults(locale)]
+    wrong += [
+        f"{locale}: not translated: {message.id!r}"
+        for locale in LANGUAGES
+        for message in missing(locale, found)
+        if is_for_customers(message)
+    ]
+    print("\n".join(wrong) or "The catalogues are whole.")
+    return 1 if wrong else 0
+
+
+def main(arguments: Iterable[str]) -> int:
+    settings.configure(USE_I18N=False)
+    django.setup()
+    word = next(iter(arguments), "check")
+    if word == "check":
+        return check()
+    {"update": update, "report": report}[word]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
