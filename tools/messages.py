@@ -93,6 +93,7 @@ def update() -> None:
     found = collected()
     for locale in LANGUAGES:
         catalog = read(locale)
+        found.creation_date = catalog.creation_date  # a date of today would make every two branches clash
         catalog.update(found, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         catalog.header_comment = HEAD

@@ -87,10 +87,10 @@ class People:
         return found
 
     def _language(self, ticket: Ticket) -> str:
-        """Of a guest: that of his text, if we speak it, else that of his organisation."""
-        spoken = ticket.language.lower()
-        if spoken in dict(settings.LANGUAGES):
-            return spoken
+        """Of a guest: the one he read our page in; else that of his text, if we speak it, else his organisation's."""
+        for spoken in (ticket.contact_language, ticket.language.lower()):
+            if spoken in dict(settings.LANGUAGES):
+                return spoken
         return self._organisation_languages.get(ticket.organisation_id, settings.LANGUAGE_CODE)
 
     def _following(self, ticket: Ticket) -> list[User]:

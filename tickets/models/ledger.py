@@ -50,6 +50,7 @@ class Ticket(models.Model):
     contact_name = models.CharField(_("contact"), max_length=150, blank=True)
     contact_email = models.EmailField(_("e-mail address"), blank=True)
     contact_phone = models.CharField(_("phone"), max_length=40, blank=True)
+    contact_language = models.CharField(_("language of the contact"), max_length=10, blank=True)
     organisation_text = models.CharField(_("organisation as typed"), max_length=150, blank=True)
 
     scheme_code = models.CharField(max_length=50, blank=True)

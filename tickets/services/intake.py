@@ -30,12 +30,13 @@ from tickets.services.rows import OLDEST_FACT
 
 @dataclass(frozen=True)
 class Contact:
-    """How to reach who reported, for a guest or on behalf of somebody."""
+    """How to reach who reported, for a guest or on behalf of somebody. `language`: the one he read the page in."""
 
     name: str = ""
     email: str = ""
     phone: str = ""
     organisation: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,7 @@ def _ticket(
         contact_name=intake.contact.name,
         contact_email=intake.contact.email,
         contact_phone=intake.contact.phone,
+        contact_language=intake.contact.language,
         organisation_text=intake.contact.organisation,
         scheme_code=promise.code,
         scheme_version=promise.version,

@@ -115,6 +115,7 @@ def _intake(draft: Draft, where: Where, user: User | None) -> services.Intake:
             email=draft.email or (user.email if user else ""),
             phone=draft.phone,
             organisation=draft.organisation,
+            language=get_language() or "",
         ),
         form_token=_token(draft),
     )
