@@ -38,6 +38,12 @@ class Contact:
     organisation: str = ""
     language: str = ""
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Where the ticket keeps it."""
+        kept = {f"contact_{name}": getattr(self, name) for name in ("name", "email", "phone", "language")}
+        return {**kept, "organisation_text": self.organisation}
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -208,11 +214,7 @@ def _ticket(
         reporter=intake.reporter,
         assignee=intake.assignee,
         team=intake.team,
-        contact_name=intake.contact.name,
-        contact_email=intake.contact.email,
-        contact_phone=intake.contact.phone,
-        contact_language=intake.contact.language,
-        organisation_text=intake.contact.organisation,
+        **intake.contact.columns,
         scheme_code=promise.code,
         scheme_version=promise.version,
         asks_consent=promise.asks_consent,
