@@ -21,7 +21,7 @@ from benchmarks import figures, ground, places, stories, world
 from benchmarks.ground import Desk
 from notifications.services import silence
 from servicedesk.screens.dashboard.board import CARDS
-from servicedesk.screens.queue_views import VIEWS
+from servicedesk.screens.queue.views import VIEWS
 from tickets import services as tickets
 from tickets.models import Ticket
 

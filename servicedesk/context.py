@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.roles import Role
 from notifications.models import Notice
 from servicedesk import live
-from servicedesk.screens import queue_views
+from servicedesk.screens.queue import views as queue_views
 from servicedesk.streams.words import words
 from tickets.models import Ticket
 

@@ -2,16 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from servicedesk.screens import home, new_ticket, queue, queue_live, ticket, ticket_actions, ticket_place
+from servicedesk.screens import home, new_ticket, ticket, ticket_actions, ticket_place
+from servicedesk.screens.queue import urls as queue
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
-    path("tickets/", queue.queue, name="queue"),
-    path("tickets/rows/", queue_live.rows, name="queue_rows"),
-    path("tickets/filter/", queue.filter_form, name="queue_filter"),
+    path("tickets/", include(queue)),
     path("tickets/new/", new_ticket.new_ticket, name="ticket_new"),
     path("tickets/<str:reference>/", ticket.ticket, name="ticket"),
-    path("tickets/<str:reference>/preview/", ticket.preview, name="ticket_preview"),
     path("tickets/<str:reference>/read/", ticket.read, name="ticket_read"),
     path("tickets/<str:reference>/events/", ticket_actions.event, name="ticket_event"),
     path("tickets/<str:reference>/level/", ticket_actions.level, name="ticket_level"),

@@ -1,4 +1,4 @@
-"""The ticket page and its preview in the queue. What people do goes through `ticket_actions`; here only the mark of
+"""The ticket page. What people do goes through `ticket_actions`; here only the mark of
 how far somebody has read is written, and never by a visit alone.
 """
 
@@ -6,20 +6,14 @@ import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from servicedesk.screens import clock_rows, ticket_case, ticket_page, ticket_panels
+from servicedesk.screens import ticket_case, ticket_page
 from servicedesk.screens.access import StaffRequest, staff_page
-from servicedesk.screens.event_words import LOOKS, line
 from servicedesk.screens.ticket_case import Case
-from tickets import lifecycle, services
-from tickets.models import Reply
-
-HAPPENING = frozenset(
-    {"departed", "arrived", "remote_started", "spare_needed", "spare_dispatched", "waiting", "crisis_opened"}
-)
+from tickets import services
 
 DIGITS = re.compile(r"[0-9]{1,18}")
 
@@ -37,30 +31,6 @@ def ticket(request: StaffRequest, reference: str) -> HttpResponse:
         return redirect(case.ticket)
     act = ticket_page.act_of(case, request.GET.get("act", ""), request.GET)
     return ticket_page.page(request, case, act)
-
-
-@staff_page
-@require_safe
-def preview(request: StaffRequest, reference: str) -> HttpResponse:
-    case = load(request, reference)
-    context = {
-        "ticket": case.ticket,
-        "now": case.now,
-        "level": case.level,
-        "clock_rows": clock_rows.rows(case.standing, case.now),
-        "last": Reply.objects.filter(ticket=case.ticket)
-        .select_related("author")
-        .order_by("-created_at", "-pk")
-        .first(),
-        "happening": [
-            (event.occurred_at, line(event, case), LOOKS[event.type][0])
-            for event in lifecycle.in_force(case.log)
-            if event.type in HAPPENING
-        ][-3:],
-        "escalation": ticket_panels.escalation(case),
-        "cover": ticket_panels.cover(case.ticket),
-    }
-    return render(request, "screens/ticket_preview.html", context)
 
 
 @staff_page

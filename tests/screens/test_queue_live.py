@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.actors import Actor
-from servicedesk.screens.queue_live import compare
+from servicedesk.screens.queue.live import compare
 from tickets import services
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, IntegerField, Q, QuerySet, Subquery, Value
 
 from accounts.models import User
-from servicedesk.screens.queue_views import VIEWS, Tickets
+from servicedesk.screens.queue.views import VIEWS, Tickets
 from tickets.models import Ticket
 
 CAP = 1000

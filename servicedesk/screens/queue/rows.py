@@ -16,7 +16,7 @@ from accounts.models import User
 from servicedesk import wording
 from servicedesk.clockface import RISK_SHARE
 from servicedesk.screens import levels
-from servicedesk.screens.queue_views import EVERYTHING, View
+from servicedesk.screens.queue.views import EVERYTHING, View
 from sla.models import Clock
 from sla.wording import target_label
 from tickets.kinds import OPEN_STATES, State

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from customers.models import Organisation
-from servicedesk.screens import queue_views
-from servicedesk.screens.queue_views import Tickets, View
+from servicedesk.screens.queue import views as queue_views
+from servicedesk.screens.queue.views import Tickets, View
 from tickets.kinds import State
 
 NUMBER = re.compile(r"(?:sd[-\s]?)?(\d{1,18})", re.IGNORECASE)

@@ -14,9 +14,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Team, User
 from customers.models import Organisation
-from servicedesk.screens import queue_counts, queue_filters, queue_pages, queue_rows, queue_views
 from servicedesk.screens.access import StaffRequest, staff_page
-from servicedesk.screens.queue_filters import Filters
+from servicedesk.screens.queue import counts as queue_counts
+from servicedesk.screens.queue import filters as queue_filters
+from servicedesk.screens.queue import pages as queue_pages
+from servicedesk.screens.queue import rows as queue_rows
+from servicedesk.screens.queue import views as queue_views
+from servicedesk.screens.queue.filters import Filters
 from sla.models import Clock
 from tickets.kinds import State
 from tickets.models import Ticket

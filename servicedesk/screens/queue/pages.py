@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from common.instants import parse_instant
-from servicedesk.screens.queue_views import Tickets, ordered
+from servicedesk.screens.queue.views import Tickets, ordered
 from tickets.models import Ticket
 
 SIZE = 50

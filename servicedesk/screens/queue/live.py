@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from servicedesk.screens import queue
 from servicedesk.screens.access import StaffRequest, staff_page
+from servicedesk.screens.queue import page as queue
 
 MOST = 200
 

@@ -1,0 +1,40 @@
+"""A ticket beside the queue: clocks, last message, equipment, what happens now. Looking at it is no reading."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from servicedesk.screens import clock_rows, ticket_panels
+from servicedesk.screens.access import StaffRequest, staff_page
+from servicedesk.screens.event_words import LOOKS, line
+from servicedesk.screens.ticket import load
+from tickets import lifecycle
+from tickets.models import Reply
+
+HAPPENING = frozenset(
+    {"departed", "arrived", "remote_started", "spare_needed", "spare_dispatched", "waiting", "crisis_opened"}
+)
+
+
+@staff_page
+@require_safe
+def preview(request: StaffRequest, reference: str) -> HttpResponse:
+    case = load(request, reference)
+    context = {
+        "ticket": case.ticket,
+        "now": case.now,
+        "level": case.level,
+        "clock_rows": clock_rows.rows(case.standing, case.now),
+        "last": Reply.objects.filter(ticket=case.ticket)
+        .select_related("author")
+        .order_by("-created_at", "-pk")
+        .first(),
+        "happening": [
+            (event.occurred_at, line(event, case), LOOKS[event.type][0])
+            for event in lifecycle.in_force(case.log)
+            if event.type in HAPPENING
+        ][-3:],
+        "escalation": ticket_panels.escalation(case),
+        "cover": ticket_panels.cover(case.ticket),
+    }
+    return render(request, "screens/ticket_preview.html", context)
