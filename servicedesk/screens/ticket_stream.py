@@ -89,7 +89,7 @@ def _entries(case: Case, items: Sequence[Item]) -> Iterator[Entry]:
     notes = {row.event_id: row for row in Note.objects.filter(event__in=talk).select_related("author")}
     for item in items:
         if item.view is not None:
-            yield Entry("line", item.at, line=event_words.of_clock(item.view))
+            yield Entry("line", item.at, f"c-{item.view.clock.key}", line=event_words.of_clock(item.view))
         elif item.event is not None:
             yield _entry(case, item, item.event, replies, notes)
 

@@ -10,7 +10,7 @@
   const drawnAt = Date.parse(root.dataset.now) || Date.now();
   const all = (selector) => [...document.querySelectorAll(selector)];
   const fire = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
-  const say = (pattern, values) => (pattern || "").replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+  const say = (pattern, values) => (pattern || "").replace(/%\((\w+)\)[sd]/g, (_, name) => values[name]);
 
   let skew = drawnAt - Date.now();
   let stream, after = drawnAt - 2000, cursor = root.dataset.now, mark, me;
@@ -134,12 +134,12 @@
   function draw(only) {
     for (const place of all(only ? `[data-here="${only}"]` : "[data-here]")) {
       const people = here.get(place.dataset.here) || [];
-      const owner = place.parentElement.querySelector(".av:not(.av--none)");
+      const owner = place.parentElement.querySelector(":scope > .av:not(.av--none)");
       place.replaceChildren();
       owner?.querySelector(".av__act")?.remove();
       if (owner?.dataset.label) owner.setAttribute("aria-label", owner.dataset.label);
       for (const one of people) {
-        const isOwner = owner && owner.parentElement !== place && owner.title === one.name;
+        const isOwner = owner && owner.title === one.name;
         if (isOwner) owner.dataset.label ||= owner.getAttribute("aria-label");
         if (isOwner) avatar(one, owner); else place.append(avatar(one));
       }
@@ -173,6 +173,35 @@
     setInterval(beat, 15000);
     for (const name of ["input", "focusin", "focusout"]) document.addEventListener(name, () => setTimeout(maybe, 300));
   }
+
+  /* ---- what changed, into the page as it is: fields in use, open menus and dialogs stay as they are ---------------- */
+  const isInUse = (node) => node === document.activeElement && node.matches("input, textarea, select, [contenteditable]") ||
+    node.matches("details.pop[open], dialog[open], [data-keep]");
+
+  function attributes(known, fresh) {
+    for (const { name, value } of fresh.attributes) if (name !== "open" && known.getAttribute(name) !== value) known.setAttribute(name, value);
+    for (const { name } of [...known.attributes]) if (name !== "open" && name !== "hidden" && !fresh.hasAttribute(name)) known.removeAttribute(name);
+  }
+
+  function morph(known, fresh) {
+    if (known.isEqualNode(fresh)) return;
+    if (known.nodeType !== 1) { known.nodeValue = fresh.nodeValue; return; }
+    if (isInUse(known)) return;
+    attributes(known, fresh);
+    const wanted = new Set([...fresh.children].map((child) => child.id).filter(Boolean));
+    const isLike = (node, child) => node.nodeType === child.nodeType && node.nodeName === child.nodeName && (node.id || "") === (child.id || "");
+    let here = known.firstChild;
+    for (const child of [...fresh.childNodes]) {
+      while (here?.id && !wanted.has(here.id)) { const gone = here; here = here.nextSibling; gone.remove(); }
+      const same = child.id ? [...known.children].find((node) => node.id === child.id) : here && isLike(here, child) && here;
+      if (!same || !isLike(same, child)) { known.insertBefore(child, here); continue; }
+      if (same === here) here = here.nextSibling; else known.insertBefore(same, here);
+      morph(same, child);
+    }
+    while (here) { const gone = here; here = here.nextSibling; gone.remove(); }
+  }
+
+  window.desk = { morph, say: (name, values) => say(words["say" + name], values) };
 
   /* ---- begin and end ---------------------------------------------------------------------------------------------- */
   function leave() {

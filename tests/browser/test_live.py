@@ -72,3 +72,65 @@ def test_focus_goes_to_the_neighbour_of_a_ticket_that_left(product, page, agent,
         f"row-{tickets[0].reference}",
         f"row-{tickets[2].reference}",
     }
+
+
+def test_a_new_entry_appears_without_touching_the_caret_or_the_text(product, page, agent, lead, ticket):
+    opened(product, page, agent, ticket.get_absolute_url())
+    page.fill("#composer-body", "Half a sentence")
+    page.evaluate("document.querySelector('#composer-body').setSelectionRange(4, 4)")
+    services.note(ticket=ticket, body="The key is at the gate", by=Actor(lead), now=now())
+    expect(page.locator("#stream")).to_contain_text("The key is at the gate")
+    expect(page.locator("#live-said")).to_have_text("1 new entry")
+    assert page.evaluate("[document.activeElement.id, document.activeElement.selectionStart]") == ["composer-body", 4]
+    assert page.input_value("#composer-body") == "Half a sentence"
+
+
+def test_head_and_clocks_change_in_place_and_an_open_menu_stays(product, page, agent, lead, report):
+    ticket = report()
+    opened(product, page, agent, ticket.get_absolute_url())
+    page.click(".case__acts details > summary")
+    services.assign(ticket=ticket, assignee=lead, by=Actor(lead), now=now())
+    services.reply(ticket=ticket, body="We are on it", by=Actor(lead), now=now())
+    expect(page.locator("#head")).to_contain_text("Lead")
+    expect(page.locator("#details .clocks")).to_contain_text("Met")
+    expect(page.locator("#live-said")).to_contain_text("Reply: Met")
+    expect(page.locator(".case__acts details .menu")).to_be_visible()
+
+
+def test_two_people_see_each_other_come_write_and_go(product, page, second, agent, lead, ticket):
+    opened(product, page, agent, "/tickets/")
+    opened(product, second, lead, ticket.get_absolute_url())
+    mark = page.locator(f"#row-{ticket.reference} .presence .av")
+    expect(mark).to_have_attribute("aria-label", "Lead is viewing")
+    second.fill("#composer-body", "Dear")
+    expect(mark).to_have_attribute("aria-label", "Lead is writing")
+    page.goto(product.url + ticket.get_absolute_url())
+    expect(page.locator("#head .presence")).to_contain_text("Lead is writing")
+    expect(page.locator("#writing-here")).to_be_hidden()
+    page.focus("#composer-body")
+    expect(page.locator("#writing-here")).to_contain_text("Lead is writing a reply")
+    expect(second.locator("#head .presence")).to_contain_text("Agent is viewing")
+    second.goto("about:blank")
+    expect(page.locator("#head .presence")).to_be_empty()
+    expect(page.locator("#writing-here")).to_be_hidden()
+
+
+def test_a_customer_sees_a_new_message_appear_and_hears_of_it(product, page, agent, alice, ticket):
+    product.sign_in(page, alice)
+    with page.expect_response("**/events/portal/**"):
+        page.goto(f"{product.url}/portal/{ticket.reference}/")
+    page.fill("#write textarea", "Half a")
+    services.note(ticket=ticket, body="Internal", by=Actor(agent), now=now())
+    services.reply(ticket=ticket, body="The part is on its way", by=Actor(agent), now=now())
+    expect(page.locator("#thread")).to_contain_text("The part is on its way")
+    expect(page.locator("#live-said")).to_contain_text("new entr")
+    assert page.input_value("#write textarea") == "Half a"
+    assert "Internal" not in page.content()
+
+
+def test_signed_out_elsewhere_is_said_at_the_foot(product, page, agent, ticket):
+    opened(product, page, agent, "/tickets/")
+    page.context.clear_cookies()
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#live-state")).to_have_text("Signed out")

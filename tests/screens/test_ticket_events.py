@@ -137,12 +137,7 @@ def test_the_one_filled_button_is_the_sensible_next_step(desk, ticket, lead, sto
     for type_ in story:
         now = datetime.now(UTC)
         services.record(ticket=ticket, type=type_, by=Actor(user=lead), at=now, now=now)
-    head = (
-        desk.get(ticket.get_absolute_url())
-        .content.decode()
-        .split('<header class="case__head">')[1]
-        .split("</header>")[0]
-    )
+    head = desk.get(ticket.get_absolute_url()).content.decode().split('class="case__head"')[1].split("</header>")[0]
     filled = re.findall(r'class="btn btn--primary"[^>]*>(.*?)</a>', head, re.S)
     assert [re.sub(r"<kbd>.*?</kbd>|<[^>]+>", "", button) for button in filled] == [verb]
 

@@ -114,6 +114,7 @@ def _show(request: HttpRequest, visit: Visit, form: MessageForm, status: int = 2
         "files": files,
         "is_guest": visit.viewer is None,
         "survey_address": visit.survey_address,
+        "live": visit.live,
         "limit_in_megabytes": settings.MAX_ATTACHMENT_BYTES // 1024**2,
     }
     with timezone.override(read_model.zone_of(visit.ticket)):

@@ -42,6 +42,14 @@ class Visit:
     def viewer(self) -> User | None:
         return self.by.user
 
+    @property
+    def live(self) -> dict[str, str]:
+        """Where its page hears of news: the stream, and what is asked without one."""
+        if self.token:
+            return {"feed": f"/events/follow/{self.token}/", "poll": reverse("live_followed", args=[self.token])}
+        number = self.ticket.number
+        return {"feed": f"/events/portal/{number}/", "poll": reverse("live_case", args=[number])}
+
     def file_address(self, key: uuid.UUID) -> str:
         if self.token:
             return reverse("portal_follow_file", args=[self.token, key])
