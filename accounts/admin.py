@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -14,23 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.actors import Actor
+from accounts.forms import LowerCaseEmail
 from accounts.models import ApiKey, Duty, Team, User
 
 admin.site.unregister(Group)  # roles decide here, not Django's groups
 admin.site.site_header = admin.site.site_title = _("Service Desk administration")
-
-
-class LowerCaseEmail:
-    """One person, one address, in whatever case it is typed."""
-
-    cleaned_data: dict[str, Any]
-    instance: User
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"]).lower()
-        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("There is a person with this address already."))
-        return email
 
 
 class NewPersonForm(LowerCaseEmail, AdminUserCreationForm):  # type: ignore[type-arg]  # generic in the stubs only

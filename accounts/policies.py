@@ -17,6 +17,8 @@ TABLE: Table = {
     "account.use_keys": frozenset(Role),
     "account.manage_people": frozenset({Role.ADMINISTRATOR}),
     "account.manage_duties": LEADS,
+    "account.manage_teams": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    "account.see_directory": LEADS,
     "account.see_people": STAFF,
 }
 

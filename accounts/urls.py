@@ -7,7 +7,9 @@ from allauth.account import views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from accounts.views import account, revoke_key
+from accounts.api import urls as _converters  # noqa: F401 - registers the converter `pk`
+from accounts.views import people
+from accounts.views.own import account, revoke_key
 
 urlpatterns = [
     path("", account, name="account"),
@@ -31,4 +33,12 @@ urlpatterns = [
     # Names that allauth reverses. Nobody signs up; who has no password yet gets one by mail like everybody else.
     path("sign-up/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
     path("password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
+]
+
+# Below /settings/, for those who look after the desk.
+settings_urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("teams/", people.teams, name="teams"),
+    path("teams/new/", people.new_team, name="team_new"),
+    path("teams/<pk:pk>/", people.team, name="team"),
 ]

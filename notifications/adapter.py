@@ -9,7 +9,11 @@ from accounts.adapter import AccountAdapter as SignInRules
 from notifications import services
 
 # What allauth calls its mails, and our name. Another one would be a page that this product does not have.
-KINDS = {"account/email/password_reset_key": "password_reset", "account/email/unknown_account": "unknown_account"}
+KINDS = {
+    "account/email/password_reset_key": "password_reset",
+    "account/email/unknown_account": "unknown_account",
+    "account/email/invitation": "invitation",
+}
 
 
 class AccountAdapter(SignInRules):

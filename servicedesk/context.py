@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import LEADS, Role
 from notifications.models import Notice
 from servicedesk import live
 from servicedesk.screens.queue import views as queue_views
@@ -35,6 +35,7 @@ class NavItem:
     key: str = ""
     count: int = 0
     is_current: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,21 @@ class Shell:
             self._item(_("Dashboards"), "/dashboard/", "chart", "d"),
             self._item(_("SLA policies"), "/schemes/", "policy", "p"),
         ]
+        if self._user is not None and self._user.role in LEADS:
+            items.append(self._item(_("Settings"), "/settings/", "users"))
         if self._user is not None and self._user.role == Role.ADMINISTRATOR:
             items.append(self._item(_("System"), "/status/", "sliders"))
         return items
+
+    @cached_property
+    def settings(self) -> list[NavItem]:
+        """The sections of the settings that this person may open."""
+        rows = [
+            ("/settings/people/", "user", _("People"), _("Who has an account, and what it may do.")),
+            ("/settings/teams/", "users", _("Teams"), _("Who works together, and who leads.")),
+            ("/settings/duties/", "calendar", _("Duty list"), _("Who is called when a clock runs out.")),
+        ]
+        return [self._item(label, address, icon, text=text) for address, icon, label, text in rows]
 
     @property
     def tabs(self) -> list[NavItem]:
@@ -167,9 +180,9 @@ class Shell:
     def help_phone_address(self) -> str:
         return "tel:" + self.help_phone.replace(" ", "")
 
-    def _item(self, label: str, address: str, icon: str, key: str = "", count: int = 0) -> NavItem:
+    def _item(self, label: str, address: str, icon: str, key: str = "", count: int = 0, text: str = "") -> NavItem:
         is_current = self._request.path.startswith(address)
-        return NavItem(label, address, icon, key, count, is_current)
+        return NavItem(label, address, icon, key, count, is_current, text)
 
 
 def _address(name: str, otherwise: str) -> str:

@@ -3,15 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.account import app_settings
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.urls import reverse
 
+from accounts import services as accounts
 from accounts.models import User
 from notifications.models import Delivery
 
-KINDS = frozenset({"password_reset", "unknown_account"})
+KINDS = frozenset({"password_reset", "unknown_account", "invitation", "mail_test"})
 
 
 def objection(delivery: Delivery, now: datetime) -> str:
@@ -21,6 +19,8 @@ def objection(delivery: Delivery, now: datetime) -> str:
 
 
 def context(delivery: Delivery) -> dict[str, Any]:
+    if delivery.kind == "mail_test":
+        return {"now": delivery.created_at, "desk": settings.BASE_URL}
     if delivery.user is None:
         return {"email": delivery.address}
     return {"password_reset_url": _link(delivery.user)}
@@ -28,6 +28,4 @@ def context(delivery: Delivery) -> dict[str, Any]:
 
 def _link(user: User) -> str:
     """To the desk's own address: the one in the request may be somebody else's idea."""
-    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
-    arguments = {"uidb36": user_pk_to_url_str(user), "key": token}
-    return f"{settings.BASE_URL.rstrip('/')}{reverse('account_reset_password_from_key', kwargs=arguments)}"
+    return f"{settings.BASE_URL.rstrip('/')}{accounts.password_path(user)}"

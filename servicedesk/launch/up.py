@@ -11,10 +11,10 @@ from contextlib import closing, contextmanager
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 
-from servicedesk.launch import options, ports, preparation, servers, supervisor
+from servicedesk.launch import options, ports, preparation, servers, setup_word, supervisor
 from servicedesk.launch.logs import Console
 from servicedesk.launch.problems import LaunchError
-from servicedesk.launch.state import ANOTHER, State, open_state
+from servicedesk.launch.state import ANOTHER, State, open_state, state_root
 from servicedesk.launch.supervisor import Supervisor
 
 LOCK = "up.lock"
@@ -75,9 +75,9 @@ def greet(desk: Supervisor, address: str) -> None:
     desk.say(f"Sign in: {address}/account/sign-in/")
     if not has_people():
         desk.say(
-            "There is nobody yet: `python3 manage.py createsuperuser` in a second terminal makes the first account,"
+            "There is nobody yet. `python3 manage.py createsuperuser` in a second terminal makes the first account too."
         )
-        desk.say("or start on an empty state directory with --demo.")
+        desk.say(f"Set up this desk: {address}/setup/?word={setup_word.make(state_root())}")
     desk.say("Ctrl-C stops everything.")
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts import services
 from accounts.models import User
 from accounts.roles import Role
 
@@ -16,5 +17,5 @@ HOMES = {
 
 def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
-        return redirect("account_login")
+        return redirect("setup" if services.is_new_desk() else "account_login")
     return redirect(HOMES.get(Role(request.user.role), "/tickets/"))

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("servicedesk.screens.customer_urls")),
     path("", include("servicedesk.screens.dashboard.urls")),
     path("", include("servicedesk.screens.policy.urls")),
+    path("", include("servicedesk.screens.settings.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("status/", status.status, name="status"),

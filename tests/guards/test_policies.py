@@ -19,6 +19,8 @@ COLUMNS = ["agent", "lead", "manager", "engineer", "storekeeper", "administrator
 WRITTEN = """
 account.manage_duties        .  x  x  .  .  x  .
 account.manage_people        .  .  .  .  .  x  .
+account.manage_teams         .  .  x  .  .  x  .
+account.see_directory        .  x  x  .  .  x  .
 account.see_people           x  x  x  x  x  x  .
 account.use_keys             x  x  x  x  x  x  x
 sla.override_calendar        .  .  .  .  .  x  .

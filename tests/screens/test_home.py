@@ -22,7 +22,7 @@ def test_home_is_where_the_role_works(client: Client, request, role, address):
     assert client.get("/").headers["Location"] == address
 
 
-def test_a_guest_is_asked_to_sign_in(client: Client, db):
+def test_a_guest_is_asked_to_sign_in(client: Client, agent):
     assert client.get("/").headers["Location"] == "/account/sign-in/"
 
 

@@ -6,12 +6,14 @@ import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from django.contrib.admin.models import CHANGE
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import ApiKey, IdempotentAnswer, User
 from accounts.policies import TABLE, require
+from accounts.services import records
 from common.errors import Forbidden, Invalid, NotVisible
 
 MARK = "sd_"
@@ -83,6 +85,15 @@ def revoke_own_key(*, pk: int, by: Actor, now: datetime) -> None:
     if key is None:
         raise NotVisible(_("There is no such key."))
     revoke_key(key=key, by=by, now=now)
+
+
+def revoke_keys_of(*, user: User, by: Actor, now: datetime) -> int:
+    """All that still work; how many those were."""
+    require(by, "account.manage_people", TABLE)
+    revoked = ApiKey.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=now)
+    if revoked:
+        records.note(row=user, by=by, flag=CHANGE, what="keys_revoked")
+    return revoked
 
 
 PROFILE = frozenset({"name", "phone", "language", "zone", "theme", "density"})

@@ -1,0 +1,49 @@
+"""The only writers of people, teams, duties, API keys and kept answers."""
+
+from accounts.services.keys import (
+    ANSWERS_ARE_KEPT,
+    create_key,
+    digest_of,
+    edit_profile,
+    forget_answers,
+    note_use,
+    revoke_key,
+    revoke_keys_of,
+    revoke_own_key,
+)
+from accounts.services.people import (
+    create_first,
+    deactivate,
+    edit_person,
+    invite,
+    is_new_desk,
+    note_password_link,
+    password_path,
+    reactivate,
+)
+from accounts.services.records import Saved
+from accounts.services.teams import end_duty, save_duty, save_team
+
+__all__ = [
+    "ANSWERS_ARE_KEPT",
+    "Saved",
+    "create_first",
+    "create_key",
+    "deactivate",
+    "digest_of",
+    "edit_person",
+    "edit_profile",
+    "end_duty",
+    "forget_answers",
+    "invite",
+    "is_new_desk",
+    "note_password_link",
+    "note_use",
+    "password_path",
+    "reactivate",
+    "revoke_key",
+    "revoke_keys_of",
+    "revoke_own_key",
+    "save_duty",
+    "save_team",
+]  # fmt: skip
