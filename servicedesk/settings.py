@@ -118,6 +118,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = STATE_DIR / "uploads"
+SEND_WAIT_SECONDS = env.int("SEND_WAIT_SECONDS", default=10)  # in which a reply can be had back
 MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024
 MAX_REQUEST_BYTES = 100 * 1024 * 1024  # all files of one form together
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -45,6 +45,12 @@ def _fresh_library() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _replies_leave_at_once(settings: Any) -> None:
+    """Tests about the wait set their own."""
+    settings.SEND_WAIT_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def _no_rush(settings: Any) -> None:
     """Tests with a frozen clock stay within one window of the rate limits; those about limits set their own."""
     settings.RATE_LIMITS = settings.RATE_LIMITS | {"staff_key": "100000/s", "customer_key": "100000/s"}

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.models import User
+from servicedesk.screens.writing import session
 
 PORTAL = "/portal/"
 
@@ -28,8 +29,10 @@ View = Callable[..., HttpResponseBase]
 def staff_page(view: View) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return session.over(request) or redirect_to_login(request.get_full_path())
         if not request.user.is_staff_member:
             return redirect(PORTAL)
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return guarded

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from servicedesk.screens.writing import session
+
 log = logging.getLogger(__name__)
 NUMBER = re.compile(r"[A-Za-z]{2,5}-?\d{2,}")
 GUESS_LENGTH = 80
@@ -27,6 +29,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.warning("Form refused: %s (%s)", reason, request.path)
+    if request.method == "POST" and request.user.is_authenticated and session.is_ours(request):
+        return session.kept(request, status=403)  # who signed in anew has a new token
     return render(request, "403_csrf.html", status=403)
 
 

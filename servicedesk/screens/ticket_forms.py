@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from servicedesk.screens.ticket_case import REFERENCE, Case
 from tickets.event_types import EventType
 from tickets.kinds import Category, Cause, LinkKind
-from tickets.models import Ticket
+from tickets.models import Draft, Ticket
+from tickets.services import THEN
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 LONGEST_NOTE, LONGEST_BODY = 5000, 50000
@@ -227,6 +228,7 @@ class MessageForm(forms.Form):
     body = forms.CharField(required=False, max_length=LONGEST_BODY, strip=True)
     version = forms.IntegerField(required=False, max_value=2**31 - 1)
     token = forms.UUIDField(required=False)
+    then = forms.ChoiceField(choices=[("", ""), *((name, name) for name in THEN)], required=False)
     files = ManyFilesField(required=False)  # type: ignore[assignment]  # the name of the composer's field
 
     def clean(self) -> dict[str, Any]:
@@ -234,3 +236,11 @@ class MessageForm(forms.Form):
         if not data.get("body") and not data.get("files") and "body" not in self.errors:
             self.add_error("body", gettext("Write a message."))
         return data
+
+
+class DraftForm(forms.Form):
+    """What somebody is writing, as it stands; empty ends the draft."""
+
+    kind = forms.ChoiceField(choices=Draft.Kind.choices)
+    body = forms.CharField(required=False, max_length=LONGEST_BODY, strip=False)
+    token = forms.UUIDField(required=False)

@@ -1,8 +1,7 @@
 """Drawing the ticket page, for a visit and for a refused form alike: nothing typed is lost. Reads only."""
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from servicedesk.screens import clock_rows, event_words, levels, ticket_panels, 
 from servicedesk.screens.conflicts import Conflict
 from servicedesk.screens.ticket_case import Case
 from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm
+from servicedesk.screens.writing import composer
 from sla import reports
 from sla.reports import ClockView
 from tickets.event_types import POSTABLE
@@ -36,18 +36,8 @@ class Act:
     was: dict[str, Any] | None = None
 
 
-@dataclass
-class Draft:
-    """What was in the composer when it came back."""
-
-    kind: str = "reply"
-    text: str = ""
-    error: str = ""
-    token: uuid.UUID = field(default_factory=uuid.uuid4)
-
-
 def page(
-    request: HttpRequest, case: Case, act: Act | None = None, draft: Draft | None = None, status: int = 200
+    request: HttpRequest, case: Case, act: Act | None = None, typed: composer.Typed | None = None, status: int = 200
 ) -> HttpResponse:
     query = request.GET
     ticket, standing = case.ticket, case.standing
@@ -73,13 +63,13 @@ def page(
         "act_address": f"{ticket.get_absolute_url()}{_door(act.name)}/" if act else "",
         "chosen_level": act.form["level"].value() if act and act.name == "level" else "",
         "composer_address": f"{ticket.get_absolute_url()}messages/",
-        "draft": draft or Draft(kind="note" if query.get("write") == "note" else "reply"),
+        "composer": composer.of(case, typed, query.get("write", "")),
         "can": _permissions(case),
         "is_mine": ticket.assignee_id == case.user.pk,
         "is_watching": case.user in case.watchers,
         "readers": _readers(ticket, case),
         "other_faults": _other_faults(ticket),
-        "has_errors": bool(act and (act.refusal or act.conflict or act.form.errors)) or bool(draft and draft.error),
+        "has_errors": bool(act and (act.refusal or act.conflict or act.form.errors)) or bool(typed and typed.error),
     }
     return render(request, "screens/ticket.html", context, status=status)
 

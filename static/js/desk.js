@@ -1,5 +1,5 @@
 /* Service Desk — what the script adds to pages that work without it.
-   Clock text, loading bars, single keys, drafts, dialogs, copying, toasts. No inline handlers, no dependency besides
+   Clock text, loading bars, single keys, dialogs, copying, toasts. No inline handlers, no dependency besides
    htmx's events. Must not decide anything: states, permissions and times come from the server. */
 (() => {
   "use strict";
@@ -69,6 +69,7 @@
   function failed(event) {
     const template = find("#request-failed");
     const region = event.detail.target;
+    if (event.detail.xhr?.status === 401) return; // the session is over: writing.js asks to sign in
     if (!template || !region || region.previousElementSibling?.matches("[data-request-failed]")) return;
     region.before(template.content.cloneNode(true));
   }
@@ -146,73 +147,8 @@
     }
   }
 
-  /* ---- typed text is sacred: drafts on the device, a question before leaving ------------------------------------- */
-  const store = {
-    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, text) { try { text ? localStorage.setItem(key, text) : localStorage.removeItem(key); return true; } catch { return false; } },
-  };
-  const kindOf = (form) => find("[data-kind]:checked", form)?.value || "text";
-  const keyOf = (form, kind = kindOf(form)) => `draft:${form.dataset.draft}:${kind}`;
-  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  /* ---- typed text is sacred: a question before leaving; drafts are in writing.js ---------------------------------- */
   const dirty = new Set();
-
-  function saveDraft(form) {
-    clearTimeout(form.draftTimer);
-    const area = find("textarea", form);
-    const saved = store.set(keyOf(form), area.value);
-    const state = find("[data-draft-state]", form);
-    const time = new Date().toTimeString().slice(0, 5);
-    if (state && saved) state.textContent = area.value ? fill(words.draft_saved, { time }) : "";
-  }
-
-  /* After a send the draft is dropped once the page shows the text; until then it stays, whatever happened on the way. */
-  function forgetSent(form, kind) {
-    const key = keyOf(form, kind);
-    if (!store.get(key + ":sent")) return;
-    store.set(key + ":sent", "");
-    const shown = plain(find(".tl, .thread")?.textContent || "");
-    const draft = store.get(key);
-    if (draft && shown.includes(plain(draft).slice(0, 60))) store.set(key, "");
-  }
-
-  function showDraft(form, kind) {
-    const area = find("textarea", form);
-    const draft = store.get(keyOf(form, kind));
-    if (!draft || area.value) return false;
-    area.value = draft;
-    dirty.add(form);
-    const state = find("[data-draft-state]", form);
-    if (state) state.textContent = words.draft_restored;
-    return true;
-  }
-
-  /* A note comes back as a note: text meant for colleagues must never wake up under "Public reply". */
-  function restoreDraft(form) {
-    const tabs = all("[data-kind]", form).sort((one, other) => other.checked - one.checked);
-    const kinds = tabs.length ? tabs.map((tab) => tab.value) : ["text"];
-    kinds.forEach((kind) => forgetSent(form, kind));
-    const found = kinds.findIndex((kind) => showDraft(form, kind));
-    if (found >= 0 && tabs.length) tabs[found].checked = true;
-  }
-
-  function startDraft(form) {
-    if (form.draftReady) return;
-    form.draftReady = true;
-    const area = find("textarea", form);
-    restoreDraft(form);
-    let kind = kindOf(form);
-    area.addEventListener("input", () => { clearTimeout(form.draftTimer); form.draftTimer = setTimeout(saveDraft, 1500, form); });
-    area.addEventListener("blur", () => dirty.has(form) && saveDraft(form));
-    form.addEventListener("change", (event) => {
-      if (!event.target.matches("[data-kind]")) return;
-      const before = kind;
-      kind = kindOf(form);
-      if (!area.value) { showDraft(form, kind); return; }
-      store.set(keyOf(form, before), "");
-      saveDraft(form);
-    });
-    form.addEventListener("submit", () => { saveDraft(form); store.set(keyOf(form) + ":sent", "1"); });
-  }
 
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-guard]");
@@ -291,10 +227,8 @@
   /* ---- start ------------------------------------------------------------------------------------------------------ */
   function start() {
     tick();
-    all("form[data-draft]").forEach(startDraft);
     all("#toasts .toast").forEach(timeToast);
     find("#errors")?.focus();
   }
-  document.addEventListener("htmx:afterSettle", () => all("form[data-draft]").forEach(startDraft));
   start();
 })();

@@ -107,7 +107,7 @@ def test_pressed_twice_is_said_once_and_other_words_are_said(desk, ticket, kind,
     assert form.keys() == {"version", "token"}
     for _press in range(3):
         answer = send(desk, ticket, kind=kind, body="We come at ten", **form)
-        assert (answer.status_code, answer["Location"]) == (302, ticket.get_absolute_url())
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, ticket.get_absolute_url())
     assert send(desk, ticket, kind=kind, body="At eleven, sorry", **form).status_code == 302
     assert list(model.objects.values_list("body", flat=True)) == ["We come at ten", "At eleven, sorry"]
 

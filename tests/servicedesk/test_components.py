@@ -20,7 +20,14 @@ from servicedesk.screens.gallery import sample_context
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PARTIALS = sorted(path.name for path in (TEMPLATES / "components").glob("*.html"))
-SHELL_ONLY = {"sidebar_open.html", "sidebar_close.html", "person_menu.html", "phone_search.html", "tabbar.html"}
+SHELL_ONLY = {
+    "session_over.html",
+    "sidebar_open.html",
+    "sidebar_close.html",
+    "person_menu.html",
+    "phone_search.html",
+    "tabbar.html",
+}
 SHELL_ONLY |= {"languages.html", "mark.html", "toasts.html", "notices.html"}
 
 

@@ -3,6 +3,8 @@
 from tickets.services.changes import assign, edit, unwatch, watch
 from tickets.services.conversation import form_key, note, reply
 from tickets.services.drafting import drop_draft, drop_pending, keep_draft, keep_pending, pending, sweep_drafts, whole
+from tickets.services.drafts import as_files as files_of
+from tickets.services.drafts import end as end_draft
 from tickets.services.drafts import save_draft
 from tickets.services.due import Promised, differs, set_promised
 from tickets.services.files import KeptFile, attach, keep, stash, sweep_orphans
@@ -45,6 +47,8 @@ __all__ = [
     "drop_draft",
     "drop_pending",
     "edit",
+    "end_draft",
+    "files_of",
     "foresee_place",
     "forget_old",
     "form_key",
@@ -79,4 +83,4 @@ __all__ = [
     "unwatch",
     "watch",
     "whole",
-]  # fmt: skip
+]

@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from servicedesk.screens.writing import messages, undo
+from servicedesk.screens.writing import drafts, messages, session, undo
 
 urlpatterns: list[URLPattern] = [
     path("tickets/<str:reference>/messages/", messages.message, name="ticket_message"),
+    path("tickets/<str:reference>/messages/<uuid:token>/", messages.waiting, name="waiting_reply"),
+    path("tickets/<str:reference>/messages/<uuid:token>/undo/", messages.undo_send, name="undo_send"),
+    path("tickets/<str:reference>/draft/", drafts.save, name="ticket_draft"),
+    path("session/", session.session, name="session"),
     path("recent/", undo.recent, name="recent_actions"),
     path("recent/<uuid:action>/undo/", undo.take_back, name="take_back"),
 ]

@@ -1,5 +1,6 @@
 """Components that carry page content, as block tags, and the entries of a conversation."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -105,6 +106,10 @@ def composer(
     version: str = "",
     token: str = "",
     files: bool = True,
+    state: Any = None,
+    note_only: str = "",
+    saved_replies: str = "",
+    thens: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """Posts kind ("reply" or "note") and body; nothing typed is lost: `text` is what came back with an error."""
     return {
@@ -118,5 +123,10 @@ def composer(
         "version": version,
         "token": token,
         "files": files,
+        "state": state,
+        "note_only": note_only,
+        "saved_replies": saved_replies,
+        "thens": thens,
+        "now": context.get("now"),
         "csrf_token": context.get("csrf_token"),
     }
