@@ -29,7 +29,8 @@ def ticket(request: StaffRequest, reference: str) -> HttpResponse:
     case = load(request, reference)
     if reference != case.ticket.reference:
         return redirect(case.ticket)
-    if services.release_due(now=case.now, ticket=case.ticket):  # nobody else came by in time
+    if any(row.leaves_at <= case.now for row in case.waiting):  # nobody else came by in time
+        services.release_due(now=case.now, ticket=case.ticket)
         case = load(request, reference)
     act = ticket_page.act_of(case, request.GET.get("act", ""), request.GET)
     return ticket_page.page(request, case, act)

@@ -16,7 +16,7 @@ from servicedesk.screens import levels
 from sla import reports
 from tickets import lifecycle
 from tickets import services as ticket_services
-from tickets.models import Attachment, Link, RecentAction, Ticket, TicketEvent
+from tickets.models import Attachment, Link, RecentAction, Ticket, TicketEvent, WaitingReply
 from tickets.services.conversation import has_responded
 
 REFERENCE = re.compile(r"(?:SD-)?(\d{1,18})", re.IGNORECASE)
@@ -93,6 +93,11 @@ class Case:
     @cached_property
     def files(self) -> list[Attachment]:
         return list(self.ticket.attachments.select_related("uploaded_by"))
+
+    @cached_property
+    def waiting(self) -> list[WaitingReply]:
+        """Replies that have not left yet."""
+        return list(self.ticket.waiting_replies.select_related("author"))
 
     @cached_property
     def watchers(self) -> list[User]:

@@ -87,8 +87,7 @@ class Waiting:
 
 
 def waiting(case: Case) -> list[Waiting]:
-    rows = WaitingReply.objects.filter(ticket=case.ticket).select_related("author")
-    return [waits(row, case) for row in rows]
+    return [waits(row, case) for row in case.waiting]
 
 
 def waits(row: WaitingReply, case: Case) -> Waiting:
