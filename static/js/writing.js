@@ -31,7 +31,7 @@
     clearTimeout(form.draftTimer);
     const area = areaOf(form), text = area.value;
     const isKept = keep(form, kind, text);
-    if (form.lastSaved === kind + text) return;
+    if (form.lastSaved === kind + text || !form.action.endsWith("messages/")) return;
     form.lastSaved = kind + text;
     form.saving?.abort();
     form.saving = new AbortController();
@@ -58,7 +58,7 @@
     if (!store.get(mark)) return;
     store.set(mark, "");
     const { text } = onDevice(form, kind);
-    if (text && plain(find("#conversation")?.textContent || "").includes(plain(text).slice(0, 60))) keep(form, kind, "");
+    if (text && plain(all(".tl").map((list) => list.textContent).join(" ")).includes(plain(text).slice(0, 60))) keep(form, kind, "");
   }
 
   /* Of the server's and the device's text the newer one is shown and the other offered. */

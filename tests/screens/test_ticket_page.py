@@ -182,7 +182,7 @@ def test_long_tickets_load_the_last_thirty_and_offer_the_rest(desk, report, agen
 
 
 def test_statements_do_not_grow_with_the_conversation(desk, report, agent, django_assert_max_num_queries):
-    """Session, person, ticket, log, people, replies, notes, files, links, watchers, drafts, replies that wait and the sidebar."""
+    """Session, person, ticket, log, people, messages, files, links, watchers, drafts, waiting replies, the sidebar."""
     made = report(level="3")
     fill(made, agent, 4)
     desk.get(made.get_absolute_url())
