@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import services
 from accounts.actors import Actor
 from accounts.forms import LowerCaseEmail
-from accounts.models import ApiKey, Duty, Team, User
+from accounts.models import ApiKey, Duty, SavedView, Team, User
 
 admin.site.unregister(Group)  # roles decide here, not Django's groups
 admin.site.site_header = admin.site.site_title = _("Service Desk administration")
@@ -73,6 +73,15 @@ class DutyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("code",)
     search_fields = ("code", "user__name", "user__email")
     autocomplete_fields = ("user",)
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "query", "owner", "team", "created_by", "created_at", "deleted_at")
+    list_filter = (("owner", admin.EmptyFieldListFilter), "team", ("deleted_at", admin.EmptyFieldListFilter))
+    search_fields = ("name", "query", "owner__name", "owner__email")
+    list_select_related = ("owner", "team", "created_by")
+    autocomplete_fields = ("owner", "team", "created_by")
 
 
 @admin.register(ApiKey)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.querysets import ApiKeyQuerySet, UserManager, UserQuerySet
+from accounts.querysets import ApiKeyQuerySet, SavedViewQuerySet, UserManager, UserQuerySet
 from accounts.roles import STAFF, Role
 
 
@@ -21,6 +21,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     zone = models.CharField(_("time zone"), max_length=60, blank=True)
     theme = models.CharField(_("theme"), max_length=10, blank=True)
     density = models.CharField(_("density"), max_length=10, blank=True)
+    # Page -> how this person wants it drawn ({"queue": {"group": "owner"}}); the page knows what the values mean.
+    display = models.JSONField(default=dict, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -131,6 +133,42 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.name}"
+
+
+class SavedView(models.Model):
+    """A name for a filter of the queue: one's own, a team's, or with neither the whole desk's.
+
+    `query` is the filter as it stands in the address. Deleted ones stay until nobody can want them back.
+    """
+
+    LONGEST_NAME = 60
+
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    query = models.CharField(_("filter"), max_length=500, blank=True)
+    owner = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="saved_views")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="saved_views")
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SavedViewQuerySet["SavedView"].as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=True) | models.Q(team__isnull=True), name="saved_view_of_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_shared(self) -> bool:
+        return self.owner_id is None
 
 
 class IdempotentAnswer(models.Model):

@@ -20,6 +20,8 @@ TABLE: Table = {
     "account.manage_teams": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "account.see_directory": LEADS,
     "account.see_people": STAFF,
+    "account.keep_views": STAFF,
+    "account.share_views": LEADS,
 }
 
 

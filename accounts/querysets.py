@@ -48,3 +48,13 @@ class ApiKeyQuerySet(models.QuerySet[M]):
     def usable(self, now: datetime) -> Self:
         live = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now)
         return self.filter(live, revoked_at__isnull=True, user__is_active=True)
+
+
+class SavedViewQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: "User") -> Self:
+        """Staff see their own views, those of their teams, and those of the whole desk; deleted ones nobody."""
+        if not user.is_staff_member or not user.is_active:
+            return self.none()
+        teams = user.teams.through.objects.filter(user_id=user.pk).values("team_id")
+        shared = models.Q(owner__isnull=True) & (models.Q(team__isnull=True) | models.Q(team__in=teams))
+        return self.filter(models.Q(owner=user) | shared, deleted_at__isnull=True)

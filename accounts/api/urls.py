@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from accounts.api import views
+from accounts.api import saved_views, views
 
 
 class KeyNumber:
@@ -22,4 +22,6 @@ register_converter(KeyNumber, "pk")
 urlpatterns = [
     path("keys/", views.Keys.as_view(), name="api-keys"),
     path("keys/<pk:pk>/", views.Key.as_view(), name="api-key"),
+    path("views/", saved_views.SavedViews.as_view(), name="api-saved-views"),
+    path("views/<pk:pk>/", saved_views.OneSavedView.as_view(), name="api-saved-view"),
 ]

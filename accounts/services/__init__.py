@@ -1,4 +1,4 @@
-"""The only writers of people, teams, duties, API keys and kept answers."""
+"""The only writers of people, teams, duties, saved views, API keys and kept answers."""
 
 from accounts.services.keys import (
     ANSWERS_ARE_KEPT,
@@ -22,14 +22,17 @@ from accounts.services.people import (
     reactivate,
 )
 from accounts.services.records import Saved
+from accounts.services.saved_views import change_view, delete_view, keep_display, restore_view, save_view
 from accounts.services.teams import end_duty, save_duty, save_team
 
 __all__ = [
     "ANSWERS_ARE_KEPT",
     "Saved",
+    "change_view",
     "create_first",
     "create_key",
     "deactivate",
+    "delete_view",
     "digest_of",
     "edit_person",
     "edit_profile",
@@ -37,13 +40,16 @@ __all__ = [
     "forget_answers",
     "invite",
     "is_new_desk",
+    "keep_display",
     "note_password_link",
     "note_use",
     "password_path",
     "reactivate",
+    "restore_view",
     "revoke_key",
     "revoke_keys_of",
     "revoke_own_key",
     "save_duty",
     "save_team",
+    "save_view",
 ]  # fmt: skip

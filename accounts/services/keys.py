@@ -1,4 +1,4 @@
-"""The only writer of profiles, API keys and kept answers. A key's text exists once, in the answer to who made it."""
+"""Profiles, API keys and kept answers. A key's text exists once, in the answer to who made it."""
 
 import base64
 import hashlib

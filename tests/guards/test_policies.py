@@ -17,11 +17,13 @@ APPS = ("accounts", "customers", "tickets", "sla", "inspections", "spares", "not
 COLUMNS = ["agent", "lead", "manager", "engineer", "storekeeper", "administrator", "customer"]
 # One line per action, an x for each role of COLUMNS that may. Change it together with the policy tables.
 WRITTEN = """
+account.keep_views           x  x  x  x  x  x  .
 account.manage_duties        .  x  x  .  .  x  .
 account.manage_people        .  .  .  .  .  x  .
 account.manage_teams         .  .  x  .  .  x  .
 account.see_directory        .  x  x  .  .  x  .
 account.see_people           x  x  x  x  x  x  .
+account.share_views          .  x  x  .  .  x  .
 account.use_keys             x  x  x  x  x  x  x
 sla.override_calendar        .  .  .  .  .  x  .
 sla.retry                    .  .  .  .  .  x  .
