@@ -83,7 +83,8 @@ class Stream:
 
 
 @contextmanager
-def running() -> Iterator[Product]:
+def running(**environment_too: str) -> Iterator[Product]:
+    """Started anew, with these in its environment as well; `product` is the one that all tests share."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(200)
@@ -92,6 +93,7 @@ def running() -> Iterator[Product]:
             "DJANGO_SETTINGS_MODULE": "tests.product_settings",
             "PRODUCT_DATABASE": str(connection.settings_dict["NAME"]),
             "LOG_LEVEL": "WARNING",
+            **environment_too,
         }
         command = [sys.executable, "-m", "servicedesk.launch.web", str(listening.fileno())]
         process = subprocess.Popen(command, env=environment, pass_fds=[listening.fileno()])
