@@ -15,7 +15,9 @@ from django.conf import settings
 from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from notifications.live import push
 from notifications.models import Delivery
 from servicedesk import live
 from sla.models import Sweep, Timer, Trouble
@@ -90,7 +92,12 @@ def _migrations() -> Probe:
 
 
 def _broker() -> Probe:
-    return Probe("broker", State.OK if live.is_on() else State.DEGRADED)
+    if not live.is_on():
+        return Probe("broker", State.DEGRADED, _("live updates are off"))
+    count = push.open_streams()
+    return Probe(
+        "broker", State.OK, ngettext("%(count)d page is live", "%(count)d pages are live", count) % {"count": count}
+    )
 
 
 def _timers(now: datetime) -> Probe:

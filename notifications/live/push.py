@@ -43,3 +43,11 @@ def who_is_here() -> list[wire.Presence]:
 def present(kept: dict[str, str], now: float) -> list[wire.Presence]:
     found = (wire.decode({"here": text}) for text in kept.values())
     return [one for one in found if isinstance(one, wire.Presence) and one.until > now]
+
+
+def open_streams() -> int:
+    """In all processes together, as they last said; 0 when Redis is away."""
+    told: dict[str, str] = broker.ask(lambda client: client.hgetall(wire.OPEN), {})
+    since = time.time() - wire.OPEN_SECONDS
+    pairs = (text.split() for text in told.values())
+    return sum(int(count) for count, at in pairs if float(at) > since)

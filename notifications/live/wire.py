@@ -7,9 +7,11 @@ from typing import Any
 
 STREAM = "servicedesk:live"
 HERE = "servicedesk:here"
+OPEN = "servicedesk:streams"  # process -> open streams and when it said so
 STREAM_LENGTH = 2000
 MANY = 200  # more than this many tickets at once: everybody looks anew instead
 HERE_SECONDS = 45.0
+OPEN_SECONDS = 30.0
 VIEWING, WRITING, GONE = "viewing", "writing", ""
 ACTS = frozenset({VIEWING, WRITING})
 

@@ -6,6 +6,8 @@ say so, and look anew afterwards.
 
 import asyncio
 import logging
+import os
+import socket
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -28,6 +30,7 @@ QUEUE = 100
 KEPT = 500
 BLOCK_SECONDS = 5.0
 FIRST_PAUSE, LAST_PAUSE = 0.5, 10.0
+NAME = f"{socket.gethostname()}:{os.getpid()}"
 END = None  # on a queue: this stream is over
 
 
@@ -61,6 +64,7 @@ class Hub:
         self._known_from: Id = (2**60, 0)  # before this nothing is known
         self._last: Id | None = None
         self._task: asyncio.Task[None] | None = None
+        self._said_at = 0.0
 
     # ---- streams come and go -----------------------------------------------------------------------------------
     def join(self, listener: Listener, after: Id | None) -> None:
@@ -143,6 +147,7 @@ class Hub:
                 for id_, fields in entries:
                     self._take(frames.parse_id(id_) or (0, 0), wire.decode(fields))
             await self._forget_the_gone(client)
+            await self._say_open(client)
 
     def _take(self, id_: Id, message: wire.Message | None) -> None:
         self._last = id_
@@ -168,6 +173,14 @@ class Hub:
             ]
             if stale:
                 await client.hdel(wire.HERE, *stale)
+
+    async def _say_open(self, client: Any) -> None:
+        """How many streams this process has, for the system page."""
+        now = time.time()
+        if now - self._said_at >= BLOCK_SECONDS:
+            self._said_at = now
+            await client.hset(wire.OPEN, NAME, f"{len(self.listeners)} {now:.0f}")
+            await client.expire(wire.OPEN, int(wire.OPEN_SECONDS))
 
     def _lost(self, error: Exception) -> None:
         if self.is_on:

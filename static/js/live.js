@@ -110,6 +110,7 @@
       news = new Set();
       gathering = 0;
       fire("desk:changed", found);
+      all("[data-refresh]").forEach((control) => { control.hidden = false; });
     }, 300 + Math.random() * 700);
   }
 
