@@ -46,7 +46,7 @@ _ALL = (
     EventType("remote_refused", _("Remote access refused"), action="ticket.consent"),
     EventType("remote_started", _("Remote work started")),
     EventType("remote_failed", _("Remote work did not help")),
-    EventType("departed", _("Engineer on the way")),
+    EventType("departed", _("Engineer on the way"), fields=frozenset({"expected_at"})),
     EventType("arrived", _("Engineer on site")),
     EventType("visit_failed", _("Visit failed")),
     EventType("spare_needed", _("Spare part needed")),

@@ -44,6 +44,11 @@ class Status:
         return "waiting" if self.is_waiting else self.state
 
     @property
+    def is_finished(self) -> bool:
+        """We have done what we do, and the customer may judge it: resolved, or the change delivered."""
+        return self.is_resolved or self.state == "resolved"
+
+    @property
     def is_over(self) -> bool:
         return self.state in ("closed", "cancelled")
 
@@ -137,7 +142,7 @@ def refusal(status: Status, event_type: str, *, asks_consent: bool = False) -> s
         (event_type == "resumed" and not status.is_waiting, "not_waiting"),
         (event_type == "restored" and status.is_restored, "restored"),
         (event_type == "resolved" and status.is_resolved, "resolved"),
-        (event_type in ("satisfied", "not_satisfied") and not status.is_resolved, "not_resolved"),
+        (event_type in ("satisfied", "not_satisfied") and not status.is_finished, "not_resolved"),
         (asks_consent and event_type == "remote_started" and not status.has_remote_grant, "no_consent"),
         (event_type == "crisis_opened" and status.is_crisis_open, "crisis_open"),
         (event_type in ("crisis_entry", "crisis_closed") and not status.is_crisis_open, "no_crisis"),

@@ -254,6 +254,7 @@ MORE: dict[str, Words] = {
     "cancelled": _cancelled,
     "retracted": _retracted,
     "change_confirmed": lambda event, case: _moment(event.data.get("agreed_at"), case, _("agreed for %(moment)s")),
+    "departed": lambda event, case: _moment(event.data.get("expected_at"), case, _("expected %(moment)s")),
     "visit_planned": lambda event, case: _moment(event.data.get("planned_at"), case, _("planned for %(moment)s")),
     "not_satisfied": lambda event, case: _("service is down") if event.data.get("down") else "",
     "reopened": lambda event, case: _("service is down") if event.data.get("down") else "",

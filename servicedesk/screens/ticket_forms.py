@@ -71,6 +71,9 @@ class VersionedForm(forms.Form):
         return {"version": ticket.version, "seq": ticket.last_seq}
 
 
+MORE_FIELDS = ("agreed_at", "planned_at", "expected_at", "down")
+
+
 class EventForm(VersionedForm):
     """One event: when, what the customer is told, what only we read, and the fields the type has.
 
@@ -81,6 +84,7 @@ class EventForm(VersionedForm):
     shown_at = forms.CharField(widget=forms.HiddenInput, required=False)
     agreed_at = MomentField(label=_("Agreed for"))
     planned_at = MomentField(label=_("Planned for"))
+    expected_at = MomentField(label=_("Expected on site: the customer reads it"), required=False)
     down = forms.BooleanField(label=_("Service is down again"), required=False)
     message = MessageField()
     note = NoteField()
@@ -88,7 +92,7 @@ class EventForm(VersionedForm):
 
     def __init__(self, *args: Any, event_type: EventType, can_tell: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("agreed_at", "planned_at", "down"):
+        for name in MORE_FIELDS:
             if name not in event_type.fields:
                 del self.fields[name]
         if not can_tell:
@@ -114,7 +118,7 @@ class EventForm(VersionedForm):
         return now if at is None or is_untouched else at
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("agreed_at", "planned_at", "down") if name in self.fields}
+        return {name: self.cleaned_data[name] for name in MORE_FIELDS if name in self.fields}
 
 
 MESSAGE_LABELS = {

@@ -98,6 +98,15 @@
     });
   }
 
+  /* ---- a plain file input behind a button: it says by name what was chosen ---------------------------------------- */
+  function startPick(button) {
+    const input = document.getElementById(button.htmlFor);
+    const names = find(`[data-names="${input.id}"]`);
+    button.hidden = false;
+    input.classList.add("sr");
+    input.addEventListener("change", () => { names.textContent = [...input.files].map((file) => file.name).join(", "); });
+  }
+
   /* ---- answers: on the device with each key, on the server a moment later ----------------------------------------- */
   const device = {
     get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
@@ -180,6 +189,7 @@
 
   all("[data-kept]").forEach((page) => device.drop(`report:${page.dataset.kept}`));
   all("[data-uploads]").forEach(startUploads);
+  all("[data-pick][data-plain]").forEach(startPick);
   all("form[data-keep]").forEach(startKeeping);
   all("[data-scan]").forEach(startScanner);
   all("form[data-first-press]").forEach(startFirstPress);

@@ -203,3 +203,52 @@ def test_a_merged_case_says_where_it_goes_on(page, client, alice, case, agent, r
     guest = client.get(f"/portal/follow/{follow.token(case.pk)}/").content.decode()
     assert other.reference in guest
     assert f'href="/portal/{other.reference}/"' not in guest
+
+
+def depart(case, agent, minutes):
+    now = datetime.now(UTC)
+    fields = {"expected_at": now + timedelta(minutes=minutes)}
+    services.record(ticket=case, type="departed", by=Actor(user=agent), at=now, now=now, fields=fields)
+
+
+def test_who_set_out_is_expected_at_a_time_and_nobody_is_named(page, client, case, agent):
+    depart(case, agent, 40)
+    for text in (page(), client.get("/portal/").content.decode()):
+        assert "The engineer should be with you at about 10:40 today." in text
+        assert "Agent" not in text
+
+
+def test_late_says_when_the_engineer_is_now_expected(client, alice, page, case, agent, at_ten):
+    happen(case, agent, "responded")
+    at_ten.shift(timedelta(hours=24, minutes=5))
+    depart(case, agent, 65)
+    client.force_login(alice)
+    text = page()
+    assert "<h1>We are late</h1>" in text
+    assert "We promised to restore service by 10:00 today. An engineer is now expected at 11:10 today." in text
+
+
+def test_a_changed_level_says_from_what_to_what_and_why(page, case, agent):
+    now, fields = datetime.now(UTC), {"level": "2"}
+    why = "Two more units stand still."
+    services.record(
+        ticket=case, type="level_confirmed", by=Actor(user=agent), at=now, now=now, fields=fields, message=why, note="x"
+    )
+    text = page()
+    assert "We changed how urgent it is from “Running at risk” to “Parts failed or slow”." in text
+    assert why in text
+
+
+def test_files_sent_with_the_report_stand_under_it(page, case, alice):
+    services.attach(ticket=case, uploads=[picture("plate.png")], by=Actor(user=alice), now=case.received_at)
+    text = page()
+    assert "plate.png" in text
+    assert "Files were added." not in text
+
+
+def test_a_delivered_change_is_judged_like_a_repair(client, page, alice, report, agent):
+    change = report(by=alice, kind="change")
+    happen(change, agent, "change_answered", "change_delivered")
+    press(client, change, "works")
+    change.refresh_from_db()
+    assert change.state == "closed"

@@ -48,6 +48,10 @@ def addresses(ticket):
         "/portal/?q=NOTECANARY",
         f"/portal/{ticket.reference}/",
         f"/portal/follow/{follow.token(ticket.pk)}/",
+        f"/portal/{ticket.reference}/survey/",
+        f"/portal/follow/{follow.token(ticket.pk)}/survey/",
+        f"/portal/survey/{follow.survey_token(ticket.pk)}/yes/",
+        "/portal/?show=done",
         "/report/",
     ]
 

@@ -184,13 +184,14 @@ class EventInput(Strict):
     down = Truth(required=False, allow_null=True)
     agreed_at = Instant(required=False, allow_null=True)
     planned_at = Instant(required=False, allow_null=True)
+    expected_at = Instant(required=False, allow_null=True)
 
 
 class EventFilters(Strict):
     type = serializers.ListField(child=serializers.CharField(max_length=30), required=False, allow_empty=False)
 
 
-FOR_CUSTOMERS = frozenset({"level", "down", "agreed_at", "planned_at"})
+FOR_CUSTOMERS = frozenset({"level", "down", "agreed_at", "planned_at", "expected_at"})
 
 
 class EventAnswer(serializers.Serializer[Any]):

@@ -37,7 +37,7 @@ def record(
     fields: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
 ) -> TicketEvent:
-    """Writes one event that happened `at`. `fields`: level, down, agreed_at, planned_at, where the type has them.
+    """Writes one event that happened `at`. `fields`: what may stand beside its type.
 
     `note` is internal, whatever the event; `message` is a public reply that is written with it, said `said_at`, else
     now, and known by `token`. Instants in `fields`
@@ -139,7 +139,7 @@ def _check_story(ticket: Ticket, history: list[TicketEvent], entry: log.Entry, b
         if reason is None and later:
             reason = _breaks_later(ticket.kind, before, entry, later)
     if reason is None and entry.type == "closed" and by.is_of_customer:
-        reason = None if now_status.is_resolved else "not_resolved"
+        reason = None if now_status.is_finished else "not_resolved"
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
 

@@ -19,7 +19,7 @@ from tickets.models import Better, SurveyAnswer, Ticket, TicketEvent
 from tickets.policies import TABLE
 from tickets.services import happenings, log, rows
 
-ASKING = frozenset({"restored", "resolved"})
+ASKING = frozenset({"restored", "resolved", "change_delivered"})
 UNDOING = frozenset({"reopened", "not_satisfied"})
 LONGEST_COMMENT = 2000
 
@@ -123,7 +123,7 @@ def _act(row: Ticket, works: bool, status: lifecycle.Status, by: Actor, now: dat
     kinds: tuple[str, ...] = ()
     if works and status.state == "resolved":
         kinds = ("satisfied", "closed")
-    elif not works and status.is_resolved and not status.is_over:
+    elif not works and status.is_finished and not status.is_over:
         kinds = ("not_satisfied",)
     elif not works and (status.is_restored or status.state == "closed"):
         kinds = ("reopened",)

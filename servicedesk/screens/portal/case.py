@@ -16,9 +16,9 @@ from accounts.models import User
 from servicedesk import wording
 from servicedesk.screens import levels
 from servicedesk.screens.portal import clocks as promised_clocks
+from servicedesk.screens.portal import coming, words
 from servicedesk.screens.portal import journey as stages
 from servicedesk.screens.portal import times as counting
-from servicedesk.screens.portal import words
 from servicedesk.screens.portal.clocks import Telling
 from servicedesk.screens.portal.journey import Step
 from sla import facts, reports
@@ -147,6 +147,7 @@ def _heard(
     return promised_clocks.Heard(
         called_at=missed.occurred_at if missed else None,
         called=step.calls if step else (),
+        comes_at=coming.at(happened),
         stepped_at=max((event.occurred_at for event in happened), default=None),
     )
 
@@ -186,7 +187,7 @@ def _entries(ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None) ->
         came_with = row.event_id or 0
         files.setdefault(came_with, []).append(FileRow(row.key, row.name, row.size, row.has_preview))
         from_desk[came_with] = bool(row.uploaded_by and row.uploaded_by.is_staff_member)
-    entries = [_report(ticket, me)]
+    entries = [_report(ticket, me, _sent_with(ticket, files, from_desk))]
     for event in log:
         if event.pk in replies:
             entries.append(_message(replies[event.pk], ticket, me, files.pop(event.pk, [])))
@@ -206,7 +207,16 @@ def _folded(entries: Sequence[Entry]) -> list[Entry]:
     return told
 
 
-def _report(ticket: Ticket, me: int | None) -> Entry:
+def _sent_with(ticket: Ticket, files: dict[int, list[FileRow]], from_desk: dict[int, bool]) -> list[FileRow]:
+    """Files that came in the moment of the report are part of it."""
+    own = [pk for pk in files if not from_desk[pk]]
+    if not own:
+        return []
+    at_once = TicketEvent.objects.filter(pk__in=own, type="attached", occurred_at=ticket.received_at)
+    return [row for pk in at_once.values_list("pk", flat=True) for row in files.pop(pk)]
+
+
+def _report(ticket: Ticket, me: int | None, files: list[FileRow]) -> Entry:
     """Who reported by telephone did not write the words: they are the desk's, told as the report."""
     is_mine = ticket.reporter_id == me
     return Entry(
@@ -217,6 +227,7 @@ def _report(ticket: Ticket, me: int | None) -> Entry:
         is_mine=is_mine,
         is_message=True,
         lang=ticket.language,
+        files=files,
     )
 
 
@@ -238,11 +249,12 @@ def _message(reply: Reply, ticket: Ticket, me: int | None, files: list[FileRow])
 
 def _line(event: TicketEvent, ticket: Ticket) -> Entry:
     """Nothing of the event but its kind, its time, the plain name of a level and the number it was merged into."""
-    level = ""
-    if event.type in ("level_confirmed", "level_raised"):
-        code = str(event.data.get("level", ""))
-        level = levels.name_of(ticket, code) or code
-    text = str(words.EVENTS[event.type]) % ({"level": level} if level else {})
+    kind, facts = event.type, {}
+    if kind in ("level_confirmed", "level_raised"):
+        code, old = str(event.data.get("level", "")), str(event.data.get("from") or "")
+        facts = {"level": levels.name_of(ticket, code) or code, "old": levels.name_of(ticket, old) or old}
+        kind = "level_changed" if kind == "level_confirmed" and old and old != code else kind
+    text = str(words.EVENTS[kind]) % facts
     if event.type == "cancelled" and event.data.get("duplicate_of"):
         text = str(words.MERGED_LINE) % {"number": event.data["duplicate_of"]}
     return Entry(at=event.occurred_at, text=text, icon=words.EVENT_ICONS.get(event.type, "info"))

@@ -112,6 +112,7 @@ class Heard:
     called_at: datetime | None = None
     called: tuple[str, ...] = ()
     stepped_at: datetime | None = None
+    comes_at: datetime | None = None  # the engineer who set out, or the visit that is booked
 
 
 def tell_merged(number: str) -> Telling:
@@ -138,7 +139,7 @@ def tell(
     if is_trouble:
         return Telling(title, (str(words.NO_TIMES_YET),), icon)
     ahead = next((promise for promise in _soonest(found) if promise.due_at is not None), None)
-    sentences = _afterwards(state)
+    sentences = _afterwards(state) + _coming(state, heard, now, zone)
     if state not in ("waiting", "resolved"):
         sentences += (ahead.words(now, zone),) if ahead else ()
     if not sentences and not any(promise.is_open for promise in found):
@@ -149,7 +150,9 @@ def tell(
 def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo, heard: Heard) -> Telling:
     assert promise.missed_at is not None
     missed = str(words.BROKEN[promise.target]) % {"at": by_words(promise.missed_at, now, zone)}
-    if promise.due_at is not None and promise.due_at > now:
+    if state == "on_the_way" and heard.comes_at is not None:
+        after = str(words.NOW_EXPECTED) % {"at": by_words(heard.comes_at, now, zone)}
+    elif promise.due_at is not None and promise.due_at > now:
         after = str(words.NEW_TIME) % {"at": by_words(promise.due_at, now, zone)}
     else:
         after = _called(heard, now, zone)
@@ -164,6 +167,13 @@ def _called(heard: Heard, now: datetime, zone: tzinfo) -> str:
         return str(words.CALLED)
     facts = {"time": by_words(heard.called_at, now, zone), "people": ", ".join(heard.called)}
     return str(words.CALLED_AT if heard.called else words.CALLED_THEN) % facts
+
+
+def _coming(state: str, heard: Heard, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    pattern = {"on_the_way": words.EXPECTED, "visit_booked": words.PLANNED}.get(state)
+    if pattern is None or heard.comes_at is None:
+        return ()
+    return (str(pattern) % {"at": by_words(heard.comes_at, now, zone)},)
 
 
 def _since(heard: Heard, now: datetime, zone: tzinfo) -> tuple[str, ...]:

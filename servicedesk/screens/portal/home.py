@@ -11,12 +11,12 @@ from django.db.models import F, Prefetch
 
 from accounts.models import User
 from servicedesk import wording
-from servicedesk.screens.portal import clocks
+from servicedesk.screens.portal import clocks, coming
 from servicedesk.screens.portal.case import merged, zone_of
 from servicedesk.screens.portal.clocks import Telling
 from sla.models import Clock
 from tickets.kinds import OPEN_STATES
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
 
 OPEN_SHOWN = 100
 DONE_SHOWN, DONE_MORE = 10, 100
@@ -65,19 +65,32 @@ def _found(user: User, query: str) -> Any:
 
 def _listing(found: Any, limit: int, now: datetime) -> Listing:
     tickets = list(found[: limit + 1])
-    return Listing([_row(ticket, now) for ticket in tickets[:limit]], len(tickets) > limit)
+    shown = tickets[:limit]
+    said = _said(shown)
+    return Listing([_row(ticket, said.get(ticket.pk, []), now) for ticket in shown], len(tickets) > limit)
 
 
-def _row(ticket: Ticket, now: datetime) -> Row:
+def _said(tickets: list[Ticket]) -> dict[int, list[TicketEvent]]:
+    """What was said about when somebody comes, of those where somebody does; one statement, or none."""
+    waits = [ticket.pk for ticket in tickets if ticket.state in ("on_the_way", "visit_booked")]
+    told: dict[int, list[TicketEvent]] = {}
+    found = TicketEvent.objects.filter(ticket__in=waits, type__in=coming.FIELDS).in_force().in_order()
+    for event in found if waits else ():
+        told.setdefault(event.ticket_id, []).append(event)
+    return told
+
+
+def _row(ticket: Ticket, said: list[TicketEvent], now: datetime) -> Row:
     zone = zone_of(ticket)
     found = clocks.promises(getattr(ticket, "public_clocks", []), now)
+    heard = clocks.Heard(comes_at=coming.at(said))
     return Row(
         number=ticket.number,
         reference=ticket.reference,
         title=ticket.title,
         lang=ticket.language,
         place=_place(ticket),
-        telling=merged(ticket) or clocks.tell(ticket.state, found, now, zone),
+        telling=merged(ticket) or clocks.tell(ticket.state, found, now, zone, heard=heard),
         is_open=ticket.is_open,
         reported=wording.moment(ticket.received_at, now, zone),
     )

@@ -81,6 +81,9 @@ NO_PROMISE = _("We answer as soon as we can. No time is promised for this.")
 NO_TIMES_YET = _("The promised times are being worked out. Your report is safe with us.")
 LATE = _("We are late")
 NEW_TIME = _("The new time is %(at)s.")
+NOW_EXPECTED = _("An engineer is now expected at %(at)s.")
+EXPECTED = _("The engineer should be with you at about %(at)s.")
+PLANNED = _("The visit is planned for %(at)s.")
 CALLED = _("We have not done it yet. The people responsible have been called.")
 CALLED_AT = _("We have not done it yet. The people responsible were called at %(time)s: %(people)s.")
 CALLED_THEN = _("We have not done it yet. The people responsible were called at %(time)s.")
@@ -133,6 +136,7 @@ EVENTS: Sentences = {
     "notice_sent": _("The visit was announced."),
     "visit_done": _("The visit took place."),
     "level_confirmed": _("We agreed how urgent it is: %(level)s."),
+    "level_changed": _("We changed how urgent it is from “%(old)s” to “%(level)s”."),
     "level_raised": _("A promised time had passed, so we treat it as more urgent: %(level)s."),
 }
 EVENT_ICONS = {
