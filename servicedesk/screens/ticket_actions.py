@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Team, User
 from common.errors import Forbidden, Illegal, Invalid, Refusal, Stale
-from servicedesk.screens import conflicts, event_words, ticket_case, ticket_page, ticket_steps
+from servicedesk.screens import conflicts, ticket_case, ticket_page, ticket_steps
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.ticket import load
 from servicedesk.screens.ticket_case import Case
@@ -32,6 +32,8 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = ((Forbidden, 403), (Illegal, 409
 
 def back(case: Case, said: str, request: HttpRequest) -> HttpResponse:
     """To the page, with a toast; with Undo, if what was just written can be taken back."""
+    if case.also:
+        said = f"{said}. {case.also}"
     if case.action is not None:
         services.name_action(action=case.action, said=said)
     undo = undo_address(case.action)
@@ -83,9 +85,17 @@ def attempt(
         conflict = judge(case)
         if conflict is not None:
             return conflict
+        case.also = conflicts.also(case, form.cleaned_data.get("seq"), {})
         with remembering(case):
             write(case.ticket.version)
     return None
+
+
+def undecided(case: Case, act: Act, choice: conflicts.Choice) -> conflicts.Conflict | None:
+    """The conflict again, while for some field neither value was chosen."""
+    conflict = conflicts.of_fields(case, choice.seq, choice.undecided, {}) if choice.undecided else None
+    act.refusal = _("Choose which value to keep.") if conflict else ""
+    return conflict
 
 
 @staff_page
@@ -153,20 +163,20 @@ def edit(request: StaffRequest, reference: str) -> HttpResponse:
     act = Act("edit", form, _("Edit ticket"), was=was)
     if not form.is_valid():
         return ticket_page.page(request, case, act, status=400)
-    yours = form.changes(was)
+    choice = conflicts.Choice.of(request.POST, form.changes(was))
+    yours = choice.yours
 
     def write(version: int | None) -> None:
         services.edit(ticket=case.ticket, changes=yours, by=case.actor, now=case.now, expected_version=version)
 
     try:
-        conflict = attempt(
-            case, form, write,
-            lambda case: conflicts.of_fields(case, form.cleaned_data["seq"], yours, event_words.FIELDS),
-        )  # fmt: skip
+        conflict = undecided(case, act, choice) or attempt(
+            case, form, write, lambda case: conflicts.of_fields(case, form.cleaned_data["seq"], yours, {})
+        )
     except Refusal as refusal:
         return refused(request, case, act, refusal)
     if conflict:
-        act.was = {**was, **{name: getattr(case.ticket, name) for name in yours}}
+        act.was = {**was, **{row.name: getattr(case.ticket, row.name) for row in conflict.differences}}
         return conflicted(request, case, act, conflict)
     return back(case, _("Saved"), request)
 
@@ -191,16 +201,19 @@ def assign(request: StaffRequest, reference: str) -> HttpResponse:
             ticket=case.ticket, assignee=owner, team=team, by=case.actor, now=case.now, expected_version=version
         )
 
-    yours = {"assignee": owner.email if owner else ""}
-    labels = {"assignee": _("Owner")}
+    choice = conflicts.Choice.of(request.POST, {"assignee": owner.email if owner else ""})
     try:
-        conflict = attempt(
-            case, form, write, lambda case: conflicts.of_fields(case, form.cleaned_data["seq"], yours, labels)
-        )  # fmt: skip
+        conflict = undecided(case, act, choice)
+        if not conflict and choice.yours:
+            conflict = attempt(
+                case, form, write, lambda case: conflicts.of_fields(case, form.cleaned_data["seq"], choice.yours, {})
+            )
     except Refusal as refusal:
         return refused(request, case, act, refusal)
     if conflict:
         return conflicted(request, case, act, conflict)
+    if not choice.yours:
+        return back(case, _("Nothing changed"), request)
     said = _("Assigned to %(name)s") % {"name": owner} if owner else _("Nobody owns it now")
     return back(case, said, request)
 

@@ -41,6 +41,7 @@ class Case:
     ticket: Ticket
     user: User
     now: datetime
+    also: str = ""  # what somebody else changed while this was saved
     action: RecentAction | None = None  # what this request wrote and can take back
 
     @cached_property

@@ -187,10 +187,32 @@ def test_a_change_of_the_same_field_shows_both_values(desk, ticket, lead):
     answer = desk.post(f"{ticket.get_absolute_url()}edit/", data)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert re.search(r"<span>Theirs</span><ins>Mine</ins>", page)
+    assert re.search(r'value="theirs"> Theirs</label></span><ins><label><input[^>]*value="yours"> Mine<', page)
     assert 'name="title" value="Mine"' in page
     ticket.refresh_from_db()
     assert ticket.title == "Theirs"
+
+
+@pytest.mark.parametrize(
+    ("keep", "title", "status"), [("theirs", "Theirs", 302), ("yours", "Mine", 302), ("", "Theirs", 409)]
+)
+def test_each_field_in_conflict_is_chosen(desk, ticket, lead, keep, title, status):
+    data = edit_form(desk, ticket) | {"title": "Mine", "category": "hardware"}
+    services.edit(ticket=ticket, changes={"title": "Theirs"}, by=Actor(user=lead), now=now())
+    page = desk.post(f"{ticket.get_absolute_url()}edit/", data).content.decode().split('id="act"')[1]
+    hidden = dict(re.findall(r'name="(version|seq|clash|clash_seq|was_title)" value="([^"]*)"', page))
+    assert hidden["clash"] == "title"
+    answer = desk.post(f"{ticket.get_absolute_url()}edit/", data | hidden | {"keep_title": keep})
+    ticket.refresh_from_db()
+    assert (answer.status_code, ticket.title) == (status, title)
+    assert ticket.category == ("hardware" if keep else "")
+
+
+def test_what_somebody_else_changed_meanwhile_is_said(desk, ticket, lead):
+    data = edit_form(desk, ticket) | {"title": "Server stops at night"}
+    services.assign(ticket=ticket, assignee=lead, by=Actor(user=lead), now=now())
+    page = desk.post(f"{ticket.get_absolute_url()}edit/", data, follow=True).content.decode()
+    assert "Saved. Lead also changed Owner to Lead." in page
 
 
 def test_an_untouched_edit_form_writes_nothing(desk, ticket):
