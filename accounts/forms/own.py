@@ -26,9 +26,23 @@ def zones() -> Iterator[tuple[str, str]]:
             yield name, name.replace("_", " ")
 
 
+class LanguageSelect(forms.Select):
+    """Each language in its own name, to be spoken and drawn as its own."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        option["attrs"]["lang"] = str(value)
+        return option
+
+
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    zone = forms.ChoiceField(label=_("Time zone"), choices=lazy(lambda: list(zones()), list)(), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=LanguageSelect)
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lazy(lambda: list(zones()), list)(),
+        required=False,
+        widget=forms.Select(attrs={"translate": "no"}),  # names of the tz database are names
+    )
     theme = forms.ChoiceField(label=_("Colours"), choices=THEMES, required=False)
     density = forms.ChoiceField(label=_("Density of lists"), choices=DENSITIES, required=False)
 

@@ -25,6 +25,8 @@ from sla.policies import TABLE
 def schemes(request: StaffRequest) -> HttpResponse:
     """Those in force that this person may read."""
     rows = list(SchemeVersion.objects.visible_to(request.user).in_force(timezone.now()))
+    for row in rows:
+        row.document["summary"] = words.say(row.code, str(row.document.get("summary", "")))
     context = {
         "rows": [_readable(row) for row in rows],
         "shell_page": _shell(request),
