@@ -1,4 +1,4 @@
-"""The pages of customers and guests, walked in each language: nothing English is left but names and what people wrote."""
+"""The pages of customers and guests, walked in each language: no English is left but names and what people wrote."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -76,7 +76,8 @@ def test_the_story_of_a_case(reader, report, agent, alice, acme):
         reader.reads(f"/portal/{ticket.reference}/")
     reader.reads("/portal/")
     reader.reads(f"/portal/{ticket.reference}/survey/")
-    reader.reads(f"/portal/{ticket.reference}/survey/", {})
+    reader.reads(f"/portal/{ticket.reference}/survey/", {}, 400)
+    reader.reads(f"/portal/{ticket.reference}/survey/", {"works": "yes", "score": "4"})
 
 
 @pytest.mark.parametrize("level", ["1", "4"])
@@ -168,7 +169,7 @@ def test_every_scheme_reads_to_the_end(reader, acme, code):
         ("/nonesuch/", None, 404), ("/portal/follow/nonsense/", None, 404), ("/", None, 302),
     ],
 )  # fmt: skip
-def test_a_guests_pages(client, language, path, data, status):
+def test_a_guests_pages(client, administrator, language, path, data, status):
     client.cookies["django_language"] = language
     if status == 302:
         path, status = client.get(path)["Location"], 200
