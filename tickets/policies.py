@@ -11,6 +11,8 @@ TABLE: Table = {
     "ticket.report_for_others": DESK | {Role.ENGINEER, Role.STOREKEEPER},
     "ticket.reply": WORKERS | CUSTOMER,
     "ticket.note": STAFF,
+    "ticket.save_reply": WORKERS,
+    "ticket.share_reply": LEADS,
     "ticket.attach": EVERYONE,
     "ticket.work": WORKERS,
     "ticket.backdate": STAFF,

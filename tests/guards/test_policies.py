@@ -47,7 +47,9 @@ ticket.reopen                x  x  x  x  .  x  x
 ticket.reply                 x  x  x  x  .  x  x
 ticket.report                x  x  x  x  x  x  x
 ticket.report_for_others     x  x  x  x  x  x  .
+ticket.save_reply            x  x  x  x  .  x  .
 ticket.set_level             x  x  x  x  .  x  .
+ticket.share_reply           .  x  x  .  .  x  .
 ticket.watch                 x  x  x  x  x  x  x
 ticket.work                  x  x  x  x  .  x  .
 """

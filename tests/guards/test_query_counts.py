@@ -19,6 +19,7 @@ STORED = {
     ("agent", "/notifications/"): 6,
     ("alice", "/portal/"): 5,
     ("agent", "/recent/"): 5,
+    ("agent", "/saved-replies/"): 6,
     ("agent", "/api/v1/tickets/"): 4,
     ("alice", "/api/v1/tickets/"): 4,
     ("agent", "/api/v1/equipment/"): 3,

@@ -17,6 +17,7 @@ from tickets.services.log import read as read_logs
 from tickets.services.placing import Foreseen, foresee_place, place
 from tickets.services.reading import mark_of, mark_read
 from tickets.services.remembering import Memory, forget_old, name_action, remembered
+from tickets.services.saved_replies import drop_saved_reply, keep_saved_reply
 from tickets.services.sending import THEN, Sent, call_back, release_due, send
 from tickets.services.survey import LONGEST_COMMENT, Answer, Asked, answer_survey
 from tickets.services.survey import asked as survey_asked
@@ -46,6 +47,7 @@ __all__ = [
     "differs",
     "drop_draft",
     "drop_pending",
+    "drop_saved_reply",
     "edit",
     "end_draft",
     "files_of",
@@ -55,6 +57,7 @@ __all__ = [
     "keep",
     "keep_draft",
     "keep_pending",
+    "keep_saved_reply",
     "link",
     "mark_of",
     "mark_read",

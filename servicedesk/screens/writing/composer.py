@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import may
 from servicedesk.screens.ticket_case import Case
+from servicedesk.screens.writing import saved_texts
 from tickets import lifecycle
 from tickets.models import Draft, Reply, WaitingReply
 from tickets.policies import TABLE
@@ -48,8 +49,11 @@ class Composer:
     token: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
-def of(case: Case, typed: Typed | None, asked: str) -> Composer:
-    """`asked`: the tab that the address asks for. What was typed just now wins over what was saved before."""
+def of(case: Case, typed: Typed | None, asked: str, saved_reply: str = "") -> Composer:
+    """`asked`: the tab that the address asks for, `saved_reply`: the text it puts in.
+
+    What was typed just now wins over what was saved before.
+    """
     drafts = list(Draft.objects.filter(ticket=case.ticket).select_related("person").order_by("-saved_at"))
     mine = {draft.kind: draft for draft in drafts if draft.person_id == case.user.pk}
     kind = typed.kind if typed else asked if asked in Draft.Kind.values else next(iter(mine), "reply")
@@ -60,6 +64,8 @@ def of(case: Case, typed: Typed | None, asked: str) -> Composer:
         composer.saved, composer.saved_at = saved_words(draft.saved_at), draft.saved_at.isoformat()
     if typed is not None:
         composer.text, composer.error, composer.newer = typed.text, typed.error, typed.newer
+    elif saved_reply:
+        composer.text = "\n\n".join(filter(None, [composer.text, saved_texts.text_for(case, saved_reply)]))
     return composer
 
 
