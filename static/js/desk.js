@@ -198,7 +198,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const control = event.target.closest?.("[data-dialog], [data-close], [data-copy]");
+    const control = event.target.closest?.("[data-dialog], [data-close], [data-copy], [data-print]");
     if (control?.dataset.dialog) {
       const dialog = document.getElementById(control.dataset.dialog);
       if (dialog?.showModal) { event.preventDefault(); dialog.showModal(); }
@@ -208,9 +208,13 @@
     } else if (control?.dataset.copy) {
       event.preventDefault();
       copy(control);
+    } else if (control && "print" in control.dataset) {
+      print();
     }
     for (const menu of all("details.pop[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
+
+  for (const button of all("[data-print]")) button.hidden = false;
 
   /* ---- toasts: ten seconds, longer while hovered or focused ------------------------------------------------------ */
   function timeToast(toast) {

@@ -43,7 +43,7 @@ def _time(**options: Any) -> forms.TimeField:
 class SimulatorForm(forms.Form):
     """`level`, `day`, `time` are the report; a chosen site wins over zone, country and travel time."""
 
-    level = forms.ChoiceField(label=_("A fault of level"))
+    level = forms.ChoiceField(label=_("If a fault of level"), widget=forms.RadioSelect)
     day = _day(label=_("is reported on"))
     time = _time(label=_("at, local time"))
     site = SiteField(
@@ -82,7 +82,13 @@ class SimulatorForm(forms.Form):
     @property
     def has_events(self) -> bool:
         """Whether the rows of events should lie open: something stands in them."""
-        return self.is_bound and any(self.data.get(f"event_{row}") for row in ROWS)
+        return any(self.data.get(f"event_{row}") for row in ROWS)
+
+    @property
+    def level_choices(self) -> list[tuple[str, str, bool]]:
+        """Code, name and whether it is chosen, for the row of buttons."""
+        chosen = self["level"].value()
+        return [(code, name, code == chosen) for code, name in self.fields["level"].choices]  # type: ignore[attr-defined]
 
     @property
     def rows(self) -> Iterator[tuple[forms.BoundField, ...]]:
