@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tickets/", include(queue)),
     path("tickets/new/", new_ticket.new_ticket, name="ticket_new"),
     path("tickets/<str:reference>/", ticket.ticket, name="ticket"),
+    path("tickets/<str:reference>/part/<str:part>/", ticket.part, name="ticket_part"),
     path("tickets/<str:reference>/read/", ticket.read, name="ticket_read"),
     path("tickets/<str:reference>/events/", ticket_actions.event, name="ticket_event"),
     path("tickets/<str:reference>/level/", ticket_actions.level, name="ticket_level"),

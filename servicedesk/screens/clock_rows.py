@@ -95,6 +95,11 @@ class ClockRow:
     def key(self) -> str:
         return f"{self.target}:{self.view.run}" if self.view else self.target
 
+    @property
+    def has_ledger(self) -> bool:
+        """A clock that took no time has nothing to explain."""
+        return self.view is not None and bool(self.view.explanation)
+
 
 def rows(standing: Standing, now: datetime) -> list[ClockRow]:
     """The three main clocks in their order, always; then the others that were begun. The latest run of each."""

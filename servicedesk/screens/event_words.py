@@ -87,6 +87,14 @@ def _what(event: TicketEvent) -> str:
     return str(TYPES[event.type].label) if event.type in TYPES else event.type
 
 
+def of_clocks(views: Sequence[ClockView]) -> Line:
+    """Clocks that the same thing stopped in time, in one line; one alone says how much it took."""
+    if len(views) == 1:
+        return of_clock(views[0])
+    names = ", ".join([views[0].label, *(view.label.lower() for view in views[1:])])
+    return Line(_("%(clocks)s clocks met") % {"clocks": names}, "check", "met")
+
+
 def of_clock(view: ClockView) -> Line:
     """What stopping a clock meant, derived from the plan: it is not in the log."""
     words = {

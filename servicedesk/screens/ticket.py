@@ -37,6 +37,13 @@ def ticket(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @staff_page
+@require_safe
+def part(request: StaffRequest, reference: str, part: str) -> HttpResponse:
+    """A region of the page anew; its address on the page itself works without script."""
+    return ticket_page.part(request, load(request, reference), part)
+
+
+@staff_page
 @require_POST
 def read(request: StaffRequest, reference: str) -> HttpResponse:
     """Sent by a page that was before somebody's eyes for a while, with the last entry it shows (none: all of it)."""

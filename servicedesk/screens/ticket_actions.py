@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Team, User
 from common.errors import Forbidden, Illegal, Invalid, Refusal, Stale
-from servicedesk.screens import conflicts, ticket_case, ticket_page, ticket_steps
+from servicedesk.screens import conflicts, levels, ticket_case, ticket_page, ticket_steps
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.ticket import load
 from servicedesk.screens.ticket_case import Case
@@ -36,6 +36,9 @@ def back(case: Case, said: str, request: HttpRequest) -> HttpResponse:
         said = f"{said}. {case.also}"
     if case.action is not None:
         services.name_action(action=case.action, said=said)
+    seen = request.POST.get("seq", "")
+    if seen.isascii() and seen.isdigit() and len(seen) < 10:  # who acts has read what he saw
+        services.mark_read(ticket=case.ticket, by=case.actor, seq=int(seen), now=case.now)
     undo = undo_address(case.action)
     messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
     return redirect(case.ticket)
@@ -111,11 +114,14 @@ def event(request: StaffRequest, reference: str) -> HttpResponse:
         return ticket_page.page(request, case, act, status=400)
 
     def write(version: int | None) -> None:
+        at = form.moment(case.now)
         services.record(
-            ticket=case.ticket, type=type_, by=case.actor, at=form.moment(case.now), now=case.now,
-            note=form.cleaned_data["note"], message=form.cleaned_data.get("message", ""), fields=form.values(),
+            ticket=case.ticket, type=type_, by=case.actor, at=at, now=case.now,
+            note=form.note_with_parts(), message=form.cleaned_data.get("message", ""), fields=form.values(),
             expected_version=version,
         )  # fmt: skip
+        if form.is_final:
+            services.record(ticket=case.ticket, type="resolved", by=case.actor, at=at, now=case.now)
 
     label = str(POSTABLE[type_].label)
     try:
@@ -140,7 +146,7 @@ def level(request: StaffRequest, reference: str) -> HttpResponse:
     def write(version: int | None) -> None:
         services.record(
             ticket=case.ticket, type="level_confirmed", by=case.actor, at=case.now, now=case.now,
-            note=form.cleaned_data["note"], message=form.cleaned_data["message"], fields={"level": chosen},
+            note=_reason(case, form, chosen), message=form.cleaned_data["message"], fields={"level": chosen},
             expected_version=version,
         )  # fmt: skip
 
@@ -152,6 +158,14 @@ def level(request: StaffRequest, reference: str) -> HttpResponse:
     if conflict:
         return conflicted(request, case, act, conflict)
     return back(case, _("The level is now %(level)s") % {"level": chosen}, request)
+
+
+def _reason(case: Case, form: LevelForm, chosen: str) -> str:
+    """The log wants to know why a promise was made weaker; what the customer is told is why."""
+    badges = {badge.code: badge.rank for badge in levels.all_of(case.ticket)}
+    is_lower = badges.get(chosen, 0) > badges.get(case.ticket.level, 0)
+    note: str = form.cleaned_data["note"]
+    return note or (form.cleaned_data["message"] if is_lower else "")
 
 
 @staff_page

@@ -1,9 +1,11 @@
 """Everything the ticket page reads, in a constant number of statements however long the log is. Reads only."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -16,7 +18,7 @@ from servicedesk.screens import levels
 from sla import reports
 from tickets import lifecycle
 from tickets import services as ticket_services
-from tickets.models import Attachment, Link, RecentAction, Ticket, TicketEvent, WaitingReply
+from tickets.models import Attachment, Link, ReadMark, RecentAction, Ticket, TicketEvent, WaitingReply
 from tickets.services.conversation import has_responded
 
 REFERENCE = re.compile(r"(?:SD-)?(\d{1,18})", re.IGNORECASE)
@@ -92,6 +94,26 @@ class Case:
         return {person.email: str(person) for person in self.people.values()}
 
     @cached_property
+    def colleagues(self) -> dict[str, str]:
+        """Where a mention leads: the open work of that person, by whole name and by a first name that is no other's."""
+        found: dict[str, str] = {}
+        firsts = Counter(str(person).split(" ")[0].lower() for person in self.staff)
+        for person in self.staff:
+            address = "/tickets/?" + urlencode({"view": "open", "assignee": person.email})
+            first = str(person).split(" ")[0].lower()
+            found |= {str(person).lower(): address} | ({first: address} if firsts[first] == 1 else {})
+        return found
+
+    @cached_property
+    def mark(self) -> ReadMark | None:
+        return ticket_services.mark_of(ticket=self.ticket, by=self.actor)
+
+    def is_unread(self, event: TicketEvent | None) -> bool:
+        """By somebody else, behind the mark. Wider than what makes a list bold: here every line since then is shown."""
+        seen = self.mark.seq if self.mark else 0
+        return event is not None and event.seq > seen and event.user_id != self.user.pk
+
+    @cached_property
     def files(self) -> list[Attachment]:
         return list(self.ticket.attachments.select_related("uploaded_by"))
 
@@ -108,6 +130,14 @@ class Case:
     def links(self) -> list[Link]:
         both = Q(source=self.ticket) | Q(target=self.ticket)
         return list(Link.objects.filter(both).select_related("source", "target").order_by("created_at"))
+
+    @property
+    def why_address(self) -> str:
+        return f"{self.ticket.get_absolute_url()}part/why/"
+
+    @property
+    def act_address(self) -> str:
+        return f"{self.ticket.get_absolute_url()}part/act/"
 
     @property
     def site_zone(self) -> str:

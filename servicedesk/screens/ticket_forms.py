@@ -86,7 +86,17 @@ class EventForm(VersionedForm):
     planned_at = MomentField(label=_("Planned for"))
     expected_at = MomentField(label=_("Expected on site: the customer reads it"), required=False)
     down = forms.BooleanField(label=_("Service is down again"), required=False)
+    outcome = forms.ChoiceField(
+        label=_("Is this the final repair?"),
+        choices=[("final", _("Final: the cause is gone")), ("workaround", _("Workaround: work on the cause goes on"))],
+        widget=forms.RadioSelect,
+        initial="final",
+        required=False,
+    )
     message = MessageField()
+    parts_used = forms.CharField(
+        label=_("Parts used"), required=False, max_length=500, help_text=_("Only staff read this.")
+    )
     note = NoteField()
     at = MomentField(label=_("When it happened"), required=False)
 
@@ -95,10 +105,26 @@ class EventForm(VersionedForm):
         for name in MORE_FIELDS:
             if name not in event_type.fields:
                 del self.fields[name]
+        if event_type.code != "restored":
+            del self.fields["outcome"], self.fields["parts_used"]
         if not can_tell:
             del self.fields["message"]
         elif event_type.code in MESSAGE_LABELS:
             self.fields["message"].label = MESSAGE_LABELS[event_type.code]
+        if can_tell and event_type.code == "restored":
+            self.fields["message"].widget = forms.TextInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Who says that it is repaired says what was done: the customer reads it."""
+        data = super().clean() or {}
+        if (
+            data.get("outcome")
+            and "message" in self.fields
+            and not data.get("message")
+            and "message" not in self.errors
+        ):
+            self.add_error("message", gettext("Say in one line what was done."))
+        return data
 
     @classmethod
     def initial_for(cls, case: Case, event_type: EventType) -> dict[str, Any]:
@@ -109,6 +135,7 @@ class EventForm(VersionedForm):
             "at": shown,
             "shown_at": shown,
             "down": case.ticket.kind == "fault",
+            "outcome": "final",
         }
 
     def moment(self, now: datetime) -> datetime:
@@ -116,6 +143,16 @@ class EventForm(VersionedForm):
         at: datetime | None = self.cleaned_data.get("at")
         is_untouched = self.data.get("at") == self.data.get("shown_at")
         return now if at is None or is_untouched else at
+
+    @property
+    def is_final(self) -> bool:
+        """A repair that leaves nothing to do: it resolves the ticket in the same step."""
+        return bool(self.cleaned_data.get("outcome") == "final")
+
+    def note_with_parts(self) -> str:
+        parts, note = self.cleaned_data.get("parts_used", ""), self.cleaned_data["note"]
+        used = gettext("Parts used: %(parts)s") % {"parts": parts} if parts else ""
+        return "\n".join(filter(None, [used, note]))
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in MORE_FIELDS if name in self.fields}
@@ -134,13 +171,20 @@ MESSAGE_LABELS = {
 
 
 class LevelForm(VersionedForm):
-    """Change of level: the choice, then the new times, then the reason. Whether one must be given the service knows."""
+    """Change of level: the choice, then the new times, then the reason, which the customer reads with the change."""
 
     level = forms.ChoiceField(label=_("New level"), widget=forms.RadioSelect)
-    message = MessageField(label=_("Why the level changes: the customer reads it"))
-    note = NoteField(
-        label=_("Reason, as an internal note"), help_text=_("Lowering a level needs one. Only staff read it.")
+    message = MessageField(
+        label=_("Why the level changes: the customer reads it"),
     )
+    note = NoteField(label=_("More for us, as an internal note"))
+
+    def clean(self) -> dict[str, Any]:
+        """A change of what was promised has a reason; whom it is told is the writer's."""
+        data = super().clean() or {}
+        if not data.get("message") and not data.get("note") and not {"message", "note"} & self.errors.keys():
+            self.add_error("message", gettext("Say why the level changes."))
+        return data
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

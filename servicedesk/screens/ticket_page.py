@@ -1,16 +1,27 @@
 """Drawing the ticket page, for a visit and for a refused form alike: nothing typed is lost. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.models import Team
 from accounts.policies import may
-from servicedesk.screens import clock_rows, event_words, levels, ticket_panels, ticket_steps, ticket_stream
+from servicedesk.screens import (
+    clock_rows,
+    event_words,
+    levels,
+    ticket_folds,
+    ticket_list,
+    ticket_panels,
+    ticket_steps,
+    ticket_stream,
+    ticket_why,
+)
 from servicedesk.screens.conflicts import Conflict
 from servicedesk.screens.ticket_case import Case
 from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm
@@ -39,40 +50,65 @@ class Act:
 def page(
     request: HttpRequest, case: Case, act: Act | None = None, typed: composer.Typed | None = None, status: int = 200
 ) -> HttpResponse:
-    query = request.GET
-    ticket, standing = case.ticket, case.standing
-    asks = ticket.asks_consent
-    show = query.get("show", "all")
-    context = {
+    found = context(request, case, act)
+    found |= {
+        "composer_address": f"{case.ticket.get_absolute_url()}messages/",
+        "composer": composer.of(case, typed, request.GET.get("write", ""), request.GET.get("saved", "")),
+        "saved_replies_address": f"{case.ticket.get_absolute_url()}saved-replies/",
+        "has_errors": bool(act and (act.refusal or act.conflict or act.form.errors)) or bool(typed and typed.error),
+    }
+    return ticket_list.keep(request, render(request, "screens/ticket.html", found, status=status))
+
+
+def part(request: HttpRequest, case: Case, name: str) -> HttpResponse:
+    """One region by itself; it reads what it shows and no more."""
+    if name not in PARTS:
+        raise Http404
+    act = act_of(case, request.GET.get("act", ""), request.GET) if name == "act" else None
+    return render(request, f"screens/ticket_{name}.html", context(request, case, act))
+
+
+def context(request: HttpRequest, case: Case, act: Act | None) -> dict[str, Any]:
+    """Templates call what they use: each value is worked out when first asked for, and once."""
+    query, ticket = request.GET, case.ticket
+    return {
         "case": case,
         "ticket": ticket,
         "now": case.now,
         "level": case.level,
-        "standing": standing,
-        "clock_rows": clock_rows.rows(standing, case.now),
-        "why": ticket_panels.why(case, query.get("why", "")),
-        "escalation": ticket_panels.escalation(case),
-        "cover": ticket_panels.cover(ticket),
-        "warranty_is_on": ticket_panels.warranty_is_on(ticket, case.now),
-        "level_text": _level_text(case),
-        "level_source": event_words.level_source(case),
-        "groups": ticket_steps.possible(case.status, case.actor, asks_consent=asks),
-        "next_step": _next_step(case),
-        "stream": ticket_stream.stream(case, show, query.get("entries") == "all"),
         "act": act,
         "act_address": f"{ticket.get_absolute_url()}{_door(act.name)}/" if act else "",
         "chosen_level": act.form["level"].value() if act and act.name == "level" else "",
-        "composer_address": f"{ticket.get_absolute_url()}messages/",
-        "composer": composer.of(case, typed, query.get("write", ""), query.get("saved", "")),
-        "saved_replies_address": f"{ticket.get_absolute_url()}saved-replies/",
-        "can": _permissions(case),
         "is_mine": ticket.assignee_id == case.user.pk,
-        "is_watching": case.user in case.watchers,
-        "readers": _readers(ticket, case),
-        "other_faults": _other_faults(ticket),
-        "has_errors": bool(act and (act.refusal or act.conflict or act.form.errors)) or bool(typed and typed.error),
+        "folds": ticket_folds.of(request),
+        "is_asked_why": "why" in query,
+        "trail": ticket_list.Trail(ticket, case.user, ticket_list.query_of(request), case.now),
+        **{name: cache(partial(make, case, query)) for name, make in LAZY.items()},
     }
-    return render(request, "screens/ticket.html", context, status=status)
+
+
+LAZY: dict[str, Callable[[Case, QueryDict], Any]] = {
+    "standing": lambda case, query: case.standing,
+    "clock_rows": lambda case, query: clock_rows.rows(case.standing, case.now),
+    "why": lambda case, query: ticket_why.why(case, query.get("why", "")),
+    "escalation": lambda case, query: ticket_panels.escalation(case),
+    "cover": lambda case, query: ticket_panels.cover(case.ticket),
+    "warranty_is_on": lambda case, query: ticket_panels.warranty_is_on(case.ticket, case.now),
+    "level_text": lambda case, query: _level_text(case),
+    "level_source": lambda case, query: event_words.level_source(case),
+    "level_rules": lambda case, query: ticket_panels.level_rules(case),
+    "groups": lambda case, query: ticket_steps.possible(case.status, case.actor, asks_consent=case.ticket.asks_consent),
+    "next_step": lambda case, query: _next_step(case),
+    "stream": lambda case, query: ticket_stream.stream(case, query.get("show", "all"), query.get("entries") == "all"),
+    "can": lambda case, query: _permissions(case),
+    "owners": lambda case, query: case.staff,
+    "is_watching": lambda case, query: case.user in case.watchers,
+    "readers": lambda case, query: _readers(case.ticket, case),
+    "earlier": lambda case, query: ticket_panels.earlier(case.ticket),
+    "visits": lambda case, query: ticket_panels.visits(case),
+    "spares": lambda case, query: ticket_panels.spares(case),
+}
+PARTS = frozenset({"act", "clocks", "clockstrip", "head", "panel", "stream", "why"})
 
 
 def _next_step(case: Case) -> ticket_steps.Step | None:
@@ -80,8 +116,10 @@ def _next_step(case: Case) -> ticket_steps.Step | None:
     ticket = case.ticket
     if ticket.organisation_id is None and ticket.state == State.NEW and may(case.actor, "ticket.place", TABLE):
         return ticket_steps.PLACE
+    running = [view for view in case.standing.clocks if view.is_open and view.due_at is not None]
+    urgent = [view.target for view in sorted(running, key=lambda view: view.due_at)]
     return ticket_steps.next_step(
-        case.status, case.actor, asks_consent=ticket.asks_consent, is_answered=case.is_answered
+        case.status, case.actor, asks_consent=ticket.asks_consent, is_answered=case.is_answered, urgent=urgent
     )
 
 
@@ -95,7 +133,13 @@ def _permissions(case: Case) -> dict[str, bool]:
     is_open = not case.status.is_over
     allowed = {name: may(case.actor, f"ticket.{name}", TABLE) for name in actions}
     closed_to = {"reply", "edit", "assign", "merge", "set_level", "place"}
-    return {name: value and (is_open or name not in closed_to) for name, value in allowed.items()}
+    offered = {name: value and (is_open or name not in closed_to) for name, value in allowed.items()}
+    asks = case.ticket.asks_consent
+    return {
+        **offered,
+        "ask_spare": ticket_steps.is_possible("spare_needed", case.status, case.actor, asks_consent=asks),
+        "restore": ticket_steps.is_possible("restored", case.status, case.actor, asks_consent=asks),
+    }
 
 
 def _readers(ticket: Ticket, case: Case) -> str:
@@ -112,12 +156,6 @@ def _level_text(case: Case) -> str:
     scheme = case.standing.scheme
     level = scheme.level(case.ticket.level) if scheme else None
     return level.description if level else ""
-
-
-def _other_faults(ticket: Ticket) -> int:
-    if ticket.equipment_id is None:
-        return 0
-    return Ticket.objects.filter(equipment=ticket.equipment_id).exclude(pk=ticket.pk)[:100].count()
 
 
 def act_of(case: Case, name: str, query: Any = None) -> Act | None:

@@ -1,179 +1,129 @@
-"""The panels beside a ticket: why a clock is due, escalation, cover. All of it comes from plan and scheme."""
+"""The panels beside a ticket: escalation, visits, spares, cover. All of it comes from plan, scheme and log."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from customers import coverage
 from servicedesk import wording
 from servicedesk.screens import event_words
 from servicedesk.screens.ticket_case import Case
-from sla.engine import LevelChange, Stretch
-from sla.reports import ClockView
+from sla import policy_text
 from sla.wording import target_label
+from tickets import lifecycle
 from tickets.event_types import TYPES
 from tickets.models import Ticket
 
+SHOWN, SHOWN_EARLIER = 6, 4
+VISITS = frozenset({"visit_planned", "notice_sent", "departed", "arrived", "visit_failed", "visit_done"})
+SPARES = frozenset({"spare_needed", "spare_dispatched", "spare_delivered", "loaner_requested", "loaner_installed"})
 CALLING = frozenset(
     {"clock_warned", "clock_missed", "level_raised", "crisis_opened", "loaner_requested", "spare_needed"}
 )
 
 
 @dataclass(frozen=True)
-class Why:
-    """The ledger of one clock; `text` is the same in words, for a mail."""
-
-    title: str
-    intro: str
-    view: ClockView
-    stretches: Sequence[Stretch]
-    due_words: str
-    zone: str
-    changes: Sequence[str]
-    what_moves_it: str
-    text: str
-    others: Sequence[ClockView] = field(default_factory=list)
-    earlier: Sequence[ClockView] = field(default_factory=list)
-
-
-def why(case: Case, key: str) -> Why | None:
-    """The clock named by the address ("restore:1"), else the next one due, else the first that can explain itself."""
-    able = [view for view in case.standing.clocks if view.explanation]
-    if not able:
-        return None
-    chosen = next((view for view in able if view.clock.key == key), None) or _next(able) or able[0]
-    current = {view.target: view for view in able}.values()  # the latest run of each target
-    zone = case.site_zone or str(case.standing.place.zone)
-    return Why(
-        title=_title(chosen, case.now),
-        intro=_intro(case, chosen, zone),
-        view=chosen,
-        stretches=chosen.explanation,
-        due_words=_due_words(chosen, zone),
-        zone=zone,
-        changes=[_change_words(change, zone) for change in _changes(case, chosen)],
-        what_moves_it=_what_moves_it(case, chosen),
-        text=_as_text(case, chosen, zone),
-        others=[view for view in current if view is not chosen],
-        earlier=[view for view in able if view is not chosen and view not in current],
-    )
-
-
-def _next(views: list[ClockView]) -> ClockView | None:
-    due = [view for view in views if view.is_open and view.due_at is not None]
-    return min(due, key=lambda view: view.due_at, default=None)
-
-
-def _title(view: ClockView, now: datetime) -> str:
-    if view.due_at is None:
-        return _("Why does %(clock)s have no due time now?") % {"clock": view.label.lower()}
-    moment = wording.moment(view.due_at, now, timezone.get_current_timezone())
-    return _("Why is %(clock)s due %(moment)s?") % {"clock": view.label.lower(), "moment": moment}
-
-
-def _intro(case: Case, view: ClockView, zone: str) -> str:
-    whole = view.elapsed_seconds - view.over_seconds + view.remaining_seconds
-    words = {
-        "level": view.level,
-        "scheme": case.standing.scheme.name if case.standing.scheme else case.ticket.scheme_code,
-        "version": case.ticket.scheme_version,
-        "time": wording.duration(whole, days=False),
-        "zone": zone,
-    }
-    return _("Level %(level)s on %(scheme)s, version %(version)s: %(time)s. Times of the site, %(zone)s.") % words
-
-
-def _due_words(view: ClockView, zone: str) -> str:
-    if view.due_at is None:
-        return _("Counted so far")
-    return _("Due %(moment)s") % {"moment": wording.full_moment(view.due_at, ZoneInfo(zone))}
-
-
-def _changes(case: Case, view: ClockView) -> list[LevelChange]:
-    plan = case.standing.plan
-    return [change for change in plan.level_changes if change.target == view.target] if plan else []
-
-
-def _change_words(change: LevelChange, zone: str) -> str:
-    place = ZoneInfo(zone)
-    outcomes = {
-        "kept": _("the due time was kept"),
-        "replaced": _("counted anew"),
-        "restarted": _("started anew"),
-        "started": _("began"),
-        "dropped": _("no longer promised"),
-    }
-    words = {
-        "at": wording.full_moment(change.at, place),
-        "old": change.old_level,
-        "new": change.new_level,
-        "outcome": outcomes.get(change.outcome, change.outcome),
-    }
-    text = _("%(at)s: level %(old)s became %(new)s, %(outcome)s") % words
-    if change.new_due_at is not None and change.new_due_at != change.old_due_at:
-        text += ", " + _("due %(moment)s") % {"moment": wording.full_moment(change.new_due_at, place)}
-    return text
-
-
-def _what_moves_it(case: Case, view: ClockView) -> str:
-    scheme = case.standing.scheme
-    target = next((item for item in scheme.targets if item.code == view.target), None) if scheme else None
-    if target is None or not view.is_open:
-        return ""
-    if target.is_paused_by_waiting:
-        return _("Waiting for the customer stops this clock. A change of level can count it anew.")
-    return _("Waiting for the customer does not stop this clock. A change of level can count it anew.")
-
-
-def _as_text(case: Case, view: ClockView, zone: str) -> str:
-    kinds = {"closed": _("closed"), "paused": _("paused"), "over": _("over")}
-    lines = [f"{case.ticket.reference}: {_title(view, case.now)}", _intro(case, view, zone)]
-    total = 0
-    for part in view.explanation:
-        period = wording.period(part.start, part.end, ZoneInfo(zone))
-        if part.kind == "counted":
-            total += part.seconds
-            lines.append(f"{period}: {wording.counted(part.seconds)} ({wording.counted(total)})")
-        else:
-            lines.append(f"{period}: {kinds.get(part.kind, part.kind)}")
-    return "\n".join([*lines, _due_words(view, zone)])
-
-
-@dataclass(frozen=True)
 class Escalation:
-    """Who was called so far, and what comes next by itself. The names stand here and not in the stream."""
+    """Who was called so far, and what comes next by itself. The names stand here and not in the stream.
 
-    steps: Sequence[tuple[datetime, str]]
+    `step` of `steps`: how far up the scheme's ladder the ticket's level is; 0 where nothing was escalated yet.
+    """
+
+    told: Sequence[tuple[datetime, str]]
     next_at: datetime | None
     next_words: str
     ladder: Sequence[str]
+    step: int = 0
+    steps: int = 0
 
 
 def escalation(case: Case) -> Escalation:
-    steps = []
-    for event in case.log:
+    told = []
+    for event in lifecycle.in_force(case.log):
         if event.type in CALLING and event.is_automatic:
             line = event_words.line(event, case)
             parts = [line.what, line.rule, ", ".join(line.called)]
-            steps.append((event.occurred_at, " · ".join(filter(None, parts))))
+            told.append((event.occurred_at, " · ".join(filter(None, parts))))
     plan, scheme = case.standing.plan, case.standing.scheme
     timer = min(plan.timers, key=lambda timer: timer.at, default=None) if plan else None
     ladder = scheme.ladder_for(case.ticket.level) if scheme else None
-    words = _next_words(timer.kind, timer.target) if timer else ""
-    return Escalation(steps, timer.at if timer else None, words, ladder.calls if ladder else ())
+    calls = ladder.calls if ladder else ()
+    rungs = list(reversed(scheme.ladder)) if scheme and told else []
+    if rungs and scheme and scheme.level(rungs[0].level) == scheme.gravest:
+        rungs.reverse()  # written from the mildest level up or from the gravest down
+    step = next((at for at, rung in enumerate(rungs, 1) if rung.level == case.ticket.level), 0)
+    words = _next_words(timer.kind, timer.target, calls) if timer else ""
+    return Escalation(told[-SHOWN:], timer.at if timer else None, words, calls, step, len(rungs) if step else 0)
 
 
-def _next_words(kind: str, target: str) -> str:
-    clock = target_label(target) if target else ""
-    if kind == "warn":
-        return _("a warning: %(clock)s") % {"clock": clock}
-    if kind == "miss":
-        return _("%(clock)s is missed") % {"clock": clock}
-    return str(TYPES[kind].label) if kind in TYPES else kind
+UNLESS: dict[str, LazyText] = {
+    "respond": gettext_lazy("if nobody has replied"),
+    "reply": gettext_lazy("if no solution is proposed"),
+    "arrive": gettext_lazy("if nobody is on site"),
+    "restore": gettext_lazy("if the service is not restored"),
+    "resolve": gettext_lazy("if it is not resolved"),
+}
+
+
+def _next_words(kind: str, target: str, calls: Sequence[str]) -> str:
+    """Whom the next step calls and what would stop it: "local manager, if nobody is on site"."""
+    if kind not in ("warn", "miss"):
+        return str(TYPES[kind].label) if kind in TYPES else kind
+    clock = {"clock": target_label(target)}
+    unless = str(UNLESS.get(target, _("if %(clock)s is still open") % {"clock": clock["clock"].lower()}))
+    if calls:
+        return _("%(people)s, %(unless)s") % {"people": ", ".join(calls), "unless": unless}
+    what = _("%(clock)s clock warns") if kind == "warn" else _("%(clock)s clock is missed")
+    return _("%(what)s, %(unless)s") % {"what": what % clock, "unless": unless}
+
+
+def level_rules(case: Case) -> Sequence[str]:
+    """What a change of level does to running times, in the scheme's own words: people choose nothing here."""
+    scheme = case.standing.scheme
+    if scheme is None or len(scheme.levels) < 2:
+        return ()
+    return [policy_text.raises(scheme)[-1], _("If the level is lowered, times count from the report.")]
+
+
+def earlier(ticket: Ticket) -> Sequence[Ticket]:
+    """The last tickets of the same unit, one more than is shown: there are others."""
+    if ticket.equipment_id is None:
+        return ()
+    same = Ticket.objects.filter(equipment=ticket.equipment_id).exclude(pk=ticket.pk)
+    return list(
+        same.only("number", "title", "language", "state", "received_at").order_by("-received_at")[:SHOWN_EARLIER]
+    )
+
+
+@dataclass(frozen=True)
+class Happened:
+    at: datetime
+    what: str
+    who: str
+    more: str
+
+
+def visits(case: Case) -> Sequence[Happened]:
+    return _happened(case, VISITS)
+
+
+def spares(case: Case) -> Sequence[Happened]:
+    return _happened(case, SPARES)
+
+
+def _happened(case: Case, types: frozenset[str]) -> Sequence[Happened]:
+    """From the log, the latest last; what was taken back has not happened."""
+    found = []
+    for event in lifecycle.in_force(case.log):
+        if event.type in types:
+            line = event_words.line(event, case)
+            found.append(Happened(event.occurred_at, line.what, line.who, line.more))
+    return found[-SHOWN:]
 
 
 @dataclass(frozen=True)

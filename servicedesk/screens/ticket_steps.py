@@ -3,7 +3,7 @@
 What is legal is the lifecycle's word and what is allowed the policy's; here they are only put in order. Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
@@ -53,9 +53,17 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_("Crisis"), ("contingency_declared", "crisis_opened", "crisis_entry", "crisis_closed")),
 )  # fmt: skip
 NEXT = {
-    "new": "diagnosed", "waiting": "resumed", "visit_booked": "departed", "on_the_way": "arrived",
+    "waiting": "resumed", "visit_booked": "departed", "on_the_way": "arrived",
     "waiting_part": "spare_delivered", "restored": "resolved", "resolved": "closed", "closed": "reopened",
 }  # fmt: skip
+NEXT_OF_KIND: dict[Kind, dict[str, str]] = {
+    Kind.CHANGE: {"new": "change_answered"},
+    Kind.INSPECTION: {"new": "visit_planned", "visit_booked": "visit_done"},
+}
+# What such work ends with, where the state asks for nothing.
+LAST = {Kind.CHANGE: "change_delivered", Kind.INSPECTION: "report_sent"}
+# What a person does about the clock that is due next; for the rest restoring is the answer.
+STOPS = {"reply": "diagnosed", "diagnose": "diagnosed", "arrive": "departed", "resolve": "resolved"}
 REPLY = "reply"
 
 
@@ -66,10 +74,17 @@ class Step:
     icon: str
 
     @property
+    def query(self) -> str:
+        """Of its small form; empty: it has none."""
+        if self.type in ("placed", REPLY):
+            return ""
+        return "?act=level" if self.type == "level_confirmed" else f"?act={self.type}"
+
+    @property
     def address(self) -> str:
         if self.type == "placed":
             return "place/"
-        return "?act=level#act" if self.type == "level_confirmed" else f"?act={self.type}#act"
+        return "#composer-body" if self.type == REPLY else f"{self.query}#act"
 
 
 PLACE = Step("placed", _("Set customer"), LOOKS["placed"][0])
@@ -94,17 +109,31 @@ def possible(status: lifecycle.Status, by: Actor, *, asks_consent: bool) -> list
     return found
 
 
-def next_step(status: lifecycle.Status, by: Actor, *, asks_consent: bool, is_answered: bool) -> Step | None:
-    """The one filled button: answer first, then what the state of the work asks for, else restore."""
+def next_step(
+    status: lifecycle.Status, by: Actor, *, asks_consent: bool, is_answered: bool, urgent: Sequence[str] = ()
+) -> Step | None:
+    """The one filled button: answer first, then what the state of the work asks for, then what stops the clock that
+    is due next (`urgent`: open targets, the nearest first), else restore.
+    """
     if not is_answered and not status.is_over and status.kind not in (Kind.CHANGE, Kind.INSPECTION):
         return Step(REPLY, _("Reply to the customer"), "reply") if may(by, "ticket.reply", TABLE) else None
-    wanted = NEXT.get(status.shown, "restored")
-    if wanted == "diagnosed":
-        wanted = {Kind.CHANGE: "change_answered", Kind.INSPECTION: "visit_planned"}.get(Kind(status.kind), "restored")
-    elif wanted == "departed" and status.kind == Kind.INSPECTION:
-        wanted = "visit_done"
-    elif wanted == "restored" and status.kind == Kind.CHANGE:
-        wanted = "change_delivered"
-    elif wanted == "restored" and status.kind == Kind.INSPECTION:
-        wanted = "report_sent"
-    return step(wanted) if is_possible(wanted, status, by, asks_consent=asks_consent) else None
+    for wanted in _wanted(status, urgent):
+        if is_possible(wanted, status, by, asks_consent=asks_consent):
+            return step(wanted)
+    return None
+
+
+def _wanted(status: lifecycle.Status, urgent: Sequence[str]) -> Iterator[str]:
+    """What makes sense now, the best first."""
+    kind = Kind(status.kind)
+    if status.shown in NEXT_OF_KIND.get(kind, {}):
+        yield NEXT_OF_KIND[kind][status.shown]
+        return
+    if status.shown in NEXT:
+        yield NEXT[status.shown]
+        return
+    if kind in LAST:
+        yield LAST[kind]
+        return
+    yield from (STOPS[target] for target in urgent[:1] if target in STOPS and status.shown in ("new", "in_progress"))
+    yield "restored"

@@ -69,6 +69,7 @@ def secret(acme, report, agent, alice, carol):
         token="not-a-token",
         answer="yes",
         step="1",
+        part="stream",
         event="resolved",
         type="resolved",
         level="1",

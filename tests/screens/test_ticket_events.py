@@ -137,25 +137,52 @@ def test_the_one_filled_button_is_the_sensible_next_step(desk, ticket, lead, sto
     for type_ in story:
         now = datetime.now(UTC)
         services.record(ticket=ticket, type=type_, by=Actor(user=lead), at=now, now=now)
-    head = desk.get(ticket.get_absolute_url()).content.decode().split('class="case__head"')[1].split("</header>")[0]
+    head = (
+        desk.get(ticket.get_absolute_url())
+        .content.decode()
+        .split('<header class="case__head"')[1]
+        .split("</header>")[0]
+    )
     filled = re.findall(r'class="btn btn--primary"[^>]*>(.*?)</a>', head, re.S)
     assert [re.sub(r"<kbd>.*?</kbd>|<[^>]+>", "", button) for button in filled] == [verb]
 
 
-def test_lowering_a_level_needs_a_reason_and_a_raise_none(desk, report):
+def test_change_of_level_needs_a_reason_which_the_customer_reads_with_it(desk, report):
     made = report(level="3")
     address = f"{made.get_absolute_url()}level/"
-    without = desk.post(address, {"level": "4", "note": " ", "message": "Only one desk"})
+    without = desk.post(address, {"level": "4", "note": " "})
     assert without.status_code == 400
-    assert "Say why the level is lowered." in without.content.decode().split('id="id_note_error"')[1]
-    assert "Only one desk</textarea>" in without.content.decode()
+    assert "Say why the level changes." in without.content.decode().split('id="id_message_error"')[1]
     assert desk.post(address, {"level": "9", "note": "x"}).status_code == 400
-    assert desk.post(address, {"level": "4", "note": "one desk only", "message": "As agreed"}).status_code == 302
+    assert desk.post(address, {"level": "4", "message": "One desk only"}).status_code == 302
     made.refresh_from_db()
     assert (made.level, made.is_level_confirmed) == ("4", True)
-    assert made.events.get(type="level_confirmed").data["note"] == "one desk only"
-    assert made.replies.get().body == "As agreed"
-    assert desk.post(address, {"level": "2", "note": ""}).status_code == 302
+    assert made.events.get(type="level_confirmed").data["note"] == "One desk only"
+    assert made.replies.get().body == "One desk only"
+    assert desk.post(address, {"level": "2", "note": "All desks"}).status_code == 302
+
+
+def test_new_times_are_shown_before_a_level_is_saved_and_alone_for_the_script(desk, report):
+    made = report(level="3")
+    part = desk.get(f"{made.get_absolute_url()}part/act/?act=level&level=2").content.decode()
+    assert part.startswith('<section class="act')
+    assert "Change to level 2" in part
+    assert "If a person raises the level" in part
+    assert "Restore" in part.split("<tbody>")[1]
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("final", "resolved"), ("workaround", "restored")])
+def test_restoring_says_what_was_done_and_whether_it_is_final(desk, ticket, outcome, state):
+    address = f"{ticket.get_absolute_url()}events/"
+    data = {"type": "restored", "outcome": outcome, "parts_used": "PSU-900 ×1"}
+    without = desk.post(address, data)
+    assert without.status_code == 400
+    assert "Say in one line what was done." in without.content.decode()
+    assert desk.post(address, data | {"message": "New power supply", "note": "Old one is back"}).status_code == 302
+    ticket.refresh_from_db()
+    assert ticket.state == state
+    assert ticket.events.get(type="restored").data["note"] == "Parts used: PSU-900 ×1\nOld one is back"
+    assert ticket.replies.get().body == "New power supply"
 
 
 def test_form_keeps_apart_what_the_customer_reads_and_what_only_we_read(desk, ticket):

@@ -182,16 +182,17 @@ def test_long_tickets_load_the_last_thirty_and_offer_the_rest(desk, report, agen
 
 
 def test_statements_do_not_grow_with_the_conversation(desk, report, agent, django_assert_max_num_queries):
-    """Session, person, ticket, log, people, messages, files, links, watchers, drafts, waiting replies, the sidebar."""
+    """Session, person, ticket, log, people, replies, notes, files, links, watchers, the reader's mark, the
+    neighbours in the list he came from, drafts, waiting replies, and the sidebar."""
     made = report(level="3")
     fill(made, agent, 4)
     desk.get(made.get_absolute_url())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         desk.get(made.get_absolute_url())
     fill(made, agent, 60)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         desk.get(made.get_absolute_url())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         desk.get(f"{made.get_absolute_url()}?entries=all")
 
 
@@ -212,3 +213,91 @@ def test_opening_a_ticket_alone_reads_nothing(desk, agent, ticket):
     desk.get(ticket.get_absolute_url())
     desk.get(f"{ticket.get_absolute_url()}preview/")
     assert not agent.read_marks.exists()
+
+
+def read_to_here(ticket, user):
+    ticket.refresh_from_db()
+    services.mark_read(ticket=ticket, by=Actor(user=user), seq=ticket.last_seq, now=datetime.now(UTC))
+
+
+def test_line_stands_above_the_first_entry_since_the_last_look(desk, ticket, agent, lead):
+    services.note(ticket=ticket, body="Seen before", by=Actor(user=lead), now=datetime.now(UTC))
+    read_to_here(ticket, agent)
+    assert 'id="new"' not in desk.get(ticket.get_absolute_url()).content.decode()
+    services.note(ticket=ticket, body="My own", by=Actor(user=agent), now=datetime.now(UTC))
+    services.note(ticket=ticket, body="Fresh words", by=Actor(user=lead), now=datetime.now(UTC))
+    page = desk.get(ticket.get_absolute_url()).content.decode()
+    before, after = page.split('id="new"')
+    assert "New since you last looked, today" in after
+    assert "Seen before" in before
+    assert "My own" in before
+    assert "Fresh words" in after
+    assert "Fresh words" not in before
+
+
+def test_acting_reads_what_was_shown(desk, ticket, agent, lead):
+    services.note(ticket=ticket, body="Please call", by=Actor(user=lead), now=datetime.now(UTC))
+    ticket.refresh_from_db()
+    desk.post(f"{ticket.get_absolute_url()}events/", {"type": "responded", "seq": str(ticket.last_seq)})
+    assert agent.read_marks.get(ticket=ticket).seq == ticket.last_seq
+
+
+def test_thirty_entries_are_shown_and_the_earlier_ones_come_in_place(desk, ticket, agent):
+    fill(ticket, agent, 40)
+    part = desk.get(f"{ticket.get_absolute_url()}part/stream/?entries=all&show=all").content.decode()
+    page = desk.get(ticket.get_absolute_url()).content.decode()
+    assert re.search(r"Show \d+ earlier", page)
+    assert page.count('class="bubble"') <= 30 < part.count('class="bubble"')
+    assert part.startswith('<ol class="tl" id="stream"')
+
+
+@pytest.mark.parametrize("part", ["head", "clocks", "clockstrip", "why", "panel", "stream", "act"])
+def test_each_part_of_the_page_comes_alone(desk, ticket, part):
+    answer = desk.get(f"{ticket.get_absolute_url()}part/{part}/")
+    assert answer.status_code == 200
+    assert "<html" not in answer.content.decode()
+
+
+def test_part_of_no_page_is_not_found(desk, ticket):
+    assert desk.get(f"{ticket.get_absolute_url()}part/ticket/").status_code == 404
+
+
+def test_page_knows_the_list_it_was_opened_from_and_its_neighbours(desk, report, agent):
+    tickets = [report(assignee=agent, level="3") for _ in range(3)]
+    middle = tickets[1]
+    came = "http://testserver/tickets/?view=mine"
+    page = desk.get(middle.get_absolute_url(), headers={"referer": came}).content.decode()
+    assert "Assigned to me" in page
+    assert "2 of 3" in page
+    for key, other in (("k", tickets[0]), ("j", tickets[2])):
+        link = next(tag for tag in re.findall(r"<a [^>]+>", page) if f'data-key="{key}"' in tag)
+        assert f'href="/tickets/{other.reference}/?in=view%3Dmine"' in link
+    assert f'href="/tickets/?view=mine#row-{middle.reference}"' in page
+    again = desk.get(middle.get_absolute_url()).content.decode()  # after a form the list is still known
+    assert "2 of 3" in again
+
+
+@pytest.mark.parametrize("given", ["view=due&q=%00", "x" * 5000, "view=nothing", "after=~~", "%ff%fe"])
+def test_list_that_makes_no_sense_harms_nothing(desk, ticket, given):
+    assert desk.get(ticket.get_absolute_url(), {"in": given}).status_code == 200
+    desk.cookies["desk_list"] = given.replace("%", "")
+    assert desk.get(ticket.get_absolute_url()).status_code == 200
+
+
+def test_folded_panels_stay_folded_on_this_device(desk, ticket):
+    page = desk.get(ticket.get_absolute_url()).content.decode()
+    assert '<details id="escalation" data-fold open>' in page
+    assert '<details id="links" data-fold>' in page
+    desk.cookies["panels"] = "escalation.links"
+    page = desk.get(ticket.get_absolute_url()).content.decode()
+    assert '<details id="escalation" data-fold>' in page
+    assert '<details id="links" data-fold open>' in page
+
+
+def test_quoted_mail_is_folded_and_mentions_and_numbers_are_links(desk, ticket, agent, lead):
+    body = "@Lead see SD-7\n\nOn Monday, Anna wrote:\n> Old words"
+    services.note(ticket=ticket, body=body, by=Actor(user=agent), now=datetime.now(UTC))
+    page = desk.get(ticket.get_absolute_url()).content.decode()
+    assert "@Lead</a>" in page
+    assert 'href="/tickets/SD-7/"' in page
+    assert "&gt; Old words" in page.split('<details class="quoted">')[1].split("</details>")[0]

@@ -37,7 +37,7 @@ def test_the_toast_of_an_assignment_takes_it_back(desk, ticket, lead):
     ("address", "data"),
     [
         ("events/", {"type": "departed"}),
-        ("level/", {"level": "1"}),
+        ("level/", {"level": "1", "note": "All desks"}),
         ("edit/", {"title": "Printer", "was_title": "Server does not start"}),
     ],
 )

@@ -35,9 +35,12 @@ def card(content: str, title: str = "", text: str = "", css: str = "", end: str 
 
 
 @register.simple_block_tag
-def fold(content: str, title: str = "", icon: str = "", mark: str = "", open: bool = True, id: str = "") -> SafeString:
-    """A panel section that folds; `mark` is markup before the title (a level badge), `icon` its plain form."""
-    return _block("fold", content, title=title, icon=icon, mark=mark, open=open, id=id)
+def fold(
+    content: str, title: str = "", icon: str = "", mark: str = "", open: bool = True, id: str = "", end: str = ""
+) -> SafeString:
+    """A panel section that folds; `mark` is markup before the title (a level badge), `icon` its plain form, `end` after
+    it. With an `id` the page may keep whether it is folded."""
+    return _block("fold", content, title=title, icon=icon, mark=mark, open=open, id=id, end=end)
 
 
 @register.simple_block_tag
@@ -89,8 +92,8 @@ def event_entry(content: str, at: datetime, icon: str = "info", tone: str = "", 
 
 
 @register.inclusion_tag("components/day.html")
-def day_entry(words: str, is_new: bool = False) -> dict[str, Any]:
-    return {"words": words, "is_new": is_new}
+def day_entry(words: str, is_new: bool = False, id: str = "") -> dict[str, Any]:
+    return {"words": words, "is_new": is_new, "id": id}
 
 
 @register.inclusion_tag("components/composer.html", takes_context=True)

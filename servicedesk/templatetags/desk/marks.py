@@ -90,10 +90,12 @@ def clock_chip(
 
 
 @register.inclusion_tag("components/clocks.html")
-def clocks_panel(rows: Iterable[Any], now: datetime, long: bool = True, site_zone: str = "") -> dict[str, Any]:
+def clocks_panel(
+    rows: Iterable[Any], now: datetime, long: bool = True, site_zone: str = "", why: str = ""
+) -> dict[str, Any]:
     """`rows`: label, clock (None: not promised, or what `missing` says), optional detail.
 
-    The next urgent one to end is tinted.
+    The next urgent one to end is tinted. With `why`, the address of the ledger, due times lead there.
     """
     drawn = []
     for row in rows:
@@ -105,6 +107,7 @@ def clocks_panel(rows: Iterable[Any], now: datetime, long: bool = True, site_zon
                 "detail": _get(row, "detail"),
                 "missing": _get(row, "missing"),
                 "clock": clock,
+                "why": _get(row, "key") if why and _get(row, "has_ledger") else "",
                 "face": face,
                 "at": getattr(clock, "stopped_at", None) or getattr(clock, "due_at", None),
             }
@@ -113,7 +116,7 @@ def clocks_panel(rows: Iterable[Any], now: datetime, long: bool = True, site_zon
     next_up = min(urgent, key=lambda row: row["clock"].due_at, default=None)
     for row in drawn:
         row["is_next"] = row is next_up
-    return {"rows": drawn, "now": now, "site_zone": site_zone, "long": long}
+    return {"rows": drawn, "now": now, "site_zone": site_zone, "long": long, "why": why}
 
 
 def _get(row: Any, name: str) -> Any:
