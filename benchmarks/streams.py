@@ -135,7 +135,7 @@ def tell_page(when: str, desk: Desk, cookie: str, address: str, requests: int) -
         link.request("GET", address, headers={"Cookie": cookie})
         answer = link.getresponse()
         answer.read()
-        assert answer.status == 200
+        assert answer.status == 200, f"{address}: {answer.status} {answer.reason}"
         seconds.append(perf_counter() - began)
     print(f"{when:40} {address:22} {figures.spread(seconds[pages.WARM_UP :])}", flush=True)
 
