@@ -50,7 +50,7 @@ class Door:
 
     async def serve(self, scope: Any, receive: Any, send: Any) -> None:
         shown = pass_of(scope)
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or shown is None:
+        if scope["type"] != "http" or scope["method"] != "GET" or shown is None:
             await refuse(send, HTTPStatus.NOT_FOUND if shown is None else HTTPStatus.METHOD_NOT_ALLOWED)
             return
         verdict = await self._judge(shown)

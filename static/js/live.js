@@ -177,7 +177,13 @@
 
   /* ---- what changed, into the page as it is: fields in use, open menus and dialogs stay as they are ---------------- */
   const isInUse = (node) => node === document.activeElement && node.matches("input, textarea, select, [contenteditable]") ||
-    node.matches("details.pop[open], dialog[open], [data-keep]");
+    node.matches("details.pop[open], dialog[open]");
+
+  /* What was in use is looked at again when it is let go. */
+  let skipped = false;
+  const letGo = () => setTimeout(() => { if (skipped) { skipped = false; changed(null); } }, 100);
+  document.addEventListener("focusout", letGo);
+  document.addEventListener("toggle", ({ target }) => target.open || letGo(), true);
 
   function attributes(known, fresh) {
     for (const { name, value } of fresh.attributes) if (name !== "open" && known.getAttribute(name) !== value) known.setAttribute(name, value);
@@ -185,9 +191,9 @@
   }
 
   function morph(known, fresh) {
-    if (known.isEqualNode(fresh)) return;
+    if (known.isEqualNode(fresh) || known.dataset && "keep" in known.dataset) return;
     if (known.nodeType !== 1) { known.nodeValue = fresh.nodeValue; return; }
-    if (isInUse(known)) return;
+    if (isInUse(known)) { skipped = true; return; }
     attributes(known, fresh);
     const wanted = new Set([...fresh.children].map((child) => child.id).filter(Boolean));
     const isLike = (node, child) => node.nodeType === child.nodeType && node.nodeName === child.nodeName && (node.id || "") === (child.id || "");
@@ -215,6 +221,7 @@
   });
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", (event) => { if (event.persisted) { beat(); open(); } });
+  document.addEventListener("desk:signed-in", () => { isOut = false; beat(); open(); });
   window.addEventListener("online", () => { pause = 2; open(); });
   window.addEventListener("offline", () => { lost(); state("off"); });
   open();

@@ -217,6 +217,7 @@
       if (answer?.ok && await ask().catch(() => false)) {
         form.reset();
         panel.close();
+        document.dispatchEvent(new CustomEvent("desk:signed-in"));
         const repeat = again;
         again = null;
         repeat?.();
