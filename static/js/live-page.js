@@ -85,6 +85,7 @@
   const banner = document.getElementById("writing-here");
   const composer = document.querySelector(".composer textarea");
   let here = new Map();
+  if (banner && composer && matchMedia("(max-width: 47.99rem)").matches) composer.form.prepend(banner); // where it is seen
   function warn() {
     if (!banner) return;
     const other = (here.get(String(number)) || []).find((one) => one.act === "writing");

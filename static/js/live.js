@@ -117,7 +117,7 @@
   /* ---- who else is here ------------------------------------------------------------------------------------------ */
   const here = new Map();
   function present(data) {
-    here.set(String(data.ticket), data.people.filter((one) => one.id !== me));
+    here.set(String(data.ticket), data.people.filter((one) => one.id !== me).sort((one, other) => (other.act === "writing") - (one.act === "writing")));
     draw(data.ticket);
   }
 
@@ -139,12 +139,13 @@
       place.replaceChildren();
       owner?.querySelector(".av__act")?.remove();
       if (owner?.dataset.label) owner.setAttribute("aria-label", owner.dataset.label);
-      for (const one of people) {
+      const isLong = "sentence" in place.dataset;
+      for (const one of isLong ? people.slice(0, 3) : people.slice(0, 2)) {
         const isOwner = owner && owner.title === one.name;
         if (isOwner) owner.dataset.label ||= owner.getAttribute("aria-label");
         if (isOwner) avatar(one, owner); else place.append(avatar(one));
+        if (isLong) { place.lastChild.setAttribute("aria-hidden", "true"); place.append(say(words["say" + one.act], { name: one.name.split(" ")[0] })); }
       }
-      if ("sentence" in place.dataset) people.forEach((one) => place.append(say(words["say" + one.act], { name: one.name.split(" ")[0] })));
     }
     fire("desk:here", here);
   }
