@@ -50,6 +50,8 @@ def provide_address(arguments: Sequence[str]) -> None:
     os.environ.setdefault("ALLOWED_HOSTS", options.allowed_hosts(chosen.bind))
     if not options.is_loopback(chosen.bind):
         os.environ.setdefault("DEBUG", "0")
+    if chosen.demo:
+        os.environ.setdefault("HELP_PHONE", "+852 5555 0100")
 
 
 def refuse_early(arguments: Sequence[str]) -> None:

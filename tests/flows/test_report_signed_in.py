@@ -78,6 +78,11 @@ def test_only_own_units_are_offered_and_taken(browser, acme, borealis):
         assert foreign.serial_number not in answer.content.decode()
 
 
+def test_a_scanned_label_chooses_its_unit(browser, acme):
+    assert f'value="{acme.unit.pk}" checked' in browser.get("/report/?q=sn-1234").content.decode()
+    assert " checked" not in browser.get("/report/?q=server").content.decode()
+
+
 def test_a_unit_that_is_not_listed_is_described_in_own_words(browser, acme):
     walk = reporting.Walk(browser)
     walk.equipment(unit="none")
