@@ -1,11 +1,19 @@
-"""The form of a contract, for administrators. Checks shape only."""
+"""Forms of organisations, sites, units and contracts, for administrators. They check shape; services decide."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import zones
+from common.editing import Checks, DayField, RecordForm
 from customers.kinds import Category
+from customers.models import Contract, Equipment, Organisation, Product, Site
+
+LONGEST_TABLE = 1_000_000
 
 
 class ContractForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
@@ -24,3 +32,214 @@ class ContractForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
         unknown = [name for name in self.instance.categories if name not in Category.values]
         choices = [*Category.choices, *((name, name) for name in unknown)]
         self.fields["categories"].choices = choices  # type: ignore[attr-defined]
+
+
+class OrganisationForm(RecordForm):
+    code = forms.SlugField(
+        label=_("Code"), max_length=50, help_text=_("Short name in addresses and for programs, such as acme. Keep it.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of mails to people without an account.")
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "code", "language")
+        error_messages = {"name": {"required": _("Enter the name of the organisation.")}}
+
+
+class SiteForm(RecordForm):
+    titles = (
+        (_("Place"), ("name", "code", "address")),
+        (_("Time and calendar"), ("zone", "country")),
+        (_("Getting there"), ("travel_minutes", "has_local_loaner")),
+    )
+    code = forms.SlugField(label=_("Code"), max_length=50, help_text=_("Such as acme-hq. Keep it."))
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lazy(lambda: [("UTC", "UTC"), *list(zones())[1:]], list)(),
+        help_text=_("Working hours count in it."),
+    )
+    country = forms.CharField(
+        label=_("Country"), max_length=2, help_text=_("Two letters, such as CN: its holidays count.")
+    )
+    address = forms.CharField(
+        label=_("Address"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    travel_minutes = forms.IntegerField(label=_("Travel time, minutes"), min_value=0, max_value=10080, initial=60)
+
+    class Meta:
+        model = Site
+        fields = ("name", "code", "address", "zone", "country", "travel_minutes", "has_local_loaner")
+        error_messages = {"name": {"required": _("Enter the name of the site.")}}
+
+    def clean_country(self) -> str:
+        return str(self.cleaned_data["country"]).upper()
+
+
+class EquipmentForm(RecordForm):
+    """`new_product` is no column: whoever saves makes the product first."""
+
+    titles = (
+        (_("Unit"), ("serial_number", "product", "new_product", "site", "place")),
+        (_("Warranty"), ("delivered_on", "accepted_on", "warranty_from", "warranty_months")),
+        (_("State"), ("is_retired",)),
+    )
+    product = forms.ModelChoiceField(Product.objects.all(), label=_("Product"), required=False)
+    new_product = forms.CharField(
+        label=_("Or a product that is not in the list"), required=False, max_length=150, help_text=_("Its name.")
+    )
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"))
+    delivered_on = DayField(label=_("Delivered on"), required=False)
+    accepted_on = DayField(label=_("Accepted on"), required=False)
+    warranty_months = forms.IntegerField(label=_("Warranty, months"), required=False, min_value=0, max_value=600)
+
+    class Meta:
+        model = Equipment
+        fields = (
+            "serial_number", "product", "site", "place", "delivered_on", "accepted_on", "warranty_from",
+            "warranty_months", "is_retired",
+        )  # fmt: skip
+        error_messages = {
+            "serial_number": {
+                "required": _("Enter the serial number."),
+                "unique": _("There is a unit with this serial number already."),
+            }
+        }
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["site"].queryset = organisation.sites.all()
+        if self.instance.pk:
+            self.fields["is_retired"].help_text = _("Nothing new is reported for it; its tickets stay.")
+
+    def own(self) -> list[str]:
+        return [name for name in super().own() if name != "new_product"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not given.get("product") and not given.get("new_product") and "product" not in self.errors:
+            self.add_error("product", _("Choose the product, or enter its name below."))
+        return given
+
+    def _post_clean(self) -> None:
+        """A product that is still to be made is no error of the unit."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.cleaned_data.get("new_product") and not self.cleaned_data.get("product"):
+            self.errors.pop("product", None)
+
+
+class SerialsField(forms.CharField):
+    """Serial numbers, one a line, of one organisation; becomes its units."""
+
+    organisation: Organisation | None = None
+    widget = forms.Textarea(attrs={"rows": 4, "class": "mono"})
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, str) or value is None:
+            return value
+        pks = [getattr(entry, "pk", entry) for entry in value]
+        return "\n".join(Equipment.objects.filter(pk__in=pks).values_list("serial_number", flat=True))
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        wanted = {line.strip() for line in text.replace(",", "\n").splitlines() if line.strip()}
+        units = Equipment.objects.filter(site__organisation=self.organisation, serial_number__in=wanted)
+        found = list(units.select_related("site"))
+        missing = sorted(wanted - {unit.serial_number for unit in found})
+        if missing:
+            names = {"names": ", ".join(missing[:5])}
+            raise forms.ValidationError(_("This customer has no unit with these serial numbers: %(names)s.") % names)
+        return found
+
+
+class AgreementForm(RecordForm):
+    """`schemes`: code and words of those in force. Nothing named in the scope: everything is covered."""
+
+    titles = (
+        (_("Contract"), ("number", "name", "starts_on", "ends_on")),
+        (_("What it promises"), ("scheme_code", "scheme_version")),
+        (_("What it covers"), ("sites", "equipment", "categories")),
+    )
+    scheme_code = forms.ChoiceField(label=_("Service scheme"))
+    scheme_version = forms.IntegerField(
+        label=_("Version of the scheme"),
+        required=False,
+        min_value=1,
+        max_value=32767,
+        help_text=_("Empty: the version in force when a ticket comes in."),
+    )
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(
+        label=_("Until"), required=False, help_text=_("The first day that is not covered any more. Empty: open end.")
+    )
+    sites = forms.ModelMultipleChoiceField(
+        Site.objects.none(), label=_("Only these sites"), required=False, widget=Checks, help_text=_("None: all sites.")
+    )
+    equipment = SerialsField(
+        label=_("Only these units"), required=False, help_text=_("Serial numbers, one a line. None: all units.")
+    )
+    categories = forms.MultipleChoiceField(
+        label=_("Only this kind of work"),
+        choices=Category.choices,
+        required=False,
+        widget=Checks,
+        help_text=_("None: every kind."),
+    )
+
+    class Meta:
+        model = Contract
+        fields = (
+            "number", "name", "starts_on", "ends_on", "scheme_code", "scheme_version", "sites", "equipment",
+            "categories",
+        )  # fmt: skip
+        error_messages = {
+            "number": {
+                "required": _("Enter the number of the contract."),
+                "unique": _("There is a contract with this number already."),
+            }
+        }
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, schemes: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        stored = self.instance.scheme_code
+        fields["scheme_code"].choices = [
+            *schemes,
+            *([(stored, stored)] if stored and stored not in dict(schemes) else []),
+        ]
+        fields["sites"].queryset = organisation.sites.all()
+        fields["equipment"].organisation = organisation
+        fields["sites"].label_from_instance = lambda site: site.name
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        starts, ends = given.get("starts_on"), given.get("ends_on")
+        if starts is not None and ends is not None and ends <= starts:
+            self.add_error("ends_on", _("Enter a day after the first one."))
+        return given
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(label=_("Table (CSV)"), required=False, max_length=200)
+    text = forms.CharField(
+        label=_("Or paste the table"),
+        required=False,
+        max_length=LONGEST_TABLE,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "mono", "spellcheck": "false"}),
+    )
+
+    def table(self) -> str:
+        """What was given, as text; raises ValidationError for a file that is none."""
+        given = self.cleaned_data.get("file")
+        if given is None:
+            return str(self.cleaned_data.get("text") or "")
+        if given.size > LONGEST_TABLE:
+            raise forms.ValidationError(_("The file is too large. Give at most 2000 lines."))
+        try:
+            return str(given.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise forms.ValidationError(_("Save the file as CSV in UTF-8.")) from None

@@ -13,9 +13,12 @@ from customers.zones import validate_country, validate_zone
 
 
 class Organisation(models.Model):
+    """`is_active` false: not served any more. What there was stays; nothing new is offered for it."""
+
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=10, default="en")
+    is_active = models.BooleanField(_("served"), default=True)
 
     objects = OrganisationQuerySet["Organisation"].as_manager()
 
@@ -39,6 +42,7 @@ class Site(models.Model):
     country = models.CharField(_("country"), max_length=2, default="CN", validators=[validate_country])
     travel_minutes = models.PositiveIntegerField(_("travel time, minutes"), default=60)
     has_local_loaner = models.BooleanField(_("loaner at the local depot"), default=False)
+    is_active = models.BooleanField(_("served"), default=True)
 
     objects = SiteQuerySet["Site"].as_manager()
 

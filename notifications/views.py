@@ -1,18 +1,25 @@
-"""Behind the bell: what a person should know of, unread first. Reading is a POST; looking changes nothing."""
+"""Behind the bell: what a person should know of, unread first. And mail, for administrators: settings, test, outbox."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
+from accounts.views.access import actor, page_for
+from common import limits
 from common.errors import NotVisible
 from notifications import services
-from notifications.reports import bell
+from notifications.models import Delivery
+from notifications.policies import TABLE
+from notifications.reports import bell, outbox
 
 PAGE = 50
+TESTS = "10/h"
 
 
 @require_GET
@@ -44,6 +51,45 @@ def read_all(request: HttpRequest) -> HttpResponse:
     number = int(upto) if upto.isascii() and upto.isdigit() and len(upto) < 18 else 0
     services.mark_all_read(user=_person(request), upto=number, now=timezone.now())
     return redirect("notifications:list")
+
+
+@page_for("mail.test", TABLE)
+def mail(request: HttpRequest) -> HttpResponse:
+    """The settings in force without their secrets, and the state of the outbox."""
+    pending, failed = Delivery.objects.pending(), Delivery.objects.failed()
+    context = {
+        "facts": outbox.settings_in_force(),
+        "waiting": pending.count(),
+        "oldest": pending.order_by("created_at").values_list("created_at", flat=True).first(),
+        "failed_count": failed.count(),
+        "failed": failed.select_related("user", "ticket")[:PAGE],
+        "latest": Delivery.objects.filter(kind="mail_test", user=_person(request)).first(),
+        "now": timezone.now(),
+    }
+    return render(request, "notifications/mail.html", context)
+
+
+@require_POST
+@page_for("mail.test", TABLE)
+def test_mail(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    if limits.seconds_to_wait("mail_test", str(_person(request).pk), TESTS, now):
+        messages.error(request, _("That were many tests. Wait an hour."))
+        return redirect("notifications:mail")
+    delivery = services.send_test(by=actor(request), now=now)
+    if delivery.status == Delivery.Status.SENT:
+        messages.success(request, _("The mail server took the test mail to %(to)s.") % {"to": delivery.address})
+    else:
+        messages.error(request, _("The test mail was not sent: %(error)s") % {"error": delivery.error})
+    return redirect("notifications:mail")
+
+
+@require_POST
+@page_for("mail.send_again", TABLE)
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    services.retry(pk=pk, by=actor(request), now=timezone.now())
+    messages.success(request, _("The mail is in the queue again."))
+    return redirect("notifications:mail")
 
 
 def _person(request: HttpRequest) -> User:

@@ -120,6 +120,7 @@ class Shell:
             self._item(_("Spares"), "/spares/", "box", "s"),
             self._item(_("Dashboards"), "/dashboard/", "chart", "d"),
             self._item(_("SLA policies"), "/schemes/", "policy", "p"),
+            self._item(_("Customers"), "/customers/", "site"),
         ]
         if self._user is not None and self._user.role in LEADS:
             items.append(self._item(_("Settings"), "/settings/", "users"))
@@ -135,6 +136,16 @@ class Shell:
             ("/settings/teams/", "users", _("Teams"), _("Who works together, and who leads.")),
             ("/settings/duties/", "calendar", _("Duty list"), _("Who is called when a clock runs out.")),
         ]
+        if self._user is not None and self._user.role == Role.ADMINISTRATOR:
+            rows += [
+                (
+                    "/settings/mail/",
+                    "reply",
+                    _("Mail"),
+                    _("The settings in force, a test, and what could not be sent."),
+                ),
+                ("/admin/", "sliders", _("Django admin"), _("Everything that has no page of its own.")),
+            ]
         return [self._item(label, address, icon, text=text) for address, icon, label, text in rows]
 
     @property

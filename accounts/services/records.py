@@ -5,7 +5,7 @@ that what is changed there and here stands in one history.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import User
 from common.editing import read
 from common.errors import Invalid, NotVisible, Stale
 from common.merging import merge, plain
@@ -104,17 +105,26 @@ def note(
     *, row: models.Model, by: Actor, flag: int, values: Mapping[str, list[str]] | None = None, what: str = ""
 ) -> None:
     """One line of the trail, in the form that Django admin writes and reads. The program itself leaves none."""
-    if by.user is None:
-        return
-    labels = [str(getattr(_field(row, name), "verbose_name", name)) for name in values or {}]
+    if by.user is not None:
+        _entry(row, by.user, flag, values or {}, what).save()
+
+
+def note_many(*, rows: Sequence[models.Model], by: Actor, what: str) -> None:
+    """What was added together."""
+    if by.user is not None:
+        LogEntry.objects.bulk_create(_entry(row, by.user, ADDITION, {}, what) for row in rows)
+
+
+def _entry(row: models.Model, user: User, flag: int, values: Mapping[str, list[str]], what: str) -> LogEntry:
+    labels = [str(getattr(_field(row, name), "verbose_name", name)) for name in values]
     said: dict[str, Any] = {VERBS[flag]: {"fields": labels} if labels else {}}
-    LogEntry.objects.create(
-        user=by.user,
+    return LogEntry(
+        user=user,
         content_type=ContentType.objects.get_for_model(row),
         object_id=str(row.pk),
         object_repr=str(row)[:200],
         action_flag=flag,
-        change_message=json.dumps([{**said, "values": dict(values or {}), "what": what}], ensure_ascii=False),
+        change_message=json.dumps([{**said, "values": dict(values), "what": what}], ensure_ascii=False),
     )
 
 

@@ -7,9 +7,10 @@ from notifications.services.reading import mark_all_read, mark_read
 from notifications.services.relay import hand_over, take_back
 from notifications.services.sending import deliver, send_again
 from notifications.services.silence import is_silent, silence
+from notifications.services.trial import retry, send_test
 from notifications.services.withdrawing import withdraw
 
 __all__ = [
     "announce", "deliver", "hand_over", "is_silent", "mark_all_read", "mark_read",
-    "post_account_mail", "push_events", "send_again", "silence", "take_back", "withdraw",
+    "post_account_mail", "push_events", "retry", "send_again", "send_test", "silence", "take_back", "withdraw",
 ]  # fmt: skip

@@ -28,7 +28,7 @@ class NewTicketForm(forms.Form):
     form_token = forms.UUIDField(widget=forms.HiddenInput)
     shown_at = forms.CharField(widget=forms.HiddenInput, required=False)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(), label=_("Customer"), required=False, empty_label=_("not known yet")
+        Organisation.objects.filter(is_active=True), label=_("Customer"), required=False, empty_label=_("not known yet")
     )
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), required=False, empty_label=_("not named"))
     equipment = forms.ModelChoiceField(
@@ -70,7 +70,7 @@ class NewTicketForm(forms.Form):
         pick["assignee"].queryset = User.objects.staff()
         if organisation is not None:
             units = Equipment.objects.filter(site__organisation=organisation, is_retired=False)
-            pick["site"].queryset = Site.objects.filter(organisation=organisation)
+            pick["site"].queryset = Site.objects.filter(organisation=organisation, is_active=True)
             pick["equipment"].queryset = (units.filter(site=site) if site else units).select_related("product")
             pick["reporter"].queryset = User.objects.filter(memberships__organisation=organisation).distinct()
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("servicedesk.screens.dashboard.urls")),
     path("", include("servicedesk.screens.policy.urls")),
     path("", include("servicedesk.screens.settings.urls")),
+    path("customers/", include("servicedesk.screens.customers.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("status/", status.status, name="status"),

@@ -25,6 +25,13 @@ account.see_directory        .  x  x  .  .  x  .
 account.see_people           x  x  x  x  x  x  .
 account.share_views          .  x  x  .  .  x  .
 account.use_keys             x  x  x  x  x  x  x
+customer.manage_contracts    .  .  .  .  .  x  .
+customer.manage_equipment    .  .  .  .  .  x  .
+customer.manage_memberships  .  .  .  .  .  x  .
+customer.manage_organisations .  .  .  .  .  x  .
+customer.see_records         x  x  x  x  x  x  .
+mail.send_again              .  .  .  .  .  x  .
+mail.test                    .  .  .  .  .  x  .
 sla.override_calendar        .  .  .  .  .  x  .
 sla.retry                    .  .  .  .  .  x  .
 sla.see_attainment           x  x  x  .  .  x  .

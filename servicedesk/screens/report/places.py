@@ -41,7 +41,9 @@ class UnitList:
 
 def units(user: User, query: str, *, is_whole: bool, chosen: str) -> UnitList:
     """The units with the most recent faults first; the chosen one always among them."""
-    mine = Equipment.objects.visible_to(user).filter(is_retired=False)
+    mine = Equipment.objects.visible_to(user).filter(
+        is_retired=False, site__is_active=True, site__organisation__is_active=True
+    )
     total, sites = mine.count(), mine.values("site").distinct().count()
     found = mine.select_related("product", "site")
     for word in query.split()[:8]:

@@ -1,0 +1,21 @@
+"""The only writers of organisations, sites, memberships, products, equipment and contracts."""
+
+from accounts.services import Saved
+from customers.services.imports import Line, import_equipment, read_equipment
+from customers.services.places import (
+    add_membership,
+    delete,
+    end,
+    make_product,
+    remove_membership,
+    reopen,
+    save_contract,
+    save_equipment,
+    save_organisation,
+    save_site,
+)
+
+__all__ = [
+    "Line", "Saved", "add_membership", "delete", "end", "import_equipment", "make_product", "read_equipment",
+    "remove_membership", "reopen", "save_contract", "save_equipment", "save_organisation", "save_site",
+]  # fmt: skip

@@ -1,0 +1,13 @@
+"""Addresses below /customers/."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from servicedesk.screens.customers import contract, detail, index
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", index.customers, name="customers"),
+    path("contracts/<pk:pk>/", contract.contract, name="contract"),
+    path("", include("customers.urls")),
+    path("<slug:code>/contracts/new/", contract.new, name="contract_new"),
+    path("<slug:code>/", detail.customer, name="customer"),
+]
