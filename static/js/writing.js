@@ -158,6 +158,7 @@
   });
 
   /* ---- replies that wait: the seconds; what became of them the server says ------------------------------------------ */
+  find(".msg--waiting form")?.closest("li").scrollIntoView({ block: "nearest" });
   setInterval(() => {
     for (const shown of all("[data-leaves]")) {
       shown.textContent = fill(words.sending, { n: Math.max(0, Math.ceil((Date.parse(shown.dataset.leaves) - now()) / 1000)) });
