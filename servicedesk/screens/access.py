@@ -21,6 +21,7 @@ class StaffRequest(HttpRequest):
     """A request of a signed-in member of staff."""
 
     user: User
+    due_next: int  # set where the views of the queue were counted already, so that the frame need not
 
 
 View = Callable[..., HttpResponseBase]

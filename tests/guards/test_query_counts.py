@@ -13,8 +13,10 @@ from tests import places
 
 pytestmark = pytest.mark.django_db
 STORED = {
-    ("agent", "/tickets/"): 7,
-    ("agent", "/tickets/?q=server"): 7,
+    ("agent", "/tickets/"): 8,
+    ("agent", "/tickets/?group=owner&sort=-changed&cols=team,received"): 9,
+    ("agent", "/tickets/filter/"): 8,
+    ("agent", "/tickets/?q=server"): 8,
     ("agent", "/tickets/rows/"): 4,
     ("agent", "/dashboard/"): 14,
     ("agent", "/inspections/"): 6,

@@ -3,14 +3,16 @@
 The cap keeps every part a short index scan, so that the statement costs the same at a thousand and 100,000 tickets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, IntegerField, Q, QuerySet, Subquery, Value
 
-from accounts.models import User
+from accounts.models import SavedView, User
+from servicedesk.screens.queue import filters
+from servicedesk.screens.queue.filters import Filters
 from servicedesk.screens.queue.views import VIEWS, Tickets
 from tickets.models import Ticket
 
@@ -40,23 +42,39 @@ class Count:
 
 @dataclass(frozen=True)
 class Counts:
-    """`views` by code; `groups` of what is shown now, by code, and "total"."""
+    """`views` by code, `saved` by key; `groups` by due time of what is shown now, by code, and "total"."""
 
     views: Mapping[str, Count]
+    saved: Mapping[int, Count]
     groups: Mapping[str, Count]
 
 
-def count(user: User, shown: Tickets, groups: Mapping[str, Q], now: datetime) -> Counts:
+def count(user: User, shown: Tickets, groups: Mapping[str, Q], saved: Sequence[SavedView], now: datetime) -> Counts:
     parts: dict[str, CappedCount | Exists] = {}
     visible = Ticket.objects.visible_to(user)
     for view in VIEWS:
-        rows = visible.filter(view.chooses(user, now))
-        parts[f"view_{view.code}"] = CappedCount(rows)
-        if view.is_of_open_work:
-            parts[f"late_{view.code}"] = Exists(rows.filter(next_due_at__lt=now))
+        _add(parts, f"view_{view.code}", visible.filter(view.chooses(user, now)), now, is_open=view.is_of_open_work)
+    for named in saved:
+        asked = Filters.of_address(named.query)
+        view = asked.chosen_view
+        rows = filters.apply(visible.filter(view.chooses(user, now)), asked, user, now)
+        _add(parts, f"saved_{named.pk}", rows, now, is_open=view.is_of_open_work)
     parts["group_total"] = CappedCount(shown)
     for code, condition in groups.items():
         parts[f"group_{code}"] = CappedCount(shown.filter(condition))
     found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**parts).get()
-    views = {view.code: Count(found[f"view_{view.code}"], found.get(f"late_{view.code}", False)) for view in VIEWS}
-    return Counts(views, {code: Count(found[f"group_{code}"]) for code in ("total", *groups)})
+    return Counts(
+        {view.code: _of(found, f"view_{view.code}") for view in VIEWS},
+        {named.pk: _of(found, f"saved_{named.pk}") for named in saved},
+        {code: Count(found[f"group_{code}"]) for code in ("total", *groups)},
+    )
+
+
+def _add(parts: dict[str, Any], name: str, rows: Tickets, now: datetime, *, is_open: bool) -> None:
+    parts[name] = CappedCount(rows)
+    if is_open:
+        parts[f"late_{name}"] = Exists(rows.filter(next_due_at__lt=now))
+
+
+def _of(found: Mapping[str, Any], name: str) -> Count:
+    return Count(found[name], bool(found.get(f"late_{name}", False)))

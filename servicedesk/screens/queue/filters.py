@@ -3,103 +3,140 @@
 A value that names nothing is kept and finds nothing; it is never a fault of the page.
 """
 
-import re
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-from accounts.models import Team, User
-from customers.models import Organisation
-from servicedesk.screens.queue import views as queue_views
-from servicedesk.screens.queue.views import Tickets, View
+from accounts.models import User
+from servicedesk.screens.queue import views
+from servicedesk.screens.queue.views import IS_OPEN, Tickets, View
 from tickets.kinds import State
 
-NUMBER = re.compile(r"(?:sd[-\s]?)?(\d{1,18})", re.IGNORECASE)
 LONGEST = 200
-ME, NOBODY = "me", "none"
+ME, NOBODY, OPEN = "me", "none", "open"
+LATE = "late"
+WITHIN: Mapping[str, timedelta] = {"1h": timedelta(hours=1), "4h": timedelta(hours=4)}
+DAYS: Mapping[str, int] = {"today": 1, "tomorrow": 2}
+NOTHING = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
 class Filters:
-    """All texts as in the address; `view` empty: the default view, or everything when somebody searches."""
+    """All texts as in the address; `view` empty: the default view, or everything when somebody searches.
+
+    `saved` names the saved view the address came from; it chooses nothing by itself.
+    """
 
     view: str = ""
+    saved: str = ""
     q: str = ""
     state: str = ""
+    kind: str = ""
     level: str = ""
+    severity: str = ""
     organisation: str = ""
+    site: str = ""
+    equipment: str = ""
     team: str = ""
     assignee: str = ""
+    due: str = ""
 
     @classmethod
     def read(cls, query: QueryDict) -> "Filters":
         return cls(**{field.name: _clean(query.get(field.name, "")) for field in fields(cls)})
 
+    @classmethod
+    def of_address(cls, address: str) -> "Filters":
+        return cls.read(QueryDict(address))
+
     @property
     def chosen_view(self) -> View:
-        default = queue_views.EVERYTHING if self.q or self.state else queue_views.DEFAULT
-        return queue_views.BY_CODE.get(self.view, default)
+        is_all = self.q or (self.state and self.state != OPEN)
+        return views.BY_CODE.get(self.view, views.EVERYTHING if is_all else views.DEFAULT)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters in force, without the names of views."""
+        return {name: value for name, value in asdict(self).items() if value and name not in ("view", "saved")}
 
     def address(self, **changes: str) -> str:
         """The query string of these filters with some of them changed; without the page."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)} | changes
-        return urlencode({name: value for name, value in values.items() if value})
+        return urlencode({name: value for name, value in (asdict(self) | changes).items() if value})
+
+    @property
+    def unsaved(self) -> "Filters":
+        return replace(self, saved="")
 
 
 def _clean(text: str) -> str:
     return text.replace("\x00", "").strip()[:LONGEST]
 
 
-def apply(tickets: Tickets, filters: Filters, user: User) -> Tickets:
+def apply(tickets: Tickets, filters: Filters, user: User, now: datetime) -> Tickets:
     exact = {
-        "state__in": [part for part in filters.state.split(",") if part],
         "level": filters.level,
+        "kind": filters.kind,
         "organisation__code": filters.organisation,
+        "site__code": filters.site,
+        "equipment__serial_number__iexact": filters.equipment,
         "team__code": filters.team,
     }
-    tickets = tickets.filter(**{name: value for name, value in exact.items() if value})
-    if filters.assignee == ME:
-        tickets = tickets.filter(assignee=user.pk)
-    elif filters.assignee == NOBODY:
-        tickets = tickets.filter(assignee__isnull=True)
-    elif filters.assignee:
-        tickets = tickets.filter(assignee__email__iexact=filters.assignee)
+    chosen = Q(**{name: value for name, value in exact.items() if value})
+    chosen &= _state(filters.state) & _severity(filters.severity) & _owner(filters.assignee, user)
+    chosen &= _due(filters.due, now)
+    tickets = tickets.filter(chosen)
     return tickets.matching(filters.q) if filters.q else tickets
 
 
-@dataclass(frozen=True)
-class Chip:
-    name: str
-    value: str
-    remove_address: str
+def _state(codes: str) -> Q:
+    if codes == OPEN:
+        return IS_OPEN
+    return Q(state__in=[part for part in codes.split(",") if part]) if codes else Q()
 
 
-def chips(filters: Filters) -> list[Chip]:
-    """The filters in force, each with the address of the list without it. Names are looked up only where needed."""
-    named = [
-        ("q", _("Search"), filters.q),
-        ("state", _("Status"), _states(filters.state)),
-        ("level", _("Level"), filters.level),
-        ("organisation", _("Customer"), _name(Organisation, filters.organisation)),
-        ("team", _("Team"), _name(Team, filters.team)),
-        ("assignee", _("Owner"), _owner(filters.assignee)),
-    ]
-    return [Chip(name, value, f"?{filters.address(**{key: ''})}") for key, name, value in named if value]
+def _severity(text: str) -> Q:
+    if not text:
+        return Q()
+    return Q(severity=int(text)) if text in {"1", "2", "3", "4"} else NOTHING
 
 
-def _states(codes: str) -> str:
-    labels = dict(State.choices)
-    return ", ".join(str(labels.get(code, code)) for code in codes.split(",") if code)
+def _owner(email: str, user: User) -> Q:
+    if not email:
+        return Q()
+    fixed: dict[str, Q] = {ME: Q(assignee=user.pk), NOBODY: Q(assignee__isnull=True)}
+    return fixed[email] if email in fixed else Q(assignee__email__iexact=email)
 
 
-def _name(model: type[Organisation] | type[Team], code: str) -> str:
-    return model._default_manager.filter(code=code).values_list("name", flat=True).first() or code if code else ""
+def _due(text: str, now: datetime) -> Q:
+    if not text:
+        return Q()
+    before = due_before(text, now)
+    return Q(next_due_at__lt=before) if before is not None else NOTHING
 
 
-def _owner(email: str) -> str:
-    fixed = {"": "", ME: _("me"), NOBODY: _("nobody")}
-    if email in fixed:
-        return fixed[email]
-    return User.objects.filter(email__iexact=email).values_list("name", flat=True).first() or email
+def due_before(text: str, now: datetime) -> datetime | None:
+    """ "late", "1h", "today" ... or a moment in the viewer's zone."""
+    if text == LATE:
+        return now
+    if text in WITHIN:
+        return now + WITHIN[text]
+    if text in DAYS:
+        day = timezone.localtime(now) + timedelta(days=DAYS[text])
+        return day.replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        moment = parse_datetime(text)
+        return timezone.make_aware(moment) if moment is not None and timezone.is_naive(moment) else moment
+    except (ValueError, OverflowError):
+        return None
+
+
+def states_of(codes: str) -> list[str]:
+    labels: dict[str, Any] = dict(State.choices)
+    return [str(labels.get(code, code)) for code in codes.split(",") if code]

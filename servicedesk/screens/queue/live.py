@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from servicedesk.screens.access import StaffRequest, staff_page
-from servicedesk.screens.queue import page as queue
+from servicedesk.screens.queue import listing as queue
 
 MOST = 200
 
@@ -55,7 +55,7 @@ def rows(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     shown = _shown(request.GET.get("shown", ""))
     changed = _numbers(request.GET.get("changed", "")) or None
-    found = queue.listing(request, now)
+    found = queue.listing(request.GET, request.user, now)
     current = {row.ticket.number: (group, row) for group, row in found.rows()}
     missing = [number for number in shown if number not in current]
     still_there: Collection[int] = ()
@@ -65,7 +65,8 @@ def rows(request: StaffRequest) -> HttpResponse:
     again = [
         row for number, (_group, row) in current.items() if number in shown and (changed is None or number in changed)
     ]
-    drawn = [render_to_string("screens/queue_row.html", {"row": row, "now": now}, request) for row in again]
+    context = {"now": now, "columns": found.display.columns}
+    drawn = [render_to_string("screens/queue/row.html", {**context, "row": row}, request) for row in again]
     return JsonResponse({"rows": "".join(drawn), "pill": moves.words, "gone": sorted(moves.gone)})
 
 

@@ -1,112 +1,151 @@
-"""The agents' queue: what is due next, in groups, with views, filters, search and a preview. Reads only."""
+"""The agents' queue: what is due next, in groups, with views, filters, search, selection and a preview. Reads only."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import uuid
+from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.actors import Actor
 from accounts.models import Team, User
-from customers.models import Organisation
+from accounts.policies import TABLE, may
+from customers.models import Organisation, Site
 from servicedesk.screens.access import StaffRequest, staff_page
+from servicedesk.screens.queue import chips as queue_chips
 from servicedesk.screens.queue import counts as queue_counts
-from servicedesk.screens.queue import filters as queue_filters
-from servicedesk.screens.queue import pages as queue_pages
-from servicedesk.screens.queue import rows as queue_rows
-from servicedesk.screens.queue import views as queue_views
+from servicedesk.screens.queue import display as drawing
+from servicedesk.screens.queue import grouping, rows, sidebar
+from servicedesk.screens.queue.bulk_words import choices
+from servicedesk.screens.queue.display import Display
 from servicedesk.screens.queue.filters import Filters
-from sla.models import Clock
-from tickets.kinds import State
-from tickets.models import Ticket
+from servicedesk.screens.queue.listing import Listing, listing, tickets_of
+from servicedesk.screens.queue.views import DEFAULT
+from tickets.kinds import Kind, State
 
 LIST_ADDRESS = "/tickets/"
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One page of the list that an address names. `chosen`: all tickets of it."""
-
-    filters: Filters
-    view: queue_views.View
-    chosen: queue_views.Tickets
-    page: queue_pages.Page
-    user: User
-    now: datetime
-
-    def rows(self) -> Iterable[tuple[str, queue_rows.Row]]:
-        """In order, each with the code of its group; the same groups as on the page."""
-        for row in queue_rows.rows(self.page.rows, self.user, self.now):
-            yield queue_rows.group_of(row.ticket, self.now).code if self.view.order == "due" else "", row
-
-
-def listing(request: StaffRequest, now: datetime) -> Listing:
-    filters = Filters.read(request.GET)
-    view = filters.chosen_view
-    chosen = Ticket.objects.visible_to(request.user).filter(view.chooses(request.user, now))
-    chosen = queue_filters.apply(chosen, filters, request.user)
-    clocks = Prefetch("clocks", queryset=Clock.objects.shown_in_lists())
-    shown = chosen.with_people_and_places().defer("description", "search").prefetch_related(clocks)
-    page = queue_pages.page(shown, view.order, request.GET.get("after", ""))
-    return Listing(filters, view, chosen, page, request.user, now)
+CSS = {"status": "c-st", "owner": "c-who", "received": "c-upd", "changed": "c-upd"}
+DRAWN_BY = frozenset({"group", "sort", "cols"})
 
 
 @staff_page
 @require_safe
 def queue(request: StaffRequest) -> HttpResponse:
+    kept = Display.kept(request.user.display)
+    if kept.address and not DRAWN_BY & set(request.GET) and Filters.read(request.GET).chosen_view.is_of_open_work:
+        query = request.GET.urlencode()
+        return redirect(f"{LIST_ADDRESS}?{'&'.join(filter(None, [query, kept.address]))}")
     now = timezone.now()
-    found = listing(request, now)
-    view, filters = found.view, found.filters
-    counts = queue_counts.count(request.user, found.chosen, queue_rows.conditions(view, now), now)
-    context = {
-        "now": now,
-        "filters": filters,
-        "chips": queue_filters.chips(filters),
-        "view": view,
-        "views": _links(filters, view, counts),
-        "counts": counts,
-        "groups": list(_groups(found.page.rows, counts, view, request.user, now)),
-        "pages": _page_links(found.page, filters),
-    }
-    return render(request, "screens/queue.html", context)
+    found = listing(request.GET, request.user, now)
+    saved = sidebar.saved_views(request.user)
+    conditions = rows.conditions(found.view, now) if found.grouping == "due" else {}
+    counts = queue_counts.count(request.user, found.chosen, _summary(conditions, found), saved, now)
+    request.due_next = counts.views[DEFAULT.code].number
+    return render(request, "screens/queue/page.html", _context(found, counts, saved, kept))
 
 
-def _links(filters: Filters, current: queue_views.View, counts: queue_counts.Counts) -> list[dict[str, Any]]:
-    """A view is a name for a filter: choosing one begins anew."""
-    return [
-        {
-            "label": view.label,
-            "address": f"?view={view.code}" if view is not queue_views.DEFAULT else LIST_ADDRESS,
-            "count": counts.views[view.code],
-            "is_current": view is current,
-        }
-        for view in queue_views.VIEWS
-    ]
+def _summary(conditions: dict[str, Any], found: Listing) -> dict[str, Any]:
+    """The heading says what is late and what is soon under every grouping."""
+    of_due = rows.conditions(found.view, found.now)
+    return conditions or {code: of_due[code] for code in (rows.LATE.code, rows.SOON.code)}
 
 
-def _groups(
-    tickets: Iterable[Ticket], counts: queue_counts.Counts, view: queue_views.View, user: User, now: datetime
-) -> Iterable[dict[str, Any]]:
-    """Groups only where the order is by due time; elsewhere one group without a heading."""
-    if view.order != "due":
-        yield {"group": None, "rows": list(queue_rows.rows(tickets, user, now))}
-        return
-    for group, members in groupby(tickets, key=lambda ticket: queue_rows.group_of(ticket, now)):
-        rows = list(queue_rows.rows(members, user, now))
-        yield {"group": group, "count": counts.groups[group.code], "rows": rows}
-
-
-def _page_links(page: queue_pages.Page, filters: Filters) -> dict[str, str]:
-    base = filters.address()
-    following = f"?{base}&after={page.next_cursor}" if base else f"?after={page.next_cursor}"
+def _context(found: Listing, counts: queue_counts.Counts, saved: Any, kept: Display) -> dict[str, Any]:
+    filters, display = found.filters, found.display
+    groups = counts.groups if found.grouping == "due" else {}
+    if not groups and counts.groups["total"].number < queue_counts.CAP:
+        groups = grouping.count(found.chosen, found.grouping)
+    current = sidebar.current(saved, filters)
     return {
-        "first_address": "" if page.is_first else f"?{base}",
-        "next_address": following.replace("+", "%2B") if page.next_cursor else "",
+        "now": found.now,
+        "filters": filters,
+        "address": _joined(filters.unsaved.address(), display.address),
+        "chips": queue_chips.chips(filters, found.now, display.address),
+        "view": found.view,
+        "saved_view": current,
+        "is_changed": current is not None and sidebar.is_changed(current, filters, display),
+        "title": current.name if current else found.view.label,
+        "views": sidebar.links(found, counts),
+        "saved": sidebar.saved_links(saved, current, counts),
+        "may_share": may(Actor(user=found.user), "account.share_views", TABLE),
+        "counts": counts,
+        "groups": found.groups(groups),
+        "pages": _page_links(found),
+        "display": display,
+        "drawing": _choices(found, kept),
+        "heads": heads(found),
+        "span": len(display.columns) + 4,
+        "next_due_at": _next_due(found),
+        "tomorrow": filters.address(due="tomorrow"),
+        "whenever": filters.address(due=""),
+        "columns": display.columns,
+        "width": kept.width,
+        "bulk": choices(found),
+        "token": uuid.uuid4(),
+    }
+
+
+def _next_due(found: Listing) -> datetime | None:
+    """When nothing is due as asked: what the same list holds later."""
+    if found.page.rows or not found.filters.due:
+        return None
+    later = tickets_of(replace(found.filters, due=""), found.user, found.now)
+    return later.filter(next_due_at__gt=found.now).order_by("next_due_at").values_list("next_due_at", flat=True).first()
+
+
+def heads(found: Listing) -> list[dict[str, Any]]:
+    """The columns of the list, each with the address of its order."""
+    name, is_descending = found.display.order(found.view.order)
+    shown = [("level", "c-lvl"), ("due", "c-due"), ("", "c-tk")]
+    shown += [(column, CSS.get(column, f"c-{column}")) for column in found.display.columns]
+    return [_head(found, column, css, name, is_descending=is_descending) for column, css in shown]
+
+
+def _head(found: Listing, column: str, css: str, sort: str, *, is_descending: bool) -> dict[str, Any]:
+    can_sort = column in drawing.SORTS
+    turned = f"-{column}" if column == sort and not found.display.sort.startswith("-") else column
+    other = {**found.display.values, "sort": turned}
+    other.pop("width", None)
+    direction = ("descending" if is_descending else "ascending") if column == sort else ""
+    return {
+        "code": column,
+        "css": css,
+        "label": drawing.COLUMNS.get(column) or drawing.SORTS.get(column, ""),
+        "address": f"?{_joined(found.filters.address(), sidebar.encoded(other))}" if can_sort else "",
+        "direction": direction,
+    }
+
+
+def _choices(found: Listing, kept: Display) -> dict[str, Any]:
+    """What the menu "Display" offers, with what is in force."""
+    name, is_descending = found.display.order(found.view.order)
+    return {
+        "groupings": drawing.GROUPINGS.items(),
+        "grouping": found.grouping,
+        "sorts": drawing.SORTS.items(),
+        "sort": name,
+        "is_turned": found.display.sort.startswith("-"),
+        "columns": drawing.COLUMNS.items(),
+        "densities": drawing.DENSITIES.items(),
+        "density": found.user.density,
+        "widths": drawing.WIDTHS.items(),
+        "width": kept.width,
+        "is_descending": is_descending,
+    }
+
+
+def _joined(*parts: str) -> str:
+    return "&".join(filter(None, parts))
+
+
+def _page_links(found: Listing) -> dict[str, str]:
+    base, after = _joined(found.filters.address(), found.display.address), found.page.next_cursor
+    return {
+        "first_address": "" if found.page.is_first else f"?{base}",
+        "next_address": f"?{_joined(base, f'after={after}')}" if after else "",
     }
 
 
@@ -116,10 +155,15 @@ def filter_form(request: HttpRequest) -> HttpResponse:
     """The choices of the filters: a panel for the script, a page of its own without."""
     context = {
         "filters": Filters.read(request.GET),
+        "display": Display.read(request.GET),
         "states": State.choices,
+        "kinds": Kind.choices,
+        "severities": "1234",
+        "dues": queue_chips.DUE.items(),
         "organisations": Organisation.objects.values_list("code", "name"),
+        "sites": Site.objects.order_by("organisation__name", "name").values_list("code", "name", "organisation__name"),
         "teams": Team.objects.values_list("code", "name"),
         "people": User.objects.staff().order_by("name").values_list("email", "name"),
     }
-    template = "screens/queue_filter_form.html" if request.headers.get("HX-Request") else "screens/queue_filter.html"
-    return render(request, template, context)
+    template = "filter_form.html" if request.headers.get("HX-Request") else "filter.html"
+    return render(request, f"screens/queue/{template}", context)

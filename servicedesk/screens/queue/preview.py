@@ -20,6 +20,7 @@ HAPPENING = frozenset(
 @require_safe
 def preview(request: StaffRequest, reference: str) -> HttpResponse:
     case = load(request, reference)
+    escalation = ticket_panels.escalation(case)
     context = {
         "ticket": case.ticket,
         "now": case.now,
@@ -34,7 +35,10 @@ def preview(request: StaffRequest, reference: str) -> HttpResponse:
             for event in lifecycle.in_force(case.log)
             if event.type in HAPPENING
         ][-3:],
-        "escalation": ticket_panels.escalation(case),
+        "escalation": escalation,
+        "escalated": escalation.steps[-1] if escalation.steps else None,
+        "warranty_is_on": ticket_panels.warranty_is_on(case.ticket, case.now),
+        "scheme": case.standing.scheme.name if case.standing.scheme else "",
         "cover": ticket_panels.cover(case.ticket),
     }
-    return render(request, "screens/ticket_preview.html", context)
+    return render(request, "screens/queue/preview.html", context)

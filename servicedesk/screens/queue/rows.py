@@ -50,14 +50,14 @@ def midnight(now: datetime) -> datetime:
 
 
 def conditions(view: View, now: datetime) -> dict[str, Q]:
-    """What each group of a view holds, for the counts in its heading; the same borders as `group_of`."""
-    found = _conditions(now)
+    """What each group of a view holds, for the counts in its heading; the same borders as `due_group`."""
+    found = due_conditions(now)
     if view.is_of_open_work and view is not EVERYTHING:
         del found[OVER.code]  # nothing, and it would read the whole table to say so
     return found
 
 
-def _conditions(now: datetime) -> dict[str, Q]:
+def due_conditions(now: datetime) -> dict[str, Q]:
     end, soon = midnight(now), now + HOUR
     is_open = Q(state__in=sorted(OPEN_STATES))
     undue = Q(next_due_at__isnull=True)
@@ -72,7 +72,7 @@ def _conditions(now: datetime) -> dict[str, Q]:
     }
 
 
-def group_of(ticket: Ticket, now: datetime) -> Group:
+def due_group(ticket: Ticket, now: datetime) -> Group:
     due = ticket.next_due_at
     if due is not None:
         if due <= now:
@@ -131,6 +131,7 @@ class Row:
     clock: RowClock | None
     target: str
     is_mine: bool
+    is_unread: bool = False
 
     @property
     def due_words(self) -> str:
@@ -153,7 +154,8 @@ def rows(tickets: Iterable[Ticket], user: User, now: datetime) -> Iterator[Row]:
         clock = next_clock(ticket)
         target = target_label(clock.target) if clock else ""
         mine = ticket.assignee_id == user.pk
-        yield Row(ticket, levels.of_ticket(ticket), RowClock(clock, now) if clock else None, target, mine)
+        unread = bool(getattr(ticket, "is_unread", False))
+        yield Row(ticket, levels.of_ticket(ticket), RowClock(clock, now) if clock else None, target, mine, unread)
 
 
 def next_clock(ticket: Ticket) -> Clock | None:

@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from servicedesk.screens.queue import live, page, preview
+from servicedesk.screens.queue import bulk, keeping, live, page, preview
 
 urlpatterns: list[URLPattern] = [
     path("", page.queue, name="queue"),
     path("rows/", live.rows, name="queue_rows"),
     path("filter/", page.filter_form, name="queue_filter"),
+    path("bulk/", bulk.bulk, name="queue_bulk"),
+    path("display/", keeping.display, name="queue_display"),
+    path("views/", keeping.save, name="queue_view_save"),
+    path("views/<int:pk>/", keeping.change, name="queue_view"),
+    path("views/<int:pk>/restore/", keeping.restore, name="queue_view_restore"),
     path("<str:reference>/preview/", preview.preview, name="ticket_preview"),
 ]

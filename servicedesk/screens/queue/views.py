@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Q
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
@@ -54,23 +53,3 @@ VIEWS = (
 BY_CODE = {view.code: view for view in VIEWS}
 DEFAULT = VIEWS[0]
 EVERYTHING = View("all", _("Search results"), lambda user, now: Q())
-
-
-def rank() -> Case:
-    """Among rows without a due time: paused clocks, then open tickets without a clock, then what is over."""
-    return Case(
-        When(next_due_at__isnull=False, then=Value(0)),
-        When(state=State.WAITING, then=Value(1)),
-        When(IS_OPEN, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-
-
-def ordered(tickets: Tickets, order: str) -> Tickets:
-    if order == "received":
-        return tickets.order_by("-received_at", "pk")
-    if order == "changed":
-        return tickets.order_by("-updated_at", "pk")
-    ranked: Any = tickets.annotate(rank=rank())
-    return cast(Tickets, ranked.order_by(F("next_due_at").asc(nulls_last=True), "rank", "pk"))

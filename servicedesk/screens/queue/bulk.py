@@ -1,0 +1,159 @@
+"""One press for many tickets: each in a transaction of its own through the services; what could not be done is told.
+
+Nothing is decided here: the services refuse, and the page says so by number and reason. The same press acts once.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.actors import Actor
+from accounts.models import User
+from common import limits
+from common.errors import Invalid, Refusal
+from servicedesk import wording
+from servicedesk.screens.access import StaffRequest, staff_page
+from servicedesk.screens.queue import bulk_words
+from servicedesk.screens.ticket_case import REFERENCE
+from servicedesk.screens.writing import undo
+from tickets import services
+from tickets.models import Ticket, TicketEvent
+
+MOST = 200
+Write = Callable[[Ticket, Actor, datetime], Any]
+
+
+@dataclass
+class Result:
+    done: list[Ticket] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+@staff_page
+@require_POST
+def bulk(request: StaffRequest) -> HttpResponse:
+    back = redirect(undo.came_from(request) if request.META.get("HTTP_REFERER") else "/tickets/")
+    action = "assign" if request.POST.get("do") == "mine" else request.POST.get("do", "")
+    try:
+        tickets = _chosen(request)
+        write = _write(action, request.POST, request.user)
+    except Invalid as refusal:
+        messages.error(request, refusal.detail)
+        return back
+    if not limits.is_first(f"bulk:{request.user.pk}", _press(request.POST)):
+        return back
+    _tell(request, _do(tickets, write, request.user, timezone.now(), action), action)
+    return back
+
+
+def _press(data: QueryDict) -> str:
+    return data.get("token", "") + repr(sorted(data.lists())) if data.get("token") else uuid.uuid4().hex
+
+
+def _chosen(request: StaffRequest) -> list[Ticket]:
+    """The tickets of the checkboxes, or the one that a single key was meant for."""
+    asked = request.POST.getlist("ticket") if not request.POST.get("only") else [request.POST["only"]]
+    numbers = {int(match[1]) for match in map(REFERENCE.fullmatch, asked) if match}
+    if not numbers:
+        raise Invalid.field("", bulk_words.no_selection())
+    if len(numbers) > MOST:
+        raise Invalid.field("", _("Choose at most %(most)d tickets at a time.") % {"most": MOST})
+    known = {number for number in numbers if number < 2**63}
+    return list(Ticket.objects.visible_to(request.user).filter(number__in=known).defer("search").order_by("pk"))
+
+
+def _do(tickets: list[Ticket], write: Write, user: User, now: datetime, action: str) -> tuple[Result, Any]:
+    actor, result = Actor(user=user), Result()
+    with services.remembered(by=actor, now=now) as memory:
+        for ticket in tickets:
+            try:
+                write(ticket, actor, now)
+            except Refusal as refusal:
+                result.refused.append((ticket.reference, _why(ticket, refusal)))
+            else:
+                result.done.append(ticket)
+        memory.said = bulk_words.summary(len(result.done), len(tickets), action)
+    return result, memory
+
+
+def _why(ticket: Ticket, refusal: Refusal) -> str:
+    """What is over says since when; anything else in the words of the house."""
+    ended = TicketEvent.objects.filter(ticket=ticket, type__in=["closed", "cancelled"]).order_by("-seq").first()
+    if ended is None or ticket.is_open:
+        return refusal.detail
+    moment = wording.moment(ended.occurred_at, timezone.now(), timezone.get_current_timezone())
+    return _("It was closed %(moment)s.") % {"moment": moment}
+
+
+def _tell(request: StaffRequest, told: tuple[Result, Any], action: str) -> None:
+    result, memory = told
+    if result.done:
+        address = undo.address(memory.action)
+        messages.success(request, memory.said, extra_tags=f"undo:{address}" if address else "")
+    if result.refused:
+        messages.warning(request, bulk_words.refusals(result.refused))
+
+
+def _write(action: str, data: QueryDict, user: User) -> Write:
+    """What the press means for one ticket. Raises Invalid for what no ticket could take."""
+    makers = {"assign": _assign, "level": _level, "status": _status, "reply": _reply, "merge": _merge}
+    if action not in makers:
+        raise Invalid.field("", _("Choose what to do with the tickets."))
+    return makers[action](data, user)
+
+
+def _assign(data: QueryDict, user: User) -> Write:
+    chosen = str(user.pk) if data.get("do") == "mine" else data.get("assignee", "")
+    if chosen == "none":
+        return lambda ticket, by, now: services.assign(ticket=ticket, assignee=None, by=by, now=now)
+    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
+    owner = User.objects.staff().filter(pk=int(chosen)).first() if is_number else None
+    if owner is None:
+        raise Invalid.field("", _("Choose an owner."))
+    return lambda ticket, by, now: services.assign(ticket=ticket, assignee=owner, by=by, now=now)
+
+
+def _level(data: QueryDict, user: User) -> Write:
+    level, note = data.get("level", ""), data.get("note", "").replace("\x00", "")
+    if not level:
+        raise Invalid.field("", _("Choose a level."))
+    return lambda ticket, by, now: services.record(
+        ticket=ticket, type="level_confirmed", by=by, at=now, now=now, note=note, fields={"level": level}
+    )
+
+
+def _status(data: QueryDict, user: User) -> Write:
+    type_, note = data.get("status", ""), data.get("status_note", "").replace("\x00", "")
+    if type_ not in bulk_words.STATES:
+        raise Invalid.field("", _("Choose a status."))
+    return lambda ticket, by, now: services.record(ticket=ticket, type=type_, by=by, at=now, now=now, note=note)
+
+
+def _reply(data: QueryDict, user: User) -> Write:
+    body = data.get("body", "").replace("\x00", "").replace("\r\n", "\n").strip()
+    if not body:
+        raise Invalid.field("", _("Write the reply first."))
+    return lambda ticket, by, now: services.reply(ticket=ticket, body=body, by=by, now=now)
+
+
+def _merge(data: QueryDict, user: User) -> Write:
+    match = REFERENCE.fullmatch(data.get("into", "").strip())
+    number = int(match[1]) if match else 0
+    into = Ticket.objects.visible_to(user).filter(number=number).first() if 0 < number < 2**63 else None
+    if into is None:
+        raise Invalid.field("", _("Enter the number of the ticket that goes on."))
+
+    def write(ticket: Ticket, by: Actor, now: datetime) -> None:
+        if ticket.pk != into.pk:
+            services.merge(ticket=ticket, into=into, by=by, now=now)
+
+    return write
