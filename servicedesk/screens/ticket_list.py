@@ -13,8 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.models import User
-from servicedesk.screens.queue import filters as queue_filters
-from servicedesk.screens.queue import views as queue_views
+from servicedesk.screens.queue import listing
 from servicedesk.screens.queue.filters import Filters
 from tickets.models import Ticket
 
@@ -79,10 +78,7 @@ class Trail:
 
     @cached_property
     def _numbers(self) -> list[int]:
-        view = self._filters.chosen_view
-        chosen = Ticket.objects.visible_to(self._user).filter(view.chooses(self._user, self._now))
-        chosen = queue_views.ordered(queue_filters.apply(chosen, self._filters, self._user), view.order)
-        return list(chosen.values_list("number", flat=True)[: REACH + 1])
+        return listing.numbers(QueryDict(self.query), self._user, self._now, REACH + 1)
 
     @property
     def _at(self) -> int | None:

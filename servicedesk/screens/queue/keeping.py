@@ -31,7 +31,7 @@ def display(request: StaffRequest) -> HttpResponse:
     filters, data = Filters.read(request.POST), request.POST.copy()
     if "only_width" in data:
         kept = Display.kept(request.user.display)
-        data.update(kept.values | {"width": data.get("width", "")})
+        data.update({**kept.values, "width": request.POST.get("width", "")})
     elif "columns" in data:
         data["cols"] = ",".join(data.getlist("columns"))
     if data.get("turned") and data.get("sort"):
@@ -39,7 +39,7 @@ def display(request: StaffRequest) -> HttpResponse:
     chosen, by = Display.read(data), Actor(user=request.user)
     services.keep_display(user=request.user, page=PAGE, values=chosen.values, by=by)
     if "density" in data and data["density"] in DENSITIES and data["density"] != request.user.density:
-        request.user.density = data["density"]
+        request.user.density = str(data["density"])
         services.edit_profile(user=request.user, by=by, fields=["density"])
     if request.headers.get("X-Quiet"):
         return HttpResponse(status=204)

@@ -63,6 +63,14 @@ def tickets_of(filters: Filters, user: User, now: datetime) -> Tickets:
     return queue_filters.apply(chosen, filters, user, now)
 
 
+def numbers(query: QueryDict, user: User, now: datetime, most: int) -> list[int]:
+    """The tickets of the list in its order, without reading what they show."""
+    filters, display = Filters.read(query), Display.read(query)
+    view = filters.chosen_view
+    keys = orders.keys(*display.order(view.order), display.grouping(view.order), now)
+    return list(pages.ordered(tickets_of(filters, user, now), keys).values_list("number", flat=True)[:most])
+
+
 def listing(query: QueryDict, user: User, now: datetime) -> Listing:
     filters, display = Filters.read(query), Display.read(query)
     view, chosen = filters.chosen_view, tickets_of(filters, user, now)

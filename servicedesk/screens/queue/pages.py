@@ -28,15 +28,26 @@ class Page:
 
 
 def page(tickets: Tickets, keys: Sequence[Key], cursor: str) -> Page:
-    named = {
-        f"key_{place}": F(key.source) if isinstance(key.source, str) else key.source for place, key in enumerate(keys)
-    }
-    chosen = tickets.annotate(**named)
+    chosen = _named(tickets, keys)
     start = _started(chosen, keys, cursor)
-    ordered = (chosen if start is None else start).order_by(*(_ordering(place, key) for place, key in enumerate(keys)))
-    rows = list(ordered[: SIZE + 1])
+    rows = list(_sorted(chosen if start is None else start, keys)[: SIZE + 1])
     following = _cursor(rows[SIZE - 1], keys) if len(rows) > SIZE else ""
     return Page(rows[:SIZE], is_first=start is None, next_cursor=following)
+
+
+def ordered(tickets: Tickets, keys: Sequence[Key]) -> Tickets:
+    """The whole list in its order, for who asks what stands beside a ticket."""
+    return _sorted(_named(tickets, keys), keys)
+
+
+def _named(tickets: Tickets, keys: Sequence[Key]) -> Tickets:
+    sources = [F(key.source) if isinstance(key.source, str) else key.source for key in keys]
+    named: dict[str, Any] = {f"key_{place}": source for place, source in enumerate(sources)}
+    return tickets.annotate(**named)
+
+
+def _sorted(tickets: Tickets, keys: Sequence[Key]) -> Tickets:
+    return tickets.order_by(*(_ordering(place, key) for place, key in enumerate(keys)))
 
 
 def _ordering(place: int, key: Key) -> Any:

@@ -1,5 +1,7 @@
 """A ticket beside the queue: clocks, last message, equipment, what happens now. Looking at it is no reading."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,7 +23,7 @@ HAPPENING = frozenset(
 def preview(request: StaffRequest, reference: str) -> HttpResponse:
     case = load(request, reference)
     escalation = ticket_panels.escalation(case)
-    context = {
+    context: dict[str, Any] = {
         "ticket": case.ticket,
         "now": case.now,
         "level": case.level,
@@ -36,7 +38,7 @@ def preview(request: StaffRequest, reference: str) -> HttpResponse:
             if event.type in HAPPENING
         ][-3:],
         "escalation": escalation,
-        "escalated": escalation.steps[-1] if escalation.steps else None,
+        "escalated": escalation.told[-1] if escalation.told else None,
         "warranty_is_on": ticket_panels.warranty_is_on(case.ticket, case.now),
         "scheme": case.standing.scheme.name if case.standing.scheme else "",
         "cover": ticket_panels.cover(case.ticket),
