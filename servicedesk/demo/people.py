@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
+from accounts.actors import Actor
 from accounts.models import Duty, Team, User
 from accounts.roles import Role
+from tickets.services import keep_saved_reply
 
 DOMAIN = "demo.test"
 PASSWORD = "lantern-harbour-27"  # noqa: S105  well known on purpose: the demo world is refused outside DEBUG
@@ -57,6 +59,22 @@ DUTIES = {
 }
 
 
+SAVED_REPLIES = (
+    (
+        "Site permit",
+        "Dear {customer}, does the room need a work permit? Our engineer comes once it is approved.",
+    ),
+    (
+        "Engineer on the way",
+        "Dear {customer}, our engineer is on the way for {number}.",
+    ),
+    (
+        "Does it work again?",
+        "Dear {customer}, {number} should work again. Tell us if it does not.",
+    ),
+)
+
+
 def lines() -> list[str]:
     """What the command prints: one line per person, address, two spaces, password."""
     return [f"{person.email}  {PASSWORD}" for person in PEOPLE]
@@ -81,4 +99,6 @@ def create() -> dict[str, User]:
     for code, name, members in TEAMS:
         Team.objects.create(code=code, name=name, lead=people["lead"]).members.set(people[key] for key in members)
     Duty.objects.bulk_create(Duty(code=code, user=people[key]) for code, key in DUTIES.items())
+    for title, body in SAVED_REPLIES:
+        keep_saved_reply(title=title, body=body, by=Actor(people["lead"]), is_own=False)
     return people

@@ -229,6 +229,18 @@
     });
   }
 
+  /* ---- the small forms keep their words on the device until one was sent --------------------------------------------- */
+  const act = find("#act-form"), sentAct = "act-sent";
+  const actKey = (area) => `act:${act.getAttribute("action")}:${act.elements.type?.value || ""}:${area.name}`;
+  if (act) {
+    for (const area of all("textarea", act)) if (!area.value && store.get(actKey(area))) area.value = store.get(actKey(area));
+    act.addEventListener("input", ({ target }) => { if (target.matches("textarea")) store.set(actKey(target), target.value); });
+    act.addEventListener("submit", () => store.set(sentAct, JSON.stringify(all("textarea", act).map(actKey))));
+  } else if (store.get(sentAct) && find("#toasts .toast")) {
+    JSON.parse(store.get(sentAct)).forEach((key) => store.set(key, ""));
+    store.set(sentAct, "");
+  }
+
   const start = () => all("form[data-draft]").forEach(startDraft);
   document.addEventListener("htmx:afterSettle", start);
   start();

@@ -119,3 +119,16 @@ def test_two_agents_on_one_field_see_both_values_and_choose(desk, quiet, lead):
     desk.wait_for_selector("text=Lead changed this ticket")
     assert Ticket.objects.get(pk=quiet.pk).title == "Theirs"
     assert desk.input_value("#act [name=title]") == "Mine"
+
+
+def test_the_small_forms_keep_their_words_until_they_are_sent(desk):
+    address = desk.url
+    desk.goto(address + "?act=waiting#act")
+    desk.fill("#act [name=note]", "site permit")
+    desk.goto(address)
+    desk.goto(address + "?act=waiting#act")
+    assert desk.input_value("#act [name=note]") == "site permit"
+    desk.click("#act [data-send]")
+    desk.wait_for_selector(".toast")
+    desk.goto(address + "?act=resumed#act")
+    assert desk.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('act:'))") == []
