@@ -33,6 +33,7 @@
   function show(found) {
     for (const fresh of parsed(`<table>${found.rows}</table>`).querySelectorAll("tr")) {
       const row = document.getElementById(fresh.id);
+      row?.classList.toggle("unread", fresh.classList.contains("unread"));
       [...fresh.cells].forEach((cell, at) => row && !boxOf(cell) && window.desk.morph(row.cells[at], cell));
     }
     pill.hidden = !found.pill;
