@@ -30,7 +30,7 @@
     }
     const told = sentences.filter(Boolean);
     if (told.length && said) said.textContent = told.join(". ");
-    window.htmx?.process(page);
+    document.querySelectorAll("[data-fresh]").forEach((region) => window.htmx?.process(region));
     page.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail: { target: page, elt: page } }));
   }
 

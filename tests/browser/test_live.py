@@ -88,13 +88,13 @@ def test_a_new_entry_appears_without_touching_the_caret_or_the_text(product, pag
 def test_head_and_clocks_change_in_place_and_an_open_menu_stays(product, page, agent, lead, report):
     ticket = report()
     opened(product, page, agent, ticket.get_absolute_url())
-    page.click(".case__acts details > summary")
+    page.click("#status-menu > summary")
     services.assign(ticket=ticket, assignee=lead, by=Actor(lead), now=now())
     services.reply(ticket=ticket, body="We are on it", by=Actor(lead), now=now())
     expect(page.locator("#head")).to_contain_text("Lead")
     expect(page.locator("#details .clocks")).to_contain_text("Met")
     expect(page.locator("#live-said")).to_contain_text("Reply: Met")
-    expect(page.locator(".case__acts details .menu")).to_be_visible()
+    expect(page.locator("#status-menu .menu")).to_be_visible()
 
 
 def test_two_people_see_each_other_come_write_and_go(product, page, second, agent, lead, ticket):
@@ -105,13 +105,13 @@ def test_two_people_see_each_other_come_write_and_go(product, page, second, agen
     second.fill("#composer-body", "Dear")
     expect(mark).to_have_attribute("aria-label", "Lead is writing")
     page.goto(product.url + ticket.get_absolute_url())
-    expect(page.locator("#head .presence")).to_contain_text("Lead is writing")
+    expect(page.locator("#head .crumbs .presence")).to_contain_text("Lead is writing")
     expect(page.locator("#writing-here")).to_be_hidden()
     page.focus("#composer-body")
     expect(page.locator("#writing-here")).to_contain_text("Lead is writing a reply")
-    expect(second.locator("#head .presence")).to_contain_text("Agent is viewing")
+    expect(second.locator("#head .crumbs .presence")).to_contain_text("Agent is viewing")
     second.goto("about:blank")
-    expect(page.locator("#head .presence")).to_be_empty()
+    expect(page.locator("#head .crumbs .presence")).to_be_empty()
     expect(page.locator("#writing-here")).to_be_hidden()
 
 
