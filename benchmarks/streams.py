@@ -9,6 +9,7 @@ streams, pages still fast, every stream told, no database connection held.
 import argparse
 import asyncio
 import threading
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from time import monotonic, perf_counter, sleep
 
@@ -97,14 +98,19 @@ class Crowd:
         self.heard: list[float] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._streams: list[Future[None]] = []
 
     def __enter__(self) -> "Crowd":
         self._thread.start()
         for number in range(self.size):
-            asyncio.run_coroutine_threadsafe(self._listen(self.cookies[number % len(self.cookies)]), self._loop)
+            listening = self._listen(self.cookies[number % len(self.cookies)])
+            self._streams.append(asyncio.run_coroutine_threadsafe(listening, self._loop))
         return self
 
     def __exit__(self, *error: object) -> None:
+        for stream in self._streams:
+            stream.cancel()
+        sleep(0.5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 
