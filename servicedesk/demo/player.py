@@ -146,6 +146,11 @@ def _event(player: Player, step: Step) -> None:
     )
 
 
+def _survey(player: Player, step: Step) -> None:
+    answer = tickets.Answer(works=True, **step.data, language="en")
+    tickets.answer_survey(ticket=_of(player, step), answer=answer, by=player.actor(step.by), now=step.at)
+
+
 def _attach(player: Player, step: Step) -> None:
     upload = SimpleUploadedFile(step.data["name"], pictures.photo(step.data["caption"]), "image/png")
     tickets.attach(ticket=_of(player, step), uploads=[upload], by=player.actor(step.by), now=step.at)
@@ -174,6 +179,7 @@ VERBS: Mapping[str, Callable[[Player, Step], None]] = {
     "reply": _reply,
     "note": _note,
     "event": _event,
+    "survey": _survey,
     "attach": _attach,
     "link": _link,
     "merge": _merge,

@@ -161,6 +161,6 @@ def _crisis(live: Live, case: Case, *, is_over: bool) -> Iterator[Step]:
         book.event(11 * HOUR + 40, "crisis_closed", note="Stable for half an hour.")
         book.event(13 * HOUR, "resolved")
         book.event(30 * HOUR, "report_sent")
-        book.event(50 * HOUR, "satisfied", book.customer)
-        book.event(52 * HOUR, "closed")
+        said = "Good work in the night. A call before the engineers came would have helped us."
+        book.add(50 * HOUR, "survey", book.customer, score=4, better=("news",), comment=said)
     return iter(book.steps)
