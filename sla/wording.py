@@ -26,6 +26,19 @@ TARGETS: dict[str, LazyText] = {
 ORDER = {code: position for position, code in enumerate(TARGETS)}
 
 
+# Why a stretch of a ledger does not count; its calendar says nothing that "closed" does not say.
+REASONS: dict[str, LazyText | str] = {
+    "waiting": _("waiting for the customer"),
+    "after the due time": "",
+    "the day of the start": _("the day of the start"),
+    **dict.fromkeys(("24x7", "5x24", "5x8", "working-days"), ""),
+}
+
+
+def reason(why: str) -> str:
+    return str(REASONS.get(why, why))
+
+
 def target_label(code: str) -> str:
     """A target's short name; one of a scheme of your own reads as its code with spaces."""
     return str(TARGETS.get(code, code.replace("_", " ").capitalize()))

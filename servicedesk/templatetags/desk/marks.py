@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from servicedesk import clockface, people, wording
 from servicedesk.templatetags.desk.words import current_zone
+from sla.wording import reason
 
 register = template.Library()
 
@@ -134,7 +135,7 @@ def ledger(stretches: Iterable[Any], due_words: str = "", zone: str = "") -> dic
             {
                 "period": wording.period(_get(stretch, "start"), _get(stretch, "end"), current_zone(zone)),
                 "kind": kind,
-                "why": _get(stretch, "why") or "",
+                "why": reason(str(_get(stretch, "why") or "")),
                 "seconds": seconds,
                 "total": total,
             }

@@ -80,9 +80,9 @@ def clock_time_in(at: datetime | None, zone: str | tzinfo) -> str:
 
 
 @register.simple_tag
-def zone_city() -> str:
+def zone_city(zone: str | tzinfo | None = None) -> str:
     """Whose time the page or mail shows, to be said once: "Shanghai"."""
-    return wording.city(current_zone())
+    return wording.city(current_zone(zone))
 
 
 @register.simple_tag
