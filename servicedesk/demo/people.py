@@ -1,11 +1,12 @@
 """The people of the demo world, their teams and duties. One well-known password, hashed once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.actors import Actor
-from accounts.models import Duty, Team, User
+from accounts.models import Duty, SavedView, Team, User
 from accounts.roles import Role
 from tickets.services import keep_saved_reply
 
@@ -47,6 +48,13 @@ TEAMS = (
     ("field", "Field service", ("lead", "engineer")),
     ("store", "Spare parts", ("storekeeper",)),
 )
+# What the desk looks at together: name, filter as in the queue's address, whose (a team's code; empty: everybody's).
+VIEWS = (
+    ("Level 1, all sites", "severity=1&state=open", ""),
+    ("Acme Logistics", "organisation=acme&state=open", ""),
+    ("Field service, due today", "team=field&due=today", ""),
+    ("Desk, nobody on it", "team=desk&assignee=none&state=open", "desk"),
+)
 # Every name that the ladder of a shipped scheme calls; a test compares.
 DUTIES = {
     "dedicated_engineer": "engineer",
@@ -80,8 +88,8 @@ def lines() -> list[str]:
     return [f"{person.email}  {PASSWORD}" for person in PEOPLE]
 
 
-def create() -> dict[str, User]:
-    """Key -> user, with teams and duties."""
+def create(now: datetime) -> dict[str, User]:
+    """Key -> user, with teams, duties and views."""
     password = make_password(PASSWORD)
     made = User.objects.bulk_create(
         User(
@@ -98,6 +106,11 @@ def create() -> dict[str, User]:
     people = {person.key: user for person, user in zip(PEOPLE, made, strict=True)}
     for code, name, members in TEAMS:
         Team.objects.create(code=code, name=name, lead=people["lead"]).members.set(people[key] for key in members)
+    teams = {team.code: team for team in Team.objects.all()}
+    SavedView.objects.bulk_create(
+        SavedView(name=name, query=query, team=teams.get(code), created_by=people["lead"], created_at=now)
+        for name, query, code in VIEWS
+    )
     Duty.objects.bulk_create(Duty(code=code, user=people[key]) for code, key in DUTIES.items())
     for title, body in SAVED_REPLIES:
         keep_saved_reply(title=title, body=body, by=Actor(people["lead"]), is_own=False)

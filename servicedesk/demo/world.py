@@ -40,7 +40,7 @@ def is_empty() -> bool:
 @transaction.atomic
 def fill(*, now: datetime, count: int = PAST_CASES, say: Callable[[str], None] = lambda line: None) -> Player:
     """`count` past cases, besides those that are open around `now`. Nobody gets mail about a past that never was."""
-    made = people.create()
+    made = people.create(now)
     places.create(made, now.date())
     player = Player(
         people=made,
