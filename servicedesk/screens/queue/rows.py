@@ -16,6 +16,7 @@ from accounts.models import User
 from servicedesk import wording
 from servicedesk.clockface import RISK_SHARE
 from servicedesk.screens import levels
+from servicedesk.screens.queue import marks
 from servicedesk.screens.queue.views import EVERYTHING, View
 from sla.models import Clock
 from sla.wording import target_label
@@ -132,6 +133,15 @@ class Row:
     target: str
     is_mine: bool
     is_unread: bool = False
+
+    @property
+    def level_mark(self) -> str:
+        return marks.level(self.level)
+
+    @property
+    def owner_mark(self) -> str:
+        owner = self.ticket.assignee
+        return marks.owner(owner.name if owner else "", is_me=self.is_mine)
 
     @property
     def due_words(self) -> str:
