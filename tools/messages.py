@@ -97,6 +97,9 @@ def update() -> None:
         catalog = read(locale)
         found.creation_date = catalog.creation_date  # a date of today would make every two branches clash
         catalog.update(found, no_fuzzy_matching=True)
+        for message in catalog:
+            if message.id:  # doubts of Babel about a word that got a plural: what it says stays true
+                message.flags.discard("fuzzy")
         catalog.obsolete.clear()
         catalog.header_comment = HEAD
         with path_of(locale).open("wb") as file:
