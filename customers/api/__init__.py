@@ -1,1 +1,1 @@
-"""Organisations, sites and equipment over REST, to read. Everybody sees what his memberships reach."""
+"""Organisations, sites, equipment, contracts and memberships over REST. Everybody sees what his memberships reach."""

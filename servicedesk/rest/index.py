@@ -16,6 +16,8 @@ PLACES = {
     "organisations": "api-organisations",
     "sites": "api-sites",
     "equipment": "api-equipment",
+    "contracts": "api-contracts",
+    "memberships": "api-memberships",
     "schemes": "api-schemes",
     "service-levels": "api-service-levels",
     "calendars": "api-calendars",

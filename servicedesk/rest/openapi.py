@@ -53,7 +53,8 @@ def add_conventions(result: dict[str, Any], generator: Any, request: Any, public
         for method, operation in operations.items():
             operation["responses"]["default"] = ERROR
             if method in WRITES:
-                headers = [IDEMPOTENCY, IF_MATCH] if "/tickets/{number}/" in path else [IDEMPOTENCY]
+                guarded = "/tickets/{number}/" in path or (method == "patch" and path.count("/") == 5)
+                headers = [IDEMPOTENCY, IF_MATCH] if guarded else [IDEMPOTENCY]
                 operation.setdefault("parameters", []).extend(headers)
     _add_etags(result["paths"])
     return result
