@@ -39,6 +39,7 @@ class Listener:
     """One open stream. `case`: a customer's page of this ticket, which hears of its public events and nothing else."""
 
     case: int | None = None
+    after: Id | None = None  # the last event its page knows
     queue: "asyncio.Queue[bytes | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
     def put(self, frame: bytes | None) -> None:
@@ -65,10 +66,12 @@ class Hub:
         self._last: Id | None = None
         self._task: asyncio.Task[None] | None = None
         self._said_at = 0.0
+        self._has_failed = False
 
     # ---- streams come and go -----------------------------------------------------------------------------------
     def join(self, listener: Listener, after: Id | None) -> None:
         """`after`: the last event the page knows, from which it is told what it missed."""
+        listener.after = after
         self.listeners.add(listener)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._live())
@@ -120,7 +123,7 @@ class Hub:
 
     async def _begin(self, client: Any) -> None:
         """Reads what happened shortly before, so that pages drawn then miss nothing."""
-        is_first = self._last is None
+        is_first = self._last is None and not self._has_failed
         recent = await client.xrevrange(wire.STREAM, count=KEPT)
         total = await client.xlen(wire.STREAM) if len(recent) == KEPT else 0
         for one in push.present(await client.hgetall(wire.HERE), time.time()):
@@ -136,8 +139,9 @@ class Hub:
         self.is_on = True
         self._everybody(frames.event("state", {"is_on": True}))
         for listener in list(self.listeners):
-            self._catch_up(listener, None)
-        self._everybody(frames.event("resync", {}))
+            self._catch_up(listener, listener.after if is_first else None)
+        if not is_first:
+            self._everybody(frames.event("resync", {}))
 
     async def _follow(self, client: Any) -> None:
         while True:
@@ -185,7 +189,7 @@ class Hub:
     def _lost(self, error: Exception) -> None:
         if self.is_on:
             log.warning("The live streams lost Redis: %s", error)
-        self.is_on = False
+        self.is_on, self._has_failed = False, True
         self._tell_presence(self.present.clear())
         self._everybody(frames.event("state", {"is_on": False}))
 

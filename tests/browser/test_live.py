@@ -134,3 +134,17 @@ def test_signed_out_elsewhere_is_said_at_the_foot(product, page, agent, ticket):
     page.evaluate("window.dispatchEvent(new Event('offline'))")
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("#live-state")).to_have_text("Signed out")
+
+
+def test_without_a_stream_the_page_asks_every_half_minute(product, page, agent, report):
+    report()
+    page.clock.install()
+    page.route("**/events/**", lambda route: route.abort())
+    product.sign_in(page, agent)
+    page.goto(product.url + "/tickets/")
+    expect(page.locator("#live-state")).to_have_text("Reconnecting")
+    report(title="Came in meanwhile")
+    with page.expect_response("**/live/changes/**"):
+        page.clock.run_for(31_000)
+    page.clock.run_for(2_000)
+    expect(page.locator("#newpill")).to_contain_text("1 new")

@@ -5,9 +5,12 @@ stream     on  off         on, look anew, changes again
 pages      200 200 (polls) 200
 """
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,3 +71,12 @@ def test_streams_outlive_redis(redis, settings, agent, ticket):
         stream.next("resync")
         note("After")
         assert stream.next("change")["tickets"] == [ticket.number]
+
+
+def test_a_process_ends_at_once_although_streams_are_open(agent):
+    with running() as product, product.stream(agent) as stream:
+        stream.next("state", lambda data: data["is_on"])
+        os.kill(product.pid, signal.SIGTERM)
+        began = time.monotonic()
+        assert list(stream.events()) == []
+        assert time.monotonic() - began < 4  # the server would wait 5 s for it
