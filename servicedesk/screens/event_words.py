@@ -186,6 +186,9 @@ def _assigned(event: TicketEvent, case: Case) -> str:
     if "assignee" not in changes:
         return _("team changed")
     new = changes["assignee"][1]
+    person = case.people.get(event.user_id) if event.user_id else None
+    if person is not None and new == person.email:
+        return _("took it")
     return case.names_by_email.get(new, new) if new else _("nobody")
 
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from accounts.models import User
 from servicedesk.screens.queue import listing
 from servicedesk.screens.queue.filters import Filters
+from servicedesk.screens.queue.views import VIEWS
 from tickets.models import Ticket
 
 QUEUE, COOKIE, ARGUMENT = "/tickets/", "desk_list", "in"
@@ -66,6 +67,15 @@ class Trail:
         self.query = query
         self._ticket, self._user, self._now = ticket, user, now
         self._filters = Filters.read(QueryDict(query))
+
+    @property
+    def views(self) -> list[dict[str, Any]]:
+        """The queue's views, without counts: here they are ways, and a page of one ticket counts nothing."""
+        chosen = None if self._filters.saved else self._filters.chosen_view
+        return [
+            {"label": view.label, "address": f"{QUEUE}?view={view.code}", "is_current": view is chosen}
+            for view in VIEWS
+        ]
 
     @property
     def label(self) -> Any:

@@ -208,4 +208,4 @@ def _with_days(entries: Iterator[Entry], case: Case, first_unread: int | None) -
 def _day_words(at: datetime, now: datetime, zone: Any) -> str:
     words = wording.day(at, now, zone)
     whole = wording.date(at, zone)
-    return whole if words == whole else f"{words[:1].upper()}{words[1:]}, {whole}"
+    return whole if whole.startswith(words) else f"{words[:1].upper()}{words[1:]}, {whole}"
