@@ -84,6 +84,4 @@ def _make(request: HttpRequest, form: FirstForm) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: FirstForm, status: int = 200) -> HttpResponse:
-    response = render(request, "screens/settings/setup.html", {"form": form}, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "screens/settings/setup.html", {"form": form}, status=status)
