@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from servicedesk import wording
 from servicedesk.screens import clock_rows, ticket_panels
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.event_words import LOOKS, line
@@ -23,6 +24,7 @@ HAPPENING = frozenset(
 def preview(request: StaffRequest, reference: str) -> HttpResponse:
     case = load(request, reference)
     escalation = ticket_panels.escalation(case)
+    unit = case.ticket.equipment
     context: dict[str, Any] = {
         "ticket": case.ticket,
         "now": case.now,
@@ -40,6 +42,7 @@ def preview(request: StaffRequest, reference: str) -> HttpResponse:
         "escalation": escalation,
         "escalated": escalation.told[-1] if escalation.told else None,
         "warranty_is_on": ticket_panels.warranty_is_on(case.ticket, case.now),
+        "warranty_day": wording.date_of(unit.warranty_ends_on) if unit and unit.warranty_ends_on else "",
         "scheme": case.standing.scheme.name if case.standing.scheme else "",
         "cover": ticket_panels.cover(case.ticket),
     }
