@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from servicedesk import wording
 from servicedesk.screens import levels
 from servicedesk.service_levels import open_now, peaks, selection
 from servicedesk.service_levels.period import Period
@@ -65,6 +66,11 @@ class Narrowed:
         return self.show not in TITLES
 
     @property
+    def is_of_period(self) -> bool:
+        """What is open now and the weeks of the trend do not change with the period."""
+        return self.show not in ("open", "faults")
+
+    @property
     def scope(self) -> Scope:
         besides = tuple(
             key for part in self.get("besides").split(",")[:MOST_KEYS] if (key := _number(part)) is not None
@@ -73,6 +79,8 @@ class Narrowed:
 
     @property
     def words(self) -> str:
+        if self.show == "faults":
+            return self._hour_words
         if not self.is_of_clocks:
             group = GROUPS.get(self.get("urgency"))
             return str(group if self.show == "open" and group else TITLES[self.show])
@@ -84,6 +92,16 @@ class Narrowed:
     @property
     def query(self) -> str:
         return self.period.query(**self.parameters)
+
+    @property
+    def _hour_words(self) -> str:
+        weekday, hour = _number(self.get("weekday")), _number(self.get("hour"))
+        if weekday not in peaks.WEEKDAYS:
+            return _("Faults reported in twelve weeks")
+        day = {"weekday": wording.date_format().weekdays[weekday - 1], "hour": f"{hour or 0:02}"}
+        if hour is None:
+            return _("Faults reported in twelve weeks, %(weekday)s") % day
+        return _("Faults reported in twelve weeks, %(weekday)s %(hour)s:00 to %(hour)s:59") % day
 
 
 def narrow(query: Mapping[str, Any], period: Period) -> Narrowed:

@@ -36,7 +36,7 @@ def schemes(request: StaffRequest) -> HttpResponse:
     rows = _in_force(request, now)
     for row in rows:
         row.document["summary"] = words.say(row.code, str(row.document.get("summary", "")))
-    context = _frame(request, rows, now) | {"rows": rows, "is_staff_member": request.user.is_staff_member}
+    context = _frame(request, rows, now) | {"is_staff_member": request.user.is_staff_member}
     return render(request, "screens/policy/schemes.html", context)
 
 
@@ -68,7 +68,7 @@ def scheme(request: StaffRequest, code: str) -> HttpResponse:
 def _frame(request: StaffRequest, rows: Sequence[SchemeVersion], now: datetime) -> dict[str, Any]:
     """The shell, and for staff the policies beside it with the contracts that promise them."""
     if not request.user.is_staff_member:
-        return {"shell_page": "base_public.html"}
+        return {"shell_page": "base_public.html", "policies": [(row, 0) for row in rows]}
     in_force = Contract.objects.in_force(now.date()).order_by()
     counts = dict(in_force.values_list("scheme_code").annotate(n=Count("pk")))
     return {"shell_page": "base_app.html", "policies": [(row, counts.get(row.code, 0)) for row in rows]}
