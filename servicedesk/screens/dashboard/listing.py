@@ -96,7 +96,7 @@ class Narrowed:
     @property
     def _hour_words(self) -> str:
         weekday, hour = _number(self.get("weekday")), _number(self.get("hour"))
-        if weekday not in peaks.WEEKDAYS:
+        if weekday is None or weekday not in peaks.WEEKDAYS:
             return _("Faults reported in twelve weeks")
         day = {"weekday": wording.date_format().weekdays[weekday - 1], "hour": f"{hour or 0:02}"}
         if hour is None:

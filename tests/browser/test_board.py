@@ -1,0 +1,54 @@
+"""Dashboard and policy page in a browser: cards load one by one, the simulator answers in place, nothing is amiss."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.actors import Actor
+from tests.browser.checks import findings
+from tickets import services
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def at_desk(page, live_server, manager, report, agent):
+    """A manager, signed in, with faults of the last days: some kept, some missed, some open."""
+    now = datetime.now(UTC)
+    for number in range(6):
+        at = now - timedelta(days=number, hours=2)
+        ticket = report(at=at, now=at, level="2", channel="phone", title=f"Fault {number}")
+        replied = at + timedelta(minutes=10 + 2 * number)
+        services.record(ticket=ticket, type="responded", by=Actor(user=agent), at=replied, now=replied)
+    page.goto(f"{live_server.url}/account/sign-in/?next=/dashboard/")
+    page.fill("[name=login]", manager.email)
+    page.fill("[name=password]", "correct horse")
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/dashboard/")
+    return page
+
+
+def test_another_period_loads_card_by_card(at_desk):
+    at_desk.click("#board-period")
+    at_desk.click("text=Last 7 days")
+    at_desk.wait_for_url("**/dashboard/?period=7")
+    at_desk.locator("#card-promises .att-table").wait_for()
+    at_desk.locator(".board__wait").first.wait_for(state="detached")
+    assert at_desk.locator("[id^=card-]").count() == 8
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_is_amiss_with_dashboard_and_policy(at_desk, live_server, size):
+    at_desk.set_viewport_size(size)
+    for address in ("/dashboard/", "/dashboard/tickets/?outcome=missed", "/schemes/", "/schemes/hardware/"):
+        at_desk.goto(f"{live_server.url}{address}")
+        assert findings(at_desk) == [], address
+
+
+def test_the_simulator_answers_in_place(at_desk, live_server):
+    at_desk.goto(f"{live_server.url}/schemes/hardware/")
+    at_desk.locator("#sim_levels label").nth(2).click()
+    at_desk.wait_for_url(re.compile("level=C"))
+    assert "before we close" in at_desk.locator(".sim__out").inner_text()
