@@ -148,3 +148,18 @@ def test_without_a_stream_the_page_asks_every_half_minute(product, page, agent, 
         page.clock.run_for(31_000)
     page.clock.run_for(2_000)
     expect(page.locator("#newpill")).to_contain_text("1 new")
+
+
+def test_a_chosen_ticket_that_left_the_view_stays_chosen_and_is_marked(product, page, agent, report):
+    gone, kept = report(at=now() - timedelta(hours=2)), report(at=now() - timedelta(hours=1))
+    opened(product, page, agent, "/tickets/")
+    for ticket in (gone, kept):
+        page.locator(f"#row-{ticket.reference} .c-sel label").click()
+    services.record(ticket=gone, type="cancelled", by=Actor(agent), at=now(), now=now())
+    expect(page.locator("#newpill")).to_contain_text("1 changed")
+    page.click("#newpill")
+    expect(page.locator("#list")).to_contain_text("No longer in this view")
+    assert order(page) == [f"row-{kept.reference}", f"row-{gone.reference}"]
+    for ticket in (gone, kept):
+        expect(page.locator(f"#row-{ticket.reference} .c-sel input")).to_be_checked()
+    expect(page.locator("#bulk")).to_contain_text("2")
