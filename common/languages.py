@@ -5,6 +5,8 @@ Used for `lang` on what people write: without it Simplified and Traditional Chin
 
 import re
 
+# Django's codes of the four as tags for `lang`.
+BCP47 = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "th": "th"}
 # Frequent characters that exist in one of the two scripts only.
 SIMPLIFIED = frozenset(
     "个们这来国时说对会发经过动学进种么无现应还开关问间门见长东车马书电话请谢报错误机压线员单记录输风"

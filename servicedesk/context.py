@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import LEADS, Role
+from common import languages
 from notifications.models import Notice
 from servicedesk import live
 from servicedesk.screens.queue import views as queue_views
@@ -24,7 +25,7 @@ from servicedesk.streams.words import words
 from tickets.models import Ticket
 
 COUNT_CAP = 1000
-BCP47 = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "th": "th"}
+BCP47 = languages.BCP47
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
         spoken = values.get("lang", self._open[-1][1]).lower()
-        if tag in SILENT or values.get("translate") == "no":
+        if tag in SILENT or values.get("translate") == "no" or values.get("aria-hidden") == "true":
             spoken = "-"
         if spoken == self.language:
             self.said += [values[name] for name in READ_ALOUD if values.get(name)]

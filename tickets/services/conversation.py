@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.policies import require
+from common import languages
 from common.errors import Illegal, Invalid
 from tickets import lifecycle, search
 from tickets.models import Note, Reply, Ticket, TicketEvent
@@ -143,7 +144,7 @@ def _reply(
         author=by.user,
         is_from_customer=is_from_customer,
         body=body.strip(),
-        language=language,
+        language=language or languages.detect(body),
         created_at=now,
     )
 

@@ -17,6 +17,7 @@ from accounts.actors import Actor
 from accounts.models import Team, User
 from accounts.policies import may, require
 from accounts.roles import Role
+from common import languages
 from common.errors import Invalid, NotVisible
 from customers import coverage
 from customers.models import Equipment, Organisation, Site
@@ -201,7 +202,7 @@ def _ticket(
         kind=intake.kind,
         title=intake.title,
         description=intake.description,
-        language=intake.language,
+        language=intake.language or languages.detect(f"{intake.title} {intake.description}"),
         category=intake.category,
         cause=intake.cause,
         channel=intake.channel,

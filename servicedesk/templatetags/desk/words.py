@@ -8,8 +8,9 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from common import languages
 from servicedesk import people, wording
 
 register = template.Library()
@@ -100,6 +101,15 @@ def ago(at: datetime | None, now: datetime) -> str:
         return ""
     whole = full_moment(at)
     return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), whole, wording.age(at, now))
+
+
+@register.filter
+def own_lang(text: object) -> SafeString | str:
+    """A name or place in the language it is written in, where that is not the page's: spoken and drawn as its own."""
+    words = str(text or "")
+    page = languages.BCP47.get(get_language() or "en", "en")
+    spoken = languages.detect(words, otherwise=page)
+    return format_html('<span lang="{}">{}</span>', spoken, words) if spoken != page else words
 
 
 @register.filter
