@@ -12,6 +12,13 @@ def test_no_reader_gets_a_broken_sentence(locale):
 
 
 @pytest.mark.parametrize("locale", messages.LANGUAGES)
+def test_what_customers_read_is_translated(locale):
+    """`python tools/messages.py update` brings new messages into the catalogues; then they are to be translated."""
+    missing = messages.missing(locale, messages.collected())
+    assert [message.id for message in missing if messages.is_for_customers(message)] == []
+
+
+@pytest.mark.parametrize("locale", messages.LANGUAGES)
 def test_the_head_says_that_a_native_check_is_still_due(locale):
     assert "Native check still due" in messages.path_of(locale).read_text(encoding="utf-8").splitlines()[0]
 
