@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 # Said the same everywhere: the product, formats, units, zones, what stands on a key.
 EVERYWHERE = (
-    "Service Desk", "JPEG", "JPG", "PNG", "MP4", "PDF", "TXT", "LOG", "GIF", "HEIC", "WEBP", "CSV", "XLSX", "SLA",
+    "Service Desk", "SD", "JPEG", "JPG", "PNG", "MP4", "PDF", "TXT", "LOG", "GIF", "HEIC", "WEBP", "CSV", "XLSX", "SLA",
     "API", "MB", "KB", "GB", "HKT", "ICT", "CST", "SGT", "UTC", "IT", "UPS", "Esc", "Ctrl", "WCAG", "AA", "Cookie",
 )  # fmt: skip
 CODE = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\b[A-Z]+-?\d[\w-]*|/\S+/|%\(\w+\)[ds]")

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common import languages
 from servicedesk import wording
 from servicedesk.screens import levels
 from servicedesk.screens.portal import clocks as promised_clocks
@@ -242,7 +243,7 @@ def _message(reply: Reply, ticket: Ticket, me: int | None, files: list[FileRow])
         is_mine=is_mine,
         is_desk=not reply.is_from_customer,
         is_message=True,
-        lang=reply.language,
+        lang=reply.language or languages.detect(reply.body),
         files=files,
     )
 

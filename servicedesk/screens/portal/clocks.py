@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from servicedesk import wording
 from servicedesk.screens.portal import words
+from sla import policy_text
 
 
 class AnyClock(Protocol):
@@ -165,7 +166,7 @@ def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo,
 def _called(heard: Heard, now: datetime, zone: tzinfo) -> str:
     if heard.called_at is None:
         return str(words.CALLED)
-    facts = {"time": by_words(heard.called_at, now, zone), "people": ", ".join(heard.called)}
+    facts = {"time": by_words(heard.called_at, now, zone), "people": policy_text.listed(heard.called)}
     return str(words.CALLED_AT if heard.called else words.CALLED_THEN) % facts
 
 

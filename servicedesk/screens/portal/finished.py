@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common import languages
 from servicedesk import wording
 from servicedesk.screens.portal.case import zone_of
 from tickets import services
@@ -46,7 +47,7 @@ def view(ticket: Ticket, now: datetime) -> Finished:
         place=_place(ticket),
         heading=_heading(question, now, zone),
         said=said.body if said else "",
-        said_lang=said.language if said else "",
+        said_lang=(said.language or languages.detect(said.body)) if said else "",
         state=ticket.state,
         is_asked=question is not None and not (question.is_over and given is None),
         is_open_again=question is not None and question.is_over,
