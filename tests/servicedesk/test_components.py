@@ -21,6 +21,7 @@ from servicedesk.screens.gallery import sample_context
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PARTIALS = sorted(path.name for path in (TEMPLATES / "components").glob("*.html"))
 SHELL_ONLY = {
+    "live_case.html",
     "session_over.html",
     "sidebar_open.html",
     "sidebar_close.html",
