@@ -1,0 +1,86 @@
+"""Every page that links lead to, light at a desk and dark on a phone: accessible, and never too wide.
+
+Found as people find them: from the first page along the links, one page of each kind for each person.
+"""
+
+import re
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from accounts.models import User
+from servicedesk.demo import world
+from tests.browser.checks import findings
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.django_db(transaction=True),
+]
+LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
+OTHER = re.compile(r"^/(api|admin|static|events|files|jsi18n)/|sign-out|/export|/files/|\.(csv|xlsx)$")
+NAMES = re.compile(
+    r"SD-\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]+:[\w-]+:[\w-]+|(?<=/)\d+(?=/)|(?<=schemes/)[a-z]+|(?<=places/)[\w-]+"
+)
+LOOKS = [
+    {"color_scheme": "light", "viewport": {"width": 1440, "height": 900}},
+    {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
+]
+
+
+@pytest.fixture
+def demo(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    world.fill(now=datetime.now(UTC), count=40)
+
+
+def walk(client, start):
+    """The pages that links lead to, each kind once; a filter or an order of a list is no page of its own."""
+    ahead, shapes = list(start), set()
+    while ahead:
+        address = ahead.pop(0)
+        shape = NAMES.sub("#", address)
+        if shape in shapes or OTHER.search(address):
+            continue
+        shapes.add(shape)
+        answer = client.get(address)
+        if answer.status_code == 302:
+            ahead.insert(0, urlsplit(urljoin(address, answer["Location"])).path)
+            continue
+        assert answer.status_code == 200, f"{address} answers {answer.status_code}"
+        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+            continue
+        yield address
+        links = (urlsplit(urljoin(address, link)) for link in LINK.findall(answer.content.decode()))
+        ahead += [link.path for link in links if not link.netloc and not link.scheme]
+
+
+def visits(chromium, url, look):
+    for person, start in (
+        ("", ["/report/", "/account/sign-in/"]),
+        ("alice", ["/"]),
+        ("agent", ["/"]),
+        ("admin", ["/"]),
+    ):
+        client, context = Client(), chromium.new_context(**look)
+        if person:
+            client.force_login(User.objects.get(email=f"{person}@demo.test"))
+            key = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}])
+        page = context.new_page()
+        for address in walk(client, start):
+            if person != "admin" or address.startswith(("/settings/", "/customers/", "/status/")):
+                page.goto(url + address)
+                yield f"{person or 'guest'} {address}", page
+        context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light-desk", "dark-phone"])
+def test_every_page_is_accessible_and_fits(chromium, live_server, demo, look):
+    checked = {visit: findings(page) for visit, page in visits(chromium, live_server.url, look)}
+    assert {visit: faults for visit, faults in checked.items() if faults} == {}
+    assert len(checked) > 40
