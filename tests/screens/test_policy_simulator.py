@@ -114,3 +114,11 @@ def test_a_customer_reads_the_history_of_his_scheme(client, alice):
     page = client.get("/schemes/infrastructure/").content.decode()
     assert 'id="versions"' in page
     assert "Policies</h2>" not in page
+
+
+@time_machine.travel("2026-12-16T04:00:00Z", tick=False)
+def test_a_crisis_that_goes_on_for_days_does_not_bury_the_promises(asked):
+    """Nobody does anything at the gravest level: an entry is due each hour, for three days."""
+    page = asked("infrastructure")
+    assert page.count('class="flagn"') < 10
+    assert "later due times of the same promise are not shown" in page

@@ -30,7 +30,8 @@ DEFAULTS: dict[str, Any] = {
     "channel": "phone",
     "follow": 72,
 }
-MOST_STEPS = 60
+MOST_STEPS = 24
+MOST_ROUNDS = 4  # of one promise: as many as a level can be raised; a crisis goes on by the hour
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Played:
     lead: str
     sentences: Sequence[str]
     answers: Sequence[Answer]
+    more_answers: int
     strip: Strip | None
     steps: Sequence[Step]
     more_steps: int
@@ -113,7 +115,8 @@ def _dues(scheme: Scheme | None, form: SimulatorForm) -> dict[str, datetime]:
 def _told(
     scheme: Scheme, form: SimulatorForm, story: Story, calendars: Calendars, former: dict[str, datetime]
 ) -> Played:
-    views, zone = reports.views(story.plan), form.zone_info
+    every, zone = reports.views(story.plan), form.zone_info
+    views = [view for view in every if view.run <= MOST_ROUNDS]
     lead, sentences = telling.summary(views, form.received_at, zone)
     steps = [_step(event, scheme) for event in story.events]
     answers = [
@@ -123,6 +126,7 @@ def _told(
         lead=lead,
         sentences=sentences,
         answers=answers,
+        more_answers=len(every) - len(views),
         strip=_strip(views, calendars, form, policy_text.sentences([lead, *sentences])),
         steps=steps[:MOST_STEPS],
         more_steps=max(len(steps) - MOST_STEPS, 0),
