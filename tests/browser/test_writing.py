@@ -43,7 +43,8 @@ def desk(page, live_server, agent, quiet):
 
 def write(page, text):
     page.fill(BODY, text)
-    page.locator(BODY).blur()
+    with page.expect_response("**/draft/"):
+        page.locator(BODY).blur()
     page.wait_for_selector(SAVED)
 
 
@@ -65,9 +66,9 @@ def test_a_draft_survives_a_reload_and_is_there_on_another_device(desk, chromium
 def test_reply_and_note_keep_their_own_words(desk):
     write(desk, "Dear customer")
     desk.reload()
-    desk.keyboard.press("Control+;")
+    with desk.expect_response(lambda answer: "/draft/" in answer.url and "note" in (answer.request.post_data or "")):
+        desk.keyboard.press("Control+;")
     assert desk.input_value(BODY) == "Dear customer"  # typed under the wrong tab: it goes along
-    desk.wait_for_selector(SAVED)
     desk.reload()
     assert desk.is_checked("[data-kind=note]")
     assert list(Draft.objects.values_list("kind", "body")) == [("note", "Dear customer")]
