@@ -78,6 +78,8 @@ def opened(browser: Browser, shot: Shot, width: int, dark: bool, options: argpar
     look = {"width": width, "height": None, "dark": dark, "language": shot.language, "no_script": False}
     page = new_context(browser, argparse.Namespace(**look)).new_page()
     watch(page)
+    if shot.language != "en":  # pressed by the person: it wins over the account's language
+        page.context.add_cookies([{"name": "django_language", "value": shot.language.lower(), "url": options.url}])
     if shot.person:
         sign_in(page, options.url, f"{shot.person}@demo.test", options.password)
     return page
