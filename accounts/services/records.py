@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -79,14 +79,23 @@ def _write(row: models.Model, values: Mapping[str, Any]) -> None:
     many = {name: value for name, value in many.items() if not _is_column(row, name)}
     for name in values.keys() - many.keys():
         setattr(row, name, values[name])
+    _check(row)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # somebody was faster by a moment: now the check sees his row, and names the field
+        _check(row)
+        raise
+    for name, value in many.items():
+        getattr(row, name).set(value)
+
+
+def _check(row: models.Model) -> None:
     try:
         row.full_clean()
     except ValidationError as error:
         found = {"" if name == NON_FIELD_ERRORS else name: list(texts) for name, texts in error.message_dict.items()}
         raise Invalid(found) from error
-    row.save()
-    for name, value in many.items():
-        getattr(row, name).set(value)
 
 
 def _is_column(row: models.Model, name: str) -> bool:
