@@ -135,7 +135,7 @@
     post(document.querySelector("[data-widths]").dataset.widths, { only_width: 1, width: name });
   }
 
-  const PLACES = { a: "?act=assign#act", l: "?act=level#act", e: "?act=restored#act", r: "#composer-body", n: "?write=note#composer-body", w: "#why", s: "#happened" };
+  const PLACES = { a: "?act=assign#act", l: "?act=level#act", e: "?act=restored#act", r: "#composer-body", n: "?write=note#composer-body", w: "#why", s: "#status-menu" };
   function key(event) {
     const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code?.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
     const step = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }[letter];

@@ -70,7 +70,11 @@
   const stream = () => find("#stream");
   const box = find("#conversation");
   function start() {
-    if (location.hash === "#composer-body") { find("#composer-body")?.focus(); return; }
+    if (location.hash === "#status-menu") {
+    const menu = document.getElementById("status-menu");
+    if (menu) { menu.open = true; menu.querySelector("summary").focus(); }
+  }
+  if (location.hash === "#composer-body") { find("#composer-body")?.focus(); return; }
     if (location.hash || !box || box.scrollHeight <= box.clientHeight) return;
     const line = find("#new");
     if (line) box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
