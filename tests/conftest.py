@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from accounts.actors import Actor
 from accounts.models import User
@@ -24,6 +25,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests that really commit are cleaned up by TRUNCATE, which the log refuses everywhere else."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER IF EXISTS ticketevent_no_truncate ON tickets_ticketevent")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A request in another language leaves that language to the thread, and so to the next test."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

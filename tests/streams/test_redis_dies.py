@@ -78,5 +78,5 @@ def test_a_process_ends_at_once_although_streams_are_open(agent):
         stream.next("state", lambda data: data["is_on"])
         os.kill(product.pid, signal.SIGTERM)
         began = time.monotonic()
-        assert list(stream.events()) == []
+        assert [kind for kind, _ in stream.events() if kind != "here"] == []  # who else is here may still be told
         assert time.monotonic() - began < 4  # the server would wait 5 s for it
