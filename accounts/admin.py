@@ -45,7 +45,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic in the stubs 
     fieldsets = (
         (None, {"fields": ("email", "password", "name", "role", "is_active")}),
         (_("How to reach"), {"fields": ("phone", "language", "zone")}),
-        (_("Pages"), {"fields": ("theme", "density")}),
+        (_("Pages"), {"fields": ("theme", "density", "keys")}),
         (_("Times"), {"fields": ("last_login", "created_at")}),
     )
     add_fieldsets = (

@@ -21,6 +21,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     zone = models.CharField(_("time zone"), max_length=60, blank=True)
     theme = models.CharField(_("theme"), max_length=10, blank=True)
     density = models.CharField(_("density"), max_length=10, blank=True)
+    keys = models.CharField(_("single-key shortcuts"), max_length=10, blank=True)  # empty: on; "off"
     # Page -> how this person wants it drawn ({"queue": {"group": "owner"}}); the page knows what the values mean.
     display = models.JSONField(default=dict, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -133,6 +134,25 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.name}"
+
+
+class SignIn(models.Model):
+    """A browser in which somebody is signed in: what he needs to recognise it. Gone with its session."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    address = models.CharField(max_length=64, blank=True)
+    device = models.CharField(max_length=300, blank=True)  # as the browser names itself
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-seen_at", "-pk"]
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.address}"
 
 
 class SavedView(models.Model):

@@ -20,6 +20,15 @@ class UserQuerySet(models.QuerySet["User"]):
         """Staff see everybody, a customer only himself."""
         return self.all() if user.is_staff_member else self.filter(pk=user.pk)
 
+    def matching(self, text: str) -> "UserQuerySet":
+        """Those in whose name, address or phone each of the words stands; of many words the first six."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(
+                models.Q(name__icontains=word) | models.Q(email__icontains=word) | models.Q(phone__icontains=word)
+            )
+        return found
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates people by e-mail address; `createsuperuser` makes an administrator."""

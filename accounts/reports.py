@@ -19,6 +19,7 @@ SENTENCES = {
     "reactivated": gettext_lazy("opened the account again"),
     "link_sent": gettext_lazy("sent a link to choose a password"),
     "link_shown": gettext_lazy("was shown a link to choose a password"),
+    "sessions_ended": gettext_lazy("signed the person out everywhere"),
     "keys_revoked": gettext_lazy("revoked all API keys"),
     "first_administrator": gettext_lazy("set up this desk"),
     "ended": gettext_lazy("ended it"),

@@ -12,3 +12,4 @@ def expire() -> None:
     """Kept answers after a day, sessions after their time."""
     services.forget_answers(now=timezone.now())
     call_command("clearsessions")
+    services.forget_sessions()

@@ -9,11 +9,13 @@ from django.views.generic import RedirectView
 
 from accounts.api import urls as _converters  # noqa: F401 - registers the converter `pk`
 from accounts.views import people
-from accounts.views.own import account, revoke_key
+from accounts.views.own import account, end_other_sessions, end_session, revoke_key
 
 urlpatterns = [
     path("", account, name="account"),
     path("keys/<int:pk>/revoke/", revoke_key, name="account_revoke_key"),
+    path("sessions/end/", end_other_sessions, name="account_end_others"),
+    path("sessions/<pk:pk>/end/", end_session, name="account_end_session"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -26,6 +26,26 @@ class Checks(forms.CheckboxSelectMultiple):
     is_checklist = True
 
 
+class CodeField(forms.SlugField):
+    """The short name of a record. What is wrong with it is said as on every page: what to do, in plain words."""
+
+    default_error_messages = {
+        "required": gettext_lazy("Enter a code."),
+        "invalid": gettext_lazy("Use only letters from A to Z, digits, hyphens and underscores."),
+        "unique": gettext_lazy("This code is taken. Choose another."),
+    }
+
+
+class CountField(forms.IntegerField):
+    """A number of minutes, months or the like, from `min_value` to `max_value`."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Enter a whole number."),
+        "min_value": gettext_lazy("Enter %(limit_value)s or more."),
+        "max_value": gettext_lazy("Enter %(limit_value)s or less."),
+    }
+
+
 @dataclass(frozen=True)
 class Clash:
     name: str
@@ -46,10 +66,13 @@ def read(row: Any, name: str) -> Any:
     return list(value.all()) if hasattr(value, "all") else value
 
 
+Titles = tuple[tuple[Any, tuple[str, ...]], ...]
+
+
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """`titles`: the parts of the page, title -> names of fields; none: one part without a title."""
 
-    titles: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+    titles: Titles = ()
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST_SEEN)
     clashes: tuple[Clash, ...] = ()
 

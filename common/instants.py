@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from common.epoch import from_us, to_us
 from common.local_time import add_months
 
-__all__ = ["add_months", "format_instant", "from_us", "parse_instant", "to_us"]
+__all__ = ["add_months", "format_instant", "from_us", "instant_or_none", "parse_instant", "to_us"]
 
 # Narrower than `datetime.fromisoformat`, which also takes bare dates, week dates and basic format.
 _INSTANT = re.compile(
@@ -28,6 +28,14 @@ def parse_instant(text: str) -> datetime:
         return datetime.fromisoformat(text.strip().upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"no such date or time: {text!r}") from error
+
+
+def instant_or_none(value: object) -> datetime | None:
+    """Of a fact in a log, which anybody may have left out or misspelt."""
+    try:
+        return parse_instant(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def format_instant(instant: datetime) -> str:

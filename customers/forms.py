@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import zones
-from common.editing import Checks, DayField, RecordForm
+from accounts.forms import PersonForm, ZoneField
+from common.editing import Checks, CodeField, CountField, DayField, RecordForm
 from customers.kinds import Category
 from customers.models import Contract, Equipment, Organisation, Product, Site
 
@@ -35,7 +34,7 @@ class ContractForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
 
 
 class OrganisationForm(RecordForm):
-    code = forms.SlugField(
+    code = CodeField(
         label=_("Code"), max_length=50, help_text=_("Short name in addresses and for programs, such as acme. Keep it.")
     )
     language = forms.ChoiceField(
@@ -52,29 +51,96 @@ class SiteForm(RecordForm):
     titles = (
         (_("Place"), ("name", "code", "address")),
         (_("Time and calendar"), ("zone", "country")),
-        (_("Getting there"), ("travel_minutes", "has_local_loaner")),
+        (_("Getting there"), ("travel_minutes", "has_local_loaner", "access_notes")),
     )
-    code = forms.SlugField(label=_("Code"), max_length=50, help_text=_("Such as acme-hq. Keep it."))
-    zone = forms.ChoiceField(
-        label=_("Time zone"),
-        choices=lazy(lambda: [("UTC", "UTC"), *list(zones())[1:]], list)(),
-        help_text=_("Working hours count in it."),
-    )
+    code = CodeField(label=_("Code"), max_length=50, help_text=_("Such as acme-hq. Keep it."))
+    zone = ZoneField(empty=("UTC", "UTC"), help_text=_("Working hours count in it."))
     country = forms.CharField(
         label=_("Country"), max_length=2, help_text=_("Two letters, such as CN: its holidays count.")
     )
     address = forms.CharField(
         label=_("Address"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    travel_minutes = forms.IntegerField(label=_("Travel time, minutes"), min_value=0, max_value=10080, initial=60)
+    access_notes = forms.CharField(
+        label=_("Access notes"),
+        help_text=_("Where to report, permits, badges. The customer sees them and can change them."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    travel_minutes = CountField(label=_("Travel time, minutes"), min_value=0, max_value=10080, initial=60)
 
     class Meta:
         model = Site
-        fields = ("name", "code", "address", "zone", "country", "travel_minutes", "has_local_loaner")
+        fields = ("name", "code", "address", "zone", "country", "travel_minutes", "has_local_loaner", "access_notes")
         error_messages = {"name": {"required": _("Enter the name of the site.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].offer(self.instance.zone)  # type: ignore[attr-defined]
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()
+
+
+class MemberForm(forms.Form):
+    """Somebody who has an account already: by address, for all of a customer or one of its sites."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of a customer"),
+        max_length=254,
+        error_messages={
+            "required": _("Enter the e-mail address of the person."),
+            "invalid": _("Enter an e-mail address, such as name@example.com."),
+        },
+    )
+    site = forms.ModelChoiceField(
+        Site.objects.none(),
+        label=_("Sees tickets of"),
+        required=False,
+        empty_label=_("all sites"),
+        error_messages={"invalid_choice": _("Choose a site of this customer.")},
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = "member-%s"
+        site: Any = self.fields["site"]
+        site.queryset = organisation.sites.all()
+        site.label_from_instance = lambda place: place.name
+
+
+class NewMemberForm(PersonForm):
+    """A new person of one customer: no role to choose and no team; `site` is no column of a person."""
+
+    titles = (
+        (_("Person"), ("name", "email", "site", "phone")),
+        (_("Language and time"), ("language", "zone")),
+    )
+    site = forms.ModelChoiceField(
+        Site.objects.none(), label=_("Sees tickets of"), required=False, empty_label=_("all sites")
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["role"], self.fields["teams"]
+        site: Any = self.fields["site"]
+        site.queryset = organisation.sites.all()
+        site.label_from_instance = lambda place: place.name
+
+
+class ProductForm(RecordForm):
+    code = CodeField(
+        label=_("Code"), max_length=50, help_text=_("Short name for tables and programs, such as router-7. Keep it.")
+    )
+
+    class Meta:
+        model = Product
+        fields = ("name", "code", "family", "maker")
+        error_messages = {
+            "name": {"required": _("Enter the name of the product.")},
+        }
+        help_texts = {"family": _("What belongs together in lists, such as network.")}
 
 
 class EquipmentForm(RecordForm):
@@ -92,7 +158,7 @@ class EquipmentForm(RecordForm):
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"))
     delivered_on = DayField(label=_("Delivered on"), required=False)
     accepted_on = DayField(label=_("Accepted on"), required=False)
-    warranty_months = forms.IntegerField(label=_("Warranty, months"), required=False, min_value=0, max_value=600)
+    warranty_months = CountField(label=_("Warranty, months"), required=False, min_value=0, max_value=600)
 
     class Meta:
         model = Equipment
@@ -163,7 +229,7 @@ class AgreementForm(RecordForm):
         (_("What it covers"), ("sites", "equipment", "categories")),
     )
     scheme_code = forms.ChoiceField(label=_("Service scheme"))
-    scheme_version = forms.IntegerField(
+    scheme_version = CountField(
         label=_("Version of the scheme"),
         required=False,
         min_value=1,

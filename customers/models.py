@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, time
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -41,6 +43,7 @@ class Site(models.Model):
     zone = models.CharField(_("time zone"), max_length=60, default="Asia/Shanghai", validators=[validate_zone])
     country = models.CharField(_("country"), max_length=2, default="CN", validators=[validate_country])
     travel_minutes = models.PositiveIntegerField(_("travel time, minutes"), default=60)
+    access_notes = models.TextField(_("access notes"), blank=True, default="")  # where to report, permits, badges
     has_local_loaner = models.BooleanField(_("loaner at the local depot"), default=False)
     is_active = models.BooleanField(_("served"), default=True)
 
@@ -118,6 +121,10 @@ class Equipment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product}, {self.serial_number}"
+
+    def clean(self) -> None:
+        if self.delivered_on and self.accepted_on and self.accepted_on < self.delivered_on:
+            raise ValidationError({"accepted_on": gettext("Enter the day of delivery or a later one.")})
 
     @property
     def warranty_starts_on(self) -> date | None:

@@ -8,8 +8,8 @@ from django.db import DatabaseError
 from django.dispatch import receiver
 
 from notifications import services
-from tickets.models import TicketEvent
-from tickets.signals import event_recorded
+from tickets.models import Draft, Ticket, TicketEvent
+from tickets.signals import event_recorded, reply_stopped, times_moved
 
 log = logging.getLogger(__name__)
 
@@ -32,3 +32,19 @@ def announce_events(
         raise
     except Exception:  # nobody hears of it, which is bad; a fault refused, or a sweep stopped, would be worse
         log.exception("Events %s were not announced", [event.pk for event in events])
+
+
+@receiver(times_moved)
+def push_times(sender: type[Ticket], tickets: list[Ticket], **kwargs: Any) -> None:
+    """Nobody wrote anything, so that there is nothing to mail; open pages show other times."""
+    if not services.is_silent():
+        services.push_tickets(numbers=[ticket.number for ticket in tickets])
+
+
+@receiver(reply_stopped)
+def tell_author(sender: type[Draft], draft: Draft, now: datetime, **kwargs: Any) -> None:
+    """He pressed "Send" and may be anywhere by now."""
+    if services.is_silent():
+        return
+    services.tell_stopped(draft=draft, now=now)
+    services.push_to_desk(number=draft.ticket.number)

@@ -90,6 +90,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "clock_warned": (_rule("clock_warned", _L),),
     "clock_missed": (_rule("clock_missed", _L),),
     "assigned": (_rule("assigned", _O), _rule("new_ticket", _T, has_mail=False)),
+    "access_changed": (_DECISION,),
 }
 REPLIED_BY_DESK = (_rule("replied", _C, _F, is_digestible=False),)
 REPLIED_BY_CUSTOMER = (_rule("customer_replied", _D), _rule("replied", _C, _F, is_digestible=False))

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.views.access import actor, page_for
 from common import limits
 from common.errors import NotVisible
+from common.whole_numbers import whole_number
 from notifications import services
 from notifications.models import Delivery
 from notifications.policies import TABLE
@@ -47,9 +48,8 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def read_all(request: HttpRequest) -> HttpResponse:
-    upto = request.POST.get("upto", "")
-    number = int(upto) if upto.isascii() and upto.isdigit() and len(upto) < 18 else 0
-    services.mark_all_read(user=_person(request), upto=number, now=timezone.now())
+    upto = whole_number(request.POST.get("upto", "")) or 0
+    services.mark_all_read(user=_person(request), upto=upto, now=timezone.now())
     return redirect("notifications:list")
 
 
@@ -77,7 +77,9 @@ def test_mail(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("That were many tests. Wait an hour."))
         return redirect("notifications:mail")
     delivery = services.send_test(by=actor(request), now=now)
-    if delivery.status == Delivery.Status.SENT:
+    if not outbox.settings_in_force().is_real and delivery.status == Delivery.Status.SENT:
+        messages.warning(request, _("Nothing left this desk: mail is not set up, and the test stands on the terminal."))
+    elif delivery.status == Delivery.Status.SENT:
         messages.success(request, _("The mail server took the test mail to %(to)s.") % {"to": delivery.address})
     else:
         messages.error(request, _("The test mail was not sent: %(error)s") % {"error": delivery.error})

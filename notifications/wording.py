@@ -3,6 +3,8 @@
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+REPLY_STOPPED = "reply_stopped"  # a notice of no rule: to the author alone
+
 PROGRESS: dict[str, LazyText] = {
     "diagnosed": _("We have found the cause and propose a solution."),
     "departed": _("Our engineer is on the way to you."),
@@ -24,6 +26,7 @@ DECISIONS: dict[str, LazyText] = {
     "not_satisfied": _("The customer says that it does not work yet."),
     "reopened": _("The ticket was re-opened."),
     "change_confirmed": _("The customer has confirmed the change."),
+    "access_changed": _("The access notes of the site were changed."),
 }
 NEEDS: dict[str, LazyText] = {
     "spare_needed": _("A spare part is needed."),
@@ -59,10 +62,12 @@ HEADINGS: dict[str, LazyText] = {
     "reopened": _("Opened again"),
     "cancelled": _("Cancelled"),
     "digest": _("Summary"),
+    REPLY_STOPPED: _("Your reply did not leave"),
 }
 
 
 def heading(kind: str, event_type: str = "") -> str:
     """What happened, in a line; the event's own sentence where it has one."""
-    words = SENTENCES.get(event_type) or HEADINGS.get(kind)
+    sentence = SENTENCES.get(event_type) if kind != REPLY_STOPPED else None
+    words = sentence or HEADINGS.get(kind)
     return str(words) if words is not None else kind

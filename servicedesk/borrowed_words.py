@@ -1,4 +1,4 @@
-"""Sentences of Django that people read here and that its own Thai catalogue lacks; ours complete it. Text only.
+"""Sentences of Django and its packages that people read here, said as ours are. Text only.
 
 Nothing imports this: it is read by `tools/messages.py`, and Django looks into our catalogues before its own.
 """
@@ -18,6 +18,19 @@ WORDS = (
     gettext_noop("Enter a complete value."),
     gettext_noop("“%(pk)s” is not a valid value."),
     gettext_noop("“%(value)s” is not a valid UUID."),
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a valid email address."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Enter a valid value."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a number."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    gettext_noop("The email address and/or password you specified are not correct."),
+    gettext_noop("Please type your current password."),
+    gettext_noop("You must type the same password each time."),
+    gettext_noop("Forgot your password?"),
+    gettext_noop("Email"),
 )
 COUNTED = (
     ngettext_lazy(

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
-from django.utils.translation import gettext
-
 from servicedesk import wording
+from servicedesk.wording import gettext
 
 RISK_SHARE = 0.75
 RISK_SECONDS = 30 * 60
 
 
 class ClockLike(Protocol):
-    """`used`: share of the promised time, 0 to 1; `is_wait`: its calendar is closed now, until `opens_at`."""
+    """`used`: share of the promised time, 0 to 1; `is_wait`: its calendar is closed now, until `opens_at`.
+
+    `is_paused`: also of a late one, whose lateness then stands still.
+    """
 
     @property
     def state(self) -> str: ...
@@ -35,6 +37,8 @@ class ClockLike(Protocol):
     def is_wait(self) -> bool: ...
     @property
     def opens_at(self) -> datetime | None: ...
+    @property
+    def is_paused(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,12 @@ def _missed_stopped(clock: ClockLike, now: datetime, long: bool) -> Face:
 
 
 def _over(clock: ClockLike, now: datetime, long: bool) -> Face:
-    late = (now - clock.due_at).total_seconds() if clock.due_at is not None else clock.over_seconds
+    """What counts as over is the engine's to say: pauses and closed hours do not. Before it has looked, wall time."""
+    wall = (now - clock.due_at).total_seconds() if clock.due_at is not None else None
+    late = clock.over_seconds if wall is None or clock.state == "missed" else wall
     text = gettext("%(time)s over") % {"time": wording.duration(late)}
-    return Face("breach", "stop", text, counts_to=clock.due_at)
+    counts = not clock.is_paused and wall is not None and abs(wall - late) < wording.MINUTE
+    return Face("breach", "stop", text, counts_to=clock.due_at if counts else None)
 
 
 def _paused(clock: ClockLike, now: datetime, long: bool) -> Face:

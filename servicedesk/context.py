@@ -1,6 +1,6 @@
 """What every page's frame shows: navigation with counts, unread notices, live state, the person. Lazy and cheap.
 
-Nothing is read until a template asks, and counts only where the staff sidebar is drawn: two queries at most.
+Nothing is read until a template asks, and counts only where the staff sidebar is drawn: three queries at most.
 """
 
 from collections.abc import Mapping
@@ -15,14 +15,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actors import Actor
 from accounts.models import User
+from accounts.policies import may
 from accounts.roles import LEADS, Role
 from common import languages
 from notifications.models import Notice
 from servicedesk import live
-from servicedesk.screens.queue import views as queue_views
+from servicedesk.screens.queue import sidebar
 from servicedesk.streams.words import words
-from tickets.models import Ticket
+from sla.policies import TABLE
 
 COUNT_CAP = 1000
 BCP47 = languages.BCP47
@@ -95,6 +97,10 @@ class Shell:
     def density(self) -> str:
         return self._user.density if self._user and self._user.density in {"compact", "roomy"} else ""
 
+    @property
+    def are_keys_off(self) -> bool:
+        return self._user is not None and self._user.keys == "off"
+
     @cached_property
     def languages(self) -> list[Language]:
         return [Language(code, BCP47.get(code, code), str(name)) for code, name in settings.LANGUAGES]
@@ -111,10 +117,21 @@ class Shell:
         if self._user is None:
             return 0
         counted = getattr(self._request, "due_next", None)  # the queue has counted its views already
-        if isinstance(counted, int):
-            return counted
-        chosen = queue_views.DEFAULT.chooses(self._user, self.now)
-        return Ticket.objects.visible_to(self._user).filter(chosen).order_by()[:COUNT_CAP].count()
+        return counted if isinstance(counted, int) else self._beside.due_next
+
+    @property
+    def views(self) -> Any:
+        return self._beside.views
+
+    @property
+    def saved_views(self) -> Any:
+        return self._beside.saved
+
+    @cached_property
+    def _beside(self) -> sidebar.Beside:
+        """Of which list a page is one ticket, it says itself (`list_query`)."""
+        assert self._user is not None  # drawn for staff only
+        return sidebar.beside(self._user, self.now, getattr(self._request, "list_query", None))
 
     @cached_property
     def nav(self) -> list[NavItem]:
@@ -122,7 +139,7 @@ class Shell:
             self._item(_("Tickets"), "/tickets/", "ticket", "t", self.due_next),
             self._item(_("Inspections"), "/inspections/", "inspect", "i"),
             self._item(_("Spares"), "/spares/", "box", "s"),
-            self._item(_("Dashboards"), "/dashboard/", "chart", "d"),
+            *self._dashboards,
             self._item(_("SLA policies"), "/schemes/", "policy", "p"),
             self._item(_("Customers"), "/customers/", "site"),
         ]
@@ -131,6 +148,12 @@ class Shell:
         if self._user is not None and self._user.role == Role.ADMINISTRATOR:
             items.append(self._item(_("System"), "/status/", "sliders"))
         return items
+
+    @property
+    def _dashboards(self) -> list[NavItem]:
+        """For those who may open them."""
+        may_see = self._user is not None and may(Actor(user=self._user), "sla.see_attainment", TABLE)
+        return [self._item(_("Dashboards"), "/dashboard/", "chart", "d")] if may_see else []
 
     @cached_property
     def settings(self) -> list[NavItem]:
@@ -142,6 +165,7 @@ class Shell:
         ]
         if self._user is not None and self._user.role == Role.ADMINISTRATOR:
             rows += [
+                ("/settings/products/", "box", _("Products"), _("What the units of your customers are.")),
                 (
                     "/settings/mail/",
                     "reply",

@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 
 from common import errors
 from common.rest import problems
+from common.whole_numbers import whole_number
 
+LENGTH_DIGITS = 4000  # of an announced length: whatever `int` still reads is told that it is too much
 OUTAGES = (OperationalError, InterfaceError)
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -69,7 +71,7 @@ class RequestSizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if not (announced.isascii() and announced.isdigit()) or int(announced) <= settings.MAX_REQUEST_BYTES:
+        if (whole_number(announced, digits=LENGTH_DIGITS) or 0) <= settings.MAX_REQUEST_BYTES:
             return self.get_response(request)
         limit = settings.MAX_REQUEST_BYTES // 1024**2
         words = _("The files are larger than %(limit)d MB together. Go back: what you typed is still there.")

@@ -4,12 +4,14 @@ Must not read the clock, the database or a request. Words come from gettext; the
 translate word by word, so each language has its own row in FORMATS.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from datetime import datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils import translation
+from django.utils.translation import get_language, gettext_noop
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 DAYS_FROM = 48 * HOUR  # below this the working day and the calendar day are too easily mixed up
@@ -52,11 +54,13 @@ FORMATS = {
         months=["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."],
         date="{weekday} {day} {month} {year}",
         day="{weekday} {day} {month}",
-        time="{hour:02}:{minute:02} น.",
+        time="{hour:02}:{minute:02}\u00a0น.",
         year_offset=543,
     ),
 }
 WEEKDAY_ALONE = {"zh-hant": "週{weekday}"}
+WEEKDAYS = 6  # to either side
+NEAR_DAYS = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
 # Cities that have a name of their own in our languages; the rest are written as the tz database does.
 CITIES = (
     gettext_noop("Shanghai"),
@@ -67,6 +71,16 @@ CITIES = (
 )
 # Zones whose tz database abbreviation is only an offset, under the name people there write.
 ZONE_NAMES = {"Asia/Bangkok": "ICT", "Asia/Ho_Chi_Minh": "ICT", "Asia/Singapore": "SGT", "Asia/Dubai": "GST"}
+
+
+def gettext(text: str) -> str:
+    """Django's, remembered for each language: one list of tickets asks for the same few words hundreds of times."""
+    return _translated(text, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _translated(text: str, language: str | None) -> str:
+    return translation.gettext(text)
 
 
 def date_format() -> DateFormat:
@@ -86,9 +100,15 @@ def duration(length: timedelta | float, *, days: bool = True) -> str:
     return words["minutes"] % {"n": seconds // MINUTE}
 
 
-def patterns() -> dict[str, str]:
+def patterns() -> Mapping[str, str]:
     """Also handed to the browser, which counts clock text between two pages."""
+    return _patterns(get_language())
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: str | None) -> Mapping[str, str]:
     return {
+        "now": gettext("now"),
         "seconds": gettext("%(seconds)ds"),
         "minutes": gettext("%(n)dm"),
         "hours": gettext("%(n)dh"),
@@ -102,6 +122,25 @@ def counted(length: timedelta | float) -> str:
     """Hours and minutes as the ledger adds them up: "0:10", "12:00"."""
     seconds = _seconds(length)
     return f"{seconds // HOUR}:{seconds % HOUR // MINUTE:02}"
+
+
+def shown_lengths(stretches: Sequence[tuple[datetime, datetime, bool]]) -> list[int]:
+    """Seconds of each stretch (start, end, does it count) as its shown minutes say: 14:06–16:00 is 1:54.
+
+    A sum of whole minutes stays what it is: what pauses at odd seconds leave over falls to the last that counts.
+    """
+    found = [int(end.timestamp() // MINUTE - start.timestamp() // MINUTE) * MINUTE for start, end, _ in stretches]
+    counting = [at for at, (*_, counts) in enumerate(stretches) if counts]
+    exact = sum(round((stretches[at][1] - stretches[at][0]).total_seconds()) for at in counting)
+    if counting and exact % MINUTE == 0:
+        found[counting[-1]] += exact - sum(found[at] for at in counting)
+    return found
+
+
+def counted_line(period: str, seconds: float, total: float) -> str:
+    """A line of a ledger as text: the period, what counts of it, and the sum so far."""
+    words = {"period": period, "counted": counted(seconds), "total": counted(total)}
+    return gettext("%(period)s: %(counted)s (%(total)s)") % words
 
 
 def age(since: datetime, now: datetime) -> str:
@@ -183,24 +222,37 @@ def weekday(at: datetime, zone: tzinfo) -> str:
 
 
 def day(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """ "today", "tomorrow", the weekday within six days to either side, else the date."""
-    distance = (at.astimezone(zone).date() - now.astimezone(zone).date()).days
-    if distance == 0:
-        return gettext("today")
-    if distance == 1:
-        return gettext("tomorrow")
-    if abs(distance) <= 6:
+    """ "yesterday", "today", "tomorrow", the weekday within six days, else the date.
+
+    A weekday alone is a day to come; one that has been says its date ("Tue 10 Nov"), or it would be taken for the next.
+    """
+    if near := near_day(at, now, zone):
+        return near
+    distance = _days_between(now, at, zone)
+    if 0 < distance <= WEEKDAYS:
         return weekday(at, zone)
+    if -WEEKDAYS <= distance < 0:
+        return _fill(date_format().day, at.astimezone(zone))
     return date(at, zone)
 
 
+def near_day(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """ "yesterday", "today", "tomorrow", else nothing."""
+    return gettext(NEAR_DAYS[distance]) if (distance := _days_between(now, at, zone)) in NEAR_DAYS else ""
+
+
 def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """Day and time: "today 14:35", "Mon 09:50", "Fri 13 Nov 2026 17:50"."""
+    """Day and time: "today 14:35", "Mon 09:50", "Fri 13 Nov 17:50", "Fri 24 Jul 2026 17:50"."""
     return _join(day(at, now, zone), time_of_day(at, zone))
 
 
 def full_moment(at: datetime, zone: tzinfo) -> str:
     """Date and time without reference to now, for tooltips, mails and anything that is kept."""
+    return _full_moment(at, zone, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _full_moment(at: datetime, zone: tzinfo, language: str | None) -> str:
     return _join(date(at, zone), time_of_day(at, zone))
 
 
@@ -208,14 +260,33 @@ def moment_for_site(at: datetime, now: datetime, zone: tzinfo, site_zone: tzinfo
     """The viewer's time, and the site's in brackets where its clocks show another: "today 11:05 ICT (12:05 HKT)"."""
     if at.astimezone(zone).utcoffset() == at.astimezone(site_zone).utcoffset():
         return moment(at, now, zone)
-    there, here = day(at, now, site_zone), day(at, now, zone)
-    site_time = time_of_day(at, site_zone)
+    there, site_time = day(at, now, site_zone), time_of_day(at, site_zone)
+    is_same_day = there == day(at, now, zone)
+    return _in_both(at, moment(at, now, zone), zone, site_time if is_same_day else _join(there, site_time), site_zone)
+
+
+def full_moment_at_site(at: datetime, site_zone: tzinfo, zone: tzinfo) -> str:
+    """Of what is counted by the site's clocks: its time first, and the viewer's in brackets where it is another."""
+    if at.astimezone(zone).utcoffset() == at.astimezone(site_zone).utcoffset():
+        return full_moment(at, site_zone)
+    is_same_day = date(at, zone) == date(at, site_zone)
+    here = time_of_day(at, zone) if is_same_day else full_moment(at, zone)
+    return _in_both(at, full_moment(at, site_zone), site_zone, here, zone)
+
+
+def _in_both(at: datetime, first: str, zone: tzinfo, second: str, other: tzinfo) -> str:
     return gettext("%(moment)s %(zone)s (%(site_moment)s %(site_zone)s)") % {
-        "moment": moment(at, now, zone),
+        "moment": first,
         "zone": zone_name(at, zone),
-        "site_moment": site_time if there == here else _join(there, site_time),
-        "site_zone": zone_name(at, site_zone),
+        "site_moment": second,
+        "site_zone": zone_name(at, other),
     }
+
+
+def visit(at: datetime, zone: tzinfo) -> str:
+    """For the customer, in the site's time."""
+    words = {"moment": full_moment(at, zone), "zone": zone_name(at, zone)}
+    return gettext("Our engineer is expected on site on %(moment)s (%(zone)s).") % words
 
 
 def zone_name(at: datetime, zone: tzinfo) -> str:
@@ -244,6 +315,15 @@ def period(start: datetime, end: datetime, zone: tzinfo) -> str:
     return gettext("%(day)s %(start)s – %(end_day)s %(end)s") % words
 
 
+def sentence_start(text: str) -> str:
+    """With a capital, for words that may stand first; digits and other scripts stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def _days_between(first: datetime, last: datetime, zone: tzinfo) -> int:
+    return (last.astimezone(zone).date() - first.astimezone(zone).date()).days
+
+
 def _fill(pattern: str, local: datetime) -> str:
     form = date_format()
     return pattern.format(
@@ -255,9 +335,6 @@ def _fill(pattern: str, local: datetime) -> str:
 
 
 def _join(day_words: str, time_words: str) -> str:
-    """A full-width bracket brings its own space."""
-    if day_words.endswith("）"):
-        return day_words + time_words
     return gettext("%(day)s %(time)s") % {"day": day_words, "time": time_words}
 
 

@@ -34,6 +34,10 @@ class Place:
     zone: str = DEFAULT_ZONE
     country: str = DEFAULT_COUNTRY
 
+    def named(self, code: str) -> str:
+        """A calendar here, as rows keep it; `calendar_named` reads it."""
+        return f"{code} {self.zone} {self.country}"
+
 
 def case_of(log: Sequence[TicketEvent]) -> Case:
     """What kind of case it is, as known today."""
@@ -59,9 +63,10 @@ def scheme_of(log: Sequence[TicketEvent]) -> tuple[str, int]:
     return facts["scheme"], facts["scheme_version"]
 
 
-def events_of(log: Sequence[TicketEvent]) -> list[Event]:
-    """The events that can matter to a clock. Raises GapInLog when entries are missing."""
-    gaps = missing_sequence_numbers(Event(event.type, event.occurred_at, event.seq) for event in log)
+def events_of(log: Sequence[TicketEvent], *, is_whole: bool = True) -> list[Event]:
+    """The events that can matter to a clock. Raises GapInLog when entries of a whole log are missing."""
+    known = log if is_whole else ()
+    gaps = missing_sequence_numbers(Event(event.type, event.occurred_at, event.seq) for event in known)
     if gaps:
         raise GapInLog(f"entries missing: {gaps[:5]}")
     found = []
@@ -225,3 +230,9 @@ def calendars_for(
     which days are decreed."""
     known = list(instants)
     return Calendars(place, min(known), max(known), overrides or LazyOverrides(), today)
+
+
+def calendar_named(name: str, instants: Iterable[datetime], overrides: LazyOverrides) -> WorkTime:
+    """The calendar that `Place.named` names, for these instants."""
+    code, zone, country = name.split()
+    return calendars_for(Place(zone, country), instants, overrides)[code]

@@ -3,7 +3,7 @@
 Also answers what `tickets` asks of a scheme. Publishes nothing; `services.schemes` does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from sla import words
 from sla.engine import Scheme
 from sla.models import SchemeVersion
+from sla.querysets import SchemeQuerySet
 from tickets.promises import Promise, UnknownPromise
 
 
@@ -64,9 +65,18 @@ def version_in_force(code: str) -> int:
     return row[1]
 
 
-def in_force() -> Iterable[SchemeVersion]:
+def in_force() -> SchemeQuerySet[SchemeVersion]:
     """The version in force of each scheme, by code."""
     return SchemeVersion.objects.filter(effective_at__lte=Now()).order_by("code", "-version").distinct("code")
+
+
+def promised_by(targets: Collection[str]) -> dict[str, list[str]]:
+    """The names of the schemes in force that have each of these targets."""
+    found: dict[str, list[str]] = {target: [] for target in targets}
+    for code, name, terms in in_force().values_list("code", "name", "document__targets"):
+        for target in found.keys() & {one["code"] for one in terms or ()}:
+            found[target].append(words.say(code, name))
+    return found
 
 
 def promise(code: str, version: int | None) -> Promise:

@@ -3,10 +3,13 @@
 Clock and Timer rows are what `plan` says of the log; `rebuild` reproduces them. Nothing here decides anything.
 """
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sla.querysets import ClockQuerySet, SchemeQuerySet
 from tickets.models import Ticket
@@ -56,7 +59,7 @@ class CalendarOverride(models.Model):
     """An administrator's word on one day in one country; it wins over the holiday data."""
 
     class Status(models.TextChoices):
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("a day", "Closed")
         WORKING = "working", _("Worked")
 
     country = models.CharField(_("country"), max_length=2)
@@ -76,7 +79,11 @@ class CalendarOverride(models.Model):
 
 
 class Clock(models.Model):
-    """One run of one target. `due_at` is null while paused; `remaining_seconds` then says what is left."""
+    """One run of one target. `due_at` is null while paused; `remaining_seconds` then says what is left.
+
+    How late it is follows from `over` and what `over_calendar` (empty: all time) counts from `over_since_at` on (null:
+    nothing); see `sla.lateness`.
+    """
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="clocks")
     target = models.CharField(max_length=40)
@@ -91,6 +98,9 @@ class Clock(models.Model):
     duration_seconds = models.PositiveBigIntegerField(null=True)
     elapsed_seconds = models.PositiveBigIntegerField(null=True)
     remaining_seconds = models.PositiveBigIntegerField(null=True)
+    over = models.DurationField(default=timedelta)
+    over_since_at = models.DateTimeField(null=True)
+    over_calendar = models.CharField(max_length=60, blank=True)
     is_provisional = models.BooleanField(default=False)
     edition = models.CharField(max_length=60, blank=True)
 

@@ -24,28 +24,37 @@ class Planned:
     events: list[Event]
     plan: Plan
     overrides: facts.LazyOverrides
-    country: str
+    place: facts.Place
     effects: list[Effect] = field(default_factory=list)
 
     def edition_of(self, clock: Clock) -> str:
         """The holiday data a clock was counted by; empty for one that runs around the clock."""
         has_holidays = any(CALENDARS[code].uses_holidays for code in clock.calendars)
-        return self.overrides.edition(self.country) if has_holidays else ""
+        return self.overrides.edition(self.place.country) if has_holidays else ""
+
+    def over_calendar_of(self, clock: Clock) -> str:
+        """By which calendar of the place it gets later; empty where all time counts, or none does."""
+        promise = clock.trace.run.promise
+        needs_none = clock.overrun.since_at is None or promise.is_in_days or CALENDARS[promise.counts_code].always
+        return "" if needs_none else self.place.named(promise.counts_code)
 
 
-def read(log: Sequence[TicketEvent], now: datetime, overrides: facts.LazyOverrides | None = None) -> Planned:
+def read(
+    log: Sequence[TicketEvent], now: datetime, overrides: facts.LazyOverrides | None = None, *, is_whole: bool = True
+) -> Planned:
     """The plan at `now`, without consequences. Raises whatever makes the ticket's promise unreadable.
 
+    `is_whole`: the log has all entries; a part of it is read on purpose only to tell how things stood then.
     A fact already on record is known, even if the clock of who wrote it ran ahead: then `now` is that fact's time.
     """
     now = latest(log, now)
     shared = overrides or facts.LazyOverrides()
     place = facts.place_of(log)
-    events = facts.events_of(log)
+    events = facts.events_of(log, is_whole=is_whole)
     calendars = facts.calendars_for(place, [now, *(event.at for event in events)], shared)
     scheme, case = library.promised(*facts.scheme_of(log)), facts.case_of(log)
     outcome = plan(scheme, calendars, case, events, now)
-    return Planned(scheme, case, calendars, events, outcome, shared, place.country)
+    return Planned(scheme, case, calendars, events, outcome, shared, place)
 
 
 def latest(log: Sequence[TicketEvent], now: datetime) -> datetime:

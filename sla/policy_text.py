@@ -36,6 +36,12 @@ CALENDARS: Mapping[str, LazyText] = {
     "5x8": gettext_lazy("in working hours"),
     "working-days": gettext_lazy("in working days"),
 }
+COUNTED: Mapping[str, LazyText] = {
+    ALWAYS: gettext_lazy("counted around the clock"),
+    "5x24": gettext_lazy("counted on working days, day and night"),
+    "5x8": gettext_lazy("counted in working hours"),
+    "working-days": gettext_lazy("counted in working days"),
+}
 STARTS: Mapping[str, LazyText] = {
     "5x24": gettext_lazy("starting on a working day"),
     "5x8": gettext_lazy("starting in working hours"),
@@ -45,15 +51,15 @@ CALENDAR_MEANINGS: Mapping[str, LazyText] = {
     ALWAYS: gettext_lazy("Around the clock: every hour of every day, public holidays included."),
     "5x24": gettext_lazy(
         "On working days, day and night: from 00:00 to 24:00 on Monday to Friday, without public holidays; a Saturday "
-        "or Sunday worked in exchange counts."
+        "or Sunday worked in exchange for a public holiday counts too."
     ),
     "5x8": gettext_lazy(
         "Working hours: 09:00 to 12:00 and 13:00 to 18:00 on Monday to Friday, without public holidays; a Saturday or "
-        "Sunday worked in exchange counts."
+        "Sunday worked in exchange for a public holiday counts too."
     ),
     "working-days": gettext_lazy(
-        "Working days: Monday to Friday without public holidays, and a Saturday or Sunday worked in exchange. A time "
-        "in working days ends at 18:00 of the last of them."
+        "Working days: Monday to Friday without public holidays, and a Saturday or Sunday worked in exchange for one. "
+        "A time promised in working days ends at 18:00 on the last of them."
     ),
 }
 EVENTS: Mapping[str, LazyText] = {
@@ -172,7 +178,7 @@ class Cell:
     @property
     def sentence(self) -> str:
         """ "within 4 hours, counted around the clock"."""
-        return listed([part for part in (self.words, self.counting) if part])
+        return clauses([part for part in (self.words, self.counting) if part])
 
 
 def cell(target: Target, level: str) -> Cell:
@@ -187,10 +193,10 @@ def _counting(target: Target, level: str, value: Duration) -> str:
     start, count = target.starts_on.get(level, ALWAYS), target.counts_on.get(level, ALWAYS)
     if not isinstance(value, Counted | Travel):
         return ""
-    counted = _("counted %(calendar)s") % {"calendar": calendar(count)}
+    counted = str(COUNTED.get(count, "")) or _("counted in the calendar %(calendar)s") % {"calendar": count}
     if start in (ALWAYS, count):
         return counted
-    return _("%(start)s, %(counted)s") % {"start": _word(STARTS, start), "counted": counted}
+    return clauses([_word(STARTS, start), counted])
 
 
 def condition(value: Condition, usual: Iterable[str]) -> str:
@@ -223,9 +229,9 @@ def extras(target: Target) -> list[str]:
     if not target.is_paused_by_waiting:
         said.append(_("It goes on while we wait for you."))
     if target.survives_closing:
-        said.append(_("It is still owed after the ticket is closed."))
+        said.append(_("It runs on after the ticket is closed."))
     if target.repeats:
-        said.append(_("It begins anew each time, kept or missed, until it is no longer needed."))
+        said.append(_("Each time it stops or is missed, it starts anew."))
     if target.reopens == "always":
         said.append(_("It starts again when the ticket is re-opened."))
     elif target.reopens == "if_down":
@@ -243,7 +249,7 @@ def consequence(value: Consequence, scheme: Scheme) -> str:
         return _("When “%(target)s” is missed, %(event)s.") % {"target": name, "event": event}
     if value.share_of:
         facts = {"percent": value.percent, "target": name, "event": event}
-        return _("When %(percent)d %% of “%(target)s” is used up, %(event)s.") % facts
+        return _("When %(percent)d%% of “%(target)s” is used up, %(event)s.") % facts
     facts = {"after": _word(EVENTS, value.after or ""), "event": event, "time": length(value.delay_us)}
     return _("%(time)s after %(after)s, %(event)s.") % facts
 
@@ -251,7 +257,10 @@ def consequence(value: Consequence, scheme: Scheme) -> str:
 def raises(scheme: Scheme) -> list[str]:
     """What a miss does to the level, and what a raise by a person does to the clocks."""
     said = [
-        _("If “%(target)s” is missed, the fault is raised by one level and this time starts anew, up to level %(top)s.")
+        _(
+            "If “%(target)s” is missed, the fault is raised by one level, up to level %(top)s, and this time starts "
+            "anew."
+        )
         % {"target": target.name, "top": scheme.gravest.code}
         for target in scheme.targets
         if target.raises_level
@@ -260,7 +269,7 @@ def raises(scheme: Scheme) -> list[str]:
         said.append(
             _("If a person raises the level, the times of the new level count from that moment.")
             if scheme.on_raise == "restart"
-            else _("If a person raises the level, a running time never becomes longer: the earlier moment counts.")
+            else _("If a person raises the level, no running time becomes longer: the earlier due time counts.")
         )
     return said
 
@@ -270,7 +279,7 @@ def warning(scheme: Scheme) -> str:
     shares = sorted({target.warn_percent for target in scheme.targets})
     if not shares:
         return ""
-    words = listed([_("%(n)d %%") % {"n": share} for share in shares])
+    words = listed([_("%(n)d%%") % {"n": share} for share in shares])
     return _("Our people are warned when %(share)s of a time is used up, and called when it is missed.") % {
         "share": words
     }
@@ -342,9 +351,19 @@ def listed(words: Sequence[str]) -> str:
     return _joined(words, pgettext("list", "%(first)s, %(next)s"))
 
 
+def clauses(words: Sequence[str]) -> str:
+    """Parts of one sentence with the comma that stands between clauses; Chinese has another one for lists."""
+    return _joined(words, pgettext("two clauses", "%(first)s, %(next)s"))
+
+
 def sentences(words: Sequence[str]) -> str:
     """Sentence after sentence; Chinese sets no space between them."""
     return _joined(words, pgettext("two sentences", "%(first)s %(next)s"))
+
+
+def named(name: str, value: str) -> str:
+    """ "Reply: by 10:35" with the reader's colon."""
+    return pgettext("name and value", "%(name)s: %(value)s") % {"name": name, "value": value}
 
 
 def _joined(words: Sequence[str], pattern: str) -> str:

@@ -1,10 +1,11 @@
 """Readers of clocks and schemes. What a person may see follows from the ticket's own rule."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from customers.models import Contract, Organisation
 from tickets.models import Ticket
@@ -40,7 +41,9 @@ class ClockQuerySet(OfTicket[M]):
         """Clocks that somebody still has to stop: running, paused, and missed ones that nobody has answered."""
         return self.filter(state__in=("running", "paused", "missed"), stopped_at__isnull=True)
 
-    def shown_in_lists(self) -> Self:
-        """The clock behind a ticket's next due time, and its paused ones: few, however many runs there were."""
-        is_next = Q(due_at=F("ticket__next_due_at"), target=F("ticket__next_due_target"))
-        return self.filter(is_next | Q(is_paused=True))
+    def shown_in_lists(self, tickets: Collection[Ticket]) -> Self:
+        """The clocks behind these tickets' next due times, and paused ones: few, however many runs there were. A run
+        that another took the place of may have the same due time, and nobody waits for it.
+        """
+        is_next = Q(due_at__in={ticket.next_due_at for ticket in tickets if ticket.next_due_at})
+        return self.unanswered().filter(is_next | Q(is_paused=True), ticket__in=[ticket.pk for ticket in tickets])

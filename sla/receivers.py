@@ -12,8 +12,10 @@ from tickets.event_types import TYPES
 from tickets.models import TicketEvent
 from tickets.signals import event_recorded
 
-# Talk, files and owners move no clock.
-IRRELEVANT = frozenset({"replied", "noted", "assigned", "linked", "unlinked", "attached"}) & TYPES.keys()
+# Talk, files, owners and tags move no clock.
+IRRELEVANT = TYPES.keys() & {
+    "replied", "noted", "assigned", "linked", "unlinked", "tagged", "attached", "access_changed",
+}  # fmt: skip
 
 
 @receiver(event_recorded)

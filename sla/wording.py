@@ -1,4 +1,4 @@
-"""The targets in the house's words; a scheme's own names stand on its policy page. Text only."""
+"""The targets in the house's words, wherever they are named; `words.target_label` knows the others. Text only."""
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 TARGETS: dict[str, LazyText] = {
     "respond": _("Reply"),
     "diagnose": _("Diagnosis"),
-    "reply": _("Answer"),
-    "solution": _("Proposal"),
+    "reply": _("Proposed solution"),
+    "solution": _("Proposed solution"),
     "arrive": _("Arrival"),
     "start_remote": _("Remote start"),
     "restore": _("Restore"),
@@ -37,8 +37,3 @@ REASONS: dict[str, LazyText | str] = {
 
 def reason(why: str) -> str:
     return str(REASONS.get(why, why))
-
-
-def target_label(code: str) -> str:
-    """A target's short name; one of a scheme of your own reads as its code with spaces."""
-    return str(TARGETS.get(code, code.replace("_", " ").capitalize()))

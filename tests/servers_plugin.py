@@ -1,7 +1,8 @@
 """Throwaway PostgreSQL and Valkey for one test run, started before the settings are read.
 
 Loaded by `-p tests.servers_plugin`. Given DATABASE_URL or REDIS_URL are used as they are. Processes of pytest-xdist
-share the PostgreSQL (each makes a database of its own) and have a Valkey each.
+share the PostgreSQL (each makes a database of its own) and have a Valkey and a state directory each: one sweeps no
+file of another.
 No server outlives pytest, not even a killed one.
 """
 
@@ -32,9 +33,9 @@ def pytest_load_initial_conftests() -> None:
     os.environ["DEBUG"] = "0"
     os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
     worker = os.environ.get("PYTEST_XDIST_WORKER")
+    own_state()
     if worker is None:
         remove_leftovers()
-        own_state()
         if not os.environ.get("DATABASE_URL"):
             start_postgres()
     if not os.environ.get("REDIS_URL") or os.environ.get("OWN_VALKEY"):

@@ -100,7 +100,7 @@ class SurveyAnswerAdmin(ReadOnlyAdmin):
 
 class PendingInline(ReadOnlyInline):
     model = PendingFile
-    fields = ("name", "size", "content_type", "created_at")
+    fields = ("name", "size", "content_type", "created_at", "swept_at")
 
 
 @admin.register(ReportDraft)

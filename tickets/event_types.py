@@ -68,7 +68,12 @@ _ALL = (
     EventType("crisis_opened", _("Crisis opened"), is_public=False, action="ticket.lead"),
     EventType("crisis_entry", _("Crisis record"), is_public=False),
     EventType("crisis_closed", _("Crisis closed"), is_public=False, action="ticket.lead"),
-    EventType("change_answered", _("Change answered in writing"), kinds=_CHANGE),
+    EventType(
+        "change_answered",
+        _("Change answered in writing"),
+        fields=frozenset({"proposed_at"}),
+        kinds=_CHANGE,
+    ),
     EventType(
         "change_confirmed",
         _("Change confirmed"),
@@ -87,7 +92,9 @@ _ALL = (
     EventType("noted", _("Internal note"), Writer.SERVICE, is_public=False),
     EventType("placed", _("Customer and place set"), Writer.SERVICE, is_public=False),
     EventType("edited", _("Changed"), Writer.SERVICE, is_public=False),
+    EventType("access_changed", _("Access notes changed"), Writer.SERVICE, is_public=False),
     EventType("assigned", _("Assigned"), Writer.SERVICE, is_public=False),
+    EventType("tagged", _("Tags"), Writer.SERVICE, is_public=False),
     EventType("linked", _("Linked"), Writer.SERVICE, is_public=False),
     EventType("unlinked", _("Link removed"), Writer.SERVICE, is_public=False),
     EventType("attached", _("File added"), Writer.SERVICE, is_public=False),

@@ -38,6 +38,7 @@ class Status:
     is_resolved: bool = False
     is_crisis_open: bool = False
     has_remote_grant: bool = False
+    has_visit: bool = False
 
     @property
     def shown(self) -> str:
@@ -77,8 +78,9 @@ MOVES_TO = {
     "closed": "closed",
     "cancelled": "cancelled",
 }
+VISITS = frozenset({"visit_planned", "departed", "arrived"})
 ENDS_WAIT = frozenset({"resumed", "restored", "resolved", "closed", "cancelled"})
-ALLOWED_WHEN_CLOSED = frozenset({"noted", "linked", "unlinked", "report_sent", "reopened"})
+ALLOWED_WHEN_CLOSED = frozenset({"noted", "linked", "unlinked", "tagged", "report_sent", "reopened"})
 ALLOWED_WHEN_CANCELLED = frozenset({"noted", "linked", "unlinked"})
 KEEPS_FINISHED = frozenset(MOVES_TO) - {"closed", "cancelled", "reopened", "not_satisfied", "resolved", "restored"}
 ONLY_FOR = {
@@ -120,6 +122,7 @@ def after(status: Status, event_type: str) -> Status:
         is_crisis_open=(status.is_crisis_open or event_type == "crisis_opened")
         and event_type not in ("crisis_closed", "closed", "cancelled"),
         has_remote_grant=(status.has_remote_grant or event_type == "remote_granted") and event_type != "remote_refused",
+        has_visit=(status.has_visit or event_type in VISITS) and event_type not in ("visit_failed", "visit_done"),
     )
 
 

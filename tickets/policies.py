@@ -29,5 +29,6 @@ TABLE: Table = {
     "ticket.place": WORKERS,
     "ticket.link": WORKERS,
     "ticket.merge": DESK,
+    "ticket.tag": WORKERS,
     "ticket.watch": EVERYONE,
 }

@@ -1,6 +1,9 @@
 """The readers with rules. `visible_to` is the one row rule; other apps delegate to it."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
@@ -9,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.db.models.lookups import Exact
 
 from customers.models import Equipment
-from tickets import search
+from tickets import search, tags
 from tickets.kinds import OPEN_STATES
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ M = TypeVar("M", bound=models.Model)
 # What tells everybody of the desk that somebody should look: the customer spoke or decided, a promise was missed.
 NEWS = frozenset({"received", "remote_granted", "remote_refused", "change_confirmed", "not_satisfied", "reopened"})
 NEWS |= {"clock_missed", "level_raised"}
+FEW = 1000
+MANY, OFFERED = 500, 100  # tickets whose tags are offered, and how many of them
 NUMBER = re.compile(r"(?:[Ss][Dd]-?)?(\d{1,15})")
 
 
@@ -42,23 +47,40 @@ class TicketQuerySet(models.QuerySet[M]):
         """What is due next first; without a due time last."""
         return self.order_by(F("next_due_at").asc(nulls_last=True), "pk")
 
-    def matching(self, text: str) -> Self:
-        """By the ticket's number, the unit's serial number, or words of the report and of the public conversation.
+    def matching(self, text: str, *, notes: bool = False) -> Self:
+        """By the ticket's number, the unit's serial number, or words of the report and the conversation; of internal
+        notes only when `notes` says so.
 
-        Two Chinese words typed without a space are found loosely when nothing has them side by side.
+        Two Chinese words typed without a space are found loosely when nothing has them side by side. What few tickets
+        have is looked up at once: the planner's guess at a rare pair of words is wrong by the size of the table.
         """
         number = NUMBER.fullmatch(text.strip())
         if number:
             # Units first: an OR across the join would read the whole table.
             serials = Equipment.objects.filter(serial_number__iexact=text.strip())
             return self.filter(Q(number=int(number[1])) | Q(equipment__in=list(serials.values_list("pk", flat=True))))
-        strict = search.query(text)
+        strict = search.query(text, is_public=not notes)
         if strict is None:
             return self.none()
-        found = self.filter(search=strict)
-        if search.is_one_run(text) and not found.exists():
-            return self.filter(search=search.query(text, is_loose=True))
-        return found
+        few = self._few(strict)
+        if few == [] and search.is_one_run(text):
+            strict = search.query(text, is_loose=True, is_public=not notes)
+            few = self._few(strict)
+        return self.filter(search=strict) if few is None else self.filter(pk__in=few)
+
+    def _few(self, asked: search.LiteralQuery | None) -> list[int] | None:
+        """The tickets that have it, None when there are more than a few."""
+        found = list(self.filter(search=asked).order_by().values_list("pk", flat=True)[: FEW + 1])
+        return found if len(found) <= FEW else None
+
+    def tagged(self, words: Sequence[str]) -> Self:
+        """With at least one of these tags, however they are typed."""
+        return self.exclude(tags=[]).filter(tags__overlap=[tags.folded(word) for word in words])
+
+    def tags_in_use(self) -> list[str]:
+        """Those of the tickets that changed last, the frequent ones first."""
+        found = self.exclude(tags=[]).order_by("-updated_at").values_list("tags", flat=True)[:MANY]
+        return [word for word, _times in Counter(chain.from_iterable(found)).most_common(OFFERED)]
 
     def for_settling(self) -> Self:
         """In the order in which tickets are locked, without the long texts that clocks do not read."""

@@ -1,7 +1,9 @@
 """Search text as PostgreSQL literals: words for most scripts, characters and bigrams for Han, trigrams for Thai.
 
 PostgreSQL's own parser takes a Chinese sentence for one word, so tokens are made here, the same way for what is stored
-and for what is asked. Traditional characters are stored as Simplified ones. Decides nothing about who may see what.
+and for what is asked. Chinese is read twice: each character as its Simplified one, and each word of Taiwan as the
+mainland's; either may find. Internal words carry a weight of their own, which a customer's question leaves out. Decides
+nothing about who may see what.
 """
 
 import re
@@ -18,6 +20,7 @@ from opencc import OpenCC
 # Positions of a tsvector end at 16,383; what lies beyond cannot be found, which long logs in a description can bear.
 LONGEST_TEXT = 12_000
 LONGEST_WORD = 60
+INTERNAL, PUBLIC = "A", "D"  # weights of a tsvector; a word without one has D
 RUN = re.compile(r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<word>[^\W_]+)")
 
 
@@ -31,52 +34,84 @@ class LiteralQuery(SearchQuery):
         self.function = None
 
 
-def vector(*texts: str) -> Any:
+def vector(*texts: str, is_internal: bool = False) -> Any:
     """The value for a search column: an expression that the database casts."""
-    return Cast(Value(literal(*texts)), SearchVectorField())
+    return Cast(Value(literal(*texts, weight=INTERNAL if is_internal else "")), SearchVectorField())
 
 
-def query(text: str, *, is_loose: bool = False) -> LiteralQuery | None:
-    """The question as PostgreSQL takes it, None when there is nothing to look for. `is_loose`: any token will do."""
-    asked = [_ask(kind, run, is_loose) for kind, run in _runs(text)]
-    joined = (" | " if is_loose else " & ").join(f"({part})" for part in asked if part)
+def query(text: str, *, is_loose: bool = False, is_public: bool = True) -> LiteralQuery | None:
+    """The question as PostgreSQL takes it, None when there is nothing to look for. `is_loose`: any token will do;
+    `is_public`: internal words are as if they were not there.
+    """
+    weight = PUBLIC if is_public else ""
+    between = " | " if is_loose else " & "
+    asked = (
+        between.join(f"({_ask(kind, run, weight, is_loose=is_loose)})" for kind, run in _runs(reading))
+        for reading in readings(text)
+    )
+    joined = " | ".join(f"({part})" for part in asked if part)
     return LiteralQuery(joined) if joined else None
 
 
 def is_one_run(text: str) -> bool:
     """One unbroken run of Han, in which words cannot be told apart."""
-    runs = list(_runs(text))
+    runs = list(_runs(readings(text)[0]))
     return len(runs) == 1 and runs[0][0] == "han" and len(runs[0][1]) > 2
 
 
-def literal(*texts: str) -> str:
+def readings(text: str) -> list[str]:
+    """The text as it is looked up: by its characters, and by its words where these differ (網路: 网路, 网络)."""
+    plain = unicodedata.normalize("NFKC", text.replace("\x00", " ")).casefold()
+    return list(dict.fromkeys(_bare(read) for read in (plain.translate(_characters()), _words().convert(plain))))
+
+
+def literal(*texts: str, weight: str = "") -> str:
     """A tsvector as text. Texts are kept apart by a gap, so that no phrase reaches from one into the next."""
-    places: dict[str, list[int]] = {}
-    position = 1
+    places: dict[str, dict[int, None]] = {}
+    start = 1
     for text in texts:
-        for kind, run in _runs(text[:LONGEST_TEXT]):
-            for token, offset in _tokens(kind, run):
-                places.setdefault(token, []).append(min(position + offset, 16_383))
-            position += len(run) if kind != "word" else 1
-        position += 2
-    return " ".join(f"{_quoted(token)}:{','.join(map(str, at[:200]))}" for token, at in places.items())
+        # Both readings begin at the same place: one after the other, a long text would come to the end of positions.
+        ends = [_place(reading, start, places) for reading in readings(text[:LONGEST_TEXT])]
+        start = max(ends) + 2
+    return " ".join(_stored(token, list(at)[:200], weight) for token, at in places.items())
 
 
-def _runs(text: str) -> Iterator[tuple[str, str]]:
-    for match in RUN.finditer(_folded(text)):
+def _place(reading: str, start: int, places: dict[str, dict[int, None]]) -> int:
+    """Where its tokens stand, and where the next may."""
+    for kind, run in _runs(reading):
+        for token, offset in _tokens(kind, run):
+            places.setdefault(token, {})[min(start + offset, 16_383)] = None
+        start += len(run) if kind != "word" else 1
+    return start
+
+
+def _stored(token: str, places: list[int], weight: str) -> str:
+    return f"{_quoted(token)}:{','.join(f'{place}{weight}' for place in places)}"
+
+
+def _runs(reading: str) -> Iterator[tuple[str, str]]:
+    for match in RUN.finditer(reading):
         yield str(match.lastgroup), match[0]
 
 
-def _folded(text: str) -> str:
-    """Width, case and accents of Latin letters fold; Thai marks stay, they are part of the word."""
-    plain = unicodedata.normalize("NFKC", text.replace("\x00", " ")).casefold()
-    parts = unicodedata.normalize("NFD", _simplifier().convert(plain))
+def _bare(text: str) -> str:
+    """Without the accents of Latin letters; Thai marks stay, they are part of the word."""
+    parts = unicodedata.normalize("NFD", text)
     bare = "".join(char for char in parts if not "\u0300" <= char <= "\u036f")
     return unicodedata.normalize("NFC", bare)
 
 
 @lru_cache(maxsize=1)
-def _simplifier() -> OpenCC:
+def _characters() -> dict[int, str]:
+    """Traditional to Simplified, each by itself: a piece of a word must find the word."""
+    all_han = [chr(code) for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF)) for code in range(first, last + 1)]
+    # One call for all; no phrase of the library's reaches over the end of a line.
+    folded = OpenCC("t2s").convert("\n".join(all_han)).split("\n")
+    return {ord(char): simple for char, simple in zip(all_han, folded, strict=True) if char != simple}
+
+
+@lru_cache(maxsize=1)
+def _words() -> OpenCC:
     return OpenCC("tw2sp")
 
 
@@ -91,13 +126,14 @@ def _tokens(kind: str, run: str) -> Iterator[tuple[str, int]]:
             yield run[start], start
 
 
-def _ask(kind: str, run: str, is_loose: bool) -> str:
+def _ask(kind: str, run: str, weight: str, *, is_loose: bool) -> str:
+    whole = f":{weight}" if weight else ""
     if kind == "word":
-        return f"{_quoted(run[:LONGEST_WORD])}:*"
+        return f"{_quoted(run[:LONGEST_WORD])}:*{weight}"
     longest = 2 if kind == "han" else 3
     if len(run) <= longest:
-        return _quoted(run) + (":*" if kind == "thai" else "")
-    pieces = [_quoted(run[start : start + longest]) for start in range(len(run) - longest + 1)]
+        return _quoted(run) + (f":*{weight}" if kind == "thai" else whole)
+    pieces = [_quoted(run[start : start + longest]) + whole for start in range(len(run) - longest + 1)]
     return (" | " if is_loose else " <-> ").join(pieces)
 
 

@@ -32,14 +32,16 @@ FOR_CUSTOMERS = (
     "servicedesk/borrowed_words.py", "servicedesk/clockface.py", "servicedesk/handlers.py",
     "servicedesk/middleware.py", "servicedesk/screens/errors.py", "servicedesk/screens/levels.py",
     "servicedesk/screens/policy/", "servicedesk/screens/portal", "servicedesk/screens/report/",
+    "servicedesk/screens/unsent.py", "servicedesk/screens/uploading.py", "servicedesk/streams/words.py",
+    "templates/screens/uploads/", "templates/screens/writing/session_over.html",
     "servicedesk/templatetags/desk/", "servicedesk/wording.py", "sla/policy_text.py", "sla/wording.py",
     "templates/40", "templates/429", "templates/50", "templates/account/", "templates/base",
     "templates/components/", "templates/inspections/", "templates/mail/", "templates/notifications/",
     "templates/refused.html", "templates/screens/accessibility.html", "templates/screens/due_cell.html",
     "templates/screens/policy/",
     "templates/screens/portal", "templates/screens/privacy.html", "templates/screens/report/",
-    "tickets/filenames.py", "tickets/filestore.py", "tickets/kinds.py", "tickets/models/survey.py",
-    "tickets/refusals.py", "tickets/services/",
+    "tickets/event_types.py", "tickets/filenames.py", "tickets/filestore.py", "tickets/kinds.py",
+    "tickets/models/survey.py", "tickets/refusals.py", "tickets/services/",
 )  # fmt: skip
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "noop")),

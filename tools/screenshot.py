@@ -1,4 +1,4 @@
-"""Takes a picture of a page of a running service desk: `python tools/screenshot.py URL OUT [--width 390] [--dark]`.
+"""Takes a picture of a page of a running service desk: `python -m tools.screenshot URL OUT [--width 390] [--dark]`.
 
 For builders: signs in through the real form with `--as EMAIL --password WORD`. Prints script errors, failed requests
 and sideways scroll.
@@ -11,16 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
+from tools import chromium
+
 HEIGHTS = {1440: 900, 390: 844}
 
 
@@ -73,7 +65,7 @@ def watch(page: Page) -> None:
 def main() -> None:
     options = parse()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium.program(), args=chromium.ARGUMENTS)
         page = new_context(browser, options).new_page()
         watch(page)
         if options.person:

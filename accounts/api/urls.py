@@ -1,8 +1,8 @@
-"""REST routes of one's own account."""
+"""REST routes of one's own account, of people and of teams."""
 
 from django.urls import path, register_converter
 
-from accounts.api import saved_views, views
+from accounts.api import me, people, saved_views, teams, views
 
 
 class KeyNumber:
@@ -20,6 +20,12 @@ class KeyNumber:
 register_converter(KeyNumber, "pk")
 
 urlpatterns = [
+    path("me/", me.Me.as_view(), name="api-me"),
+    path("people/", people.People.as_view(), name="api-people"),
+    path("people/<pk:pk>/", people.OnePerson.as_view(), name="api-person"),
+    path("people/<pk:pk>/invitation/", people.Invitation.as_view(), name="api-invitation"),
+    path("teams/", teams.Teams.as_view(), name="api-teams"),
+    path("teams/<slug:code>/", teams.OneTeam.as_view(), name="api-team"),
     path("keys/", views.Keys.as_view(), name="api-keys"),
     path("keys/<pk:pk>/", views.Key.as_view(), name="api-key"),
     path("views/", saved_views.SavedViews.as_view(), name="api-saved-views"),

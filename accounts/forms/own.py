@@ -1,29 +1,34 @@
 """The person's own account: how pages look and speak, and keys for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts import zones
 from accounts.models import ApiKey, User
+from accounts.roles import Role
 
 THEMES = [("", _("As the device is set")), ("light", _("Light")), ("dark", _("Dark"))]
 DENSITIES = [("", _("Normal")), ("compact", _("Compact")), ("roomy", _("Roomy"))]
+KEYS = [("", _("On")), ("off", _("Off: only with Ctrl, and Esc"))]
 LIFETIMES = [("30", _("30 days")), ("90", _("90 days")), ("365", _("1 year")), ("", _("No end"))]
-NOT_PLACES = ("Etc/", "SystemV/", "posix/", "right/", "US/")
 
 
-def zones() -> Iterator[tuple[str, str]]:
-    """Places people know; the empty choice is UTC."""
-    yield "", "UTC"
-    for name in sorted(available_timezones()):
-        if "/" in name and not name.startswith(NOT_PLACES):
-            yield name, name.replace("_", " ")
+class ZoneField(forms.ChoiceField):
+    """Places people know, by region; the empty choice is UTC. A form that knows more offers that first."""
+
+    def __init__(self, *, empty: tuple[str, str] = ("", "UTC"), **options: Any) -> None:
+        self.empty = empty
+        options.setdefault("widget", forms.Select(attrs={"translate": "no"}))  # names of the tz database are names
+        super().__init__(label=_("Time zone"), **options)
+        self.offer()
+
+    def offer(self, stored: str = "", close: Sequence[str] = (), title: str = "") -> None:
+        self.choices = lambda: zones.choices(empty=self.empty, stored=stored, close=close, title=title)
 
 
 class LanguageSelect(forms.Select):
@@ -37,19 +42,28 @@ class LanguageSelect(forms.Select):
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=LanguageSelect)
-    zone = forms.ChoiceField(
-        label=_("Time zone"),
-        choices=lazy(lambda: list(zones()), list)(),
-        required=False,
-        widget=forms.Select(attrs={"translate": "no"}),  # names of the tz database are names
-    )
+    zone = ZoneField(required=False)
     theme = forms.ChoiceField(label=_("Colours"), choices=THEMES, required=False)
     density = forms.ChoiceField(label=_("Density of lists"), choices=DENSITIES, required=False)
+    keys = forms.ChoiceField(
+        label=_("Single-key shortcuts"),
+        choices=KEYS,
+        required=False,
+        help_text=_("Such as R for reply. Switch them off if you dictate, or press keys by accident."),
+    )
 
     class Meta:
         model = User
-        fields = ["name", "phone", "language", "zone", "theme", "density"]
+        fields = ["name", "phone", "language", "zone", "theme", "density", "keys"]
         error_messages = {"name": {"required": _("Enter your name.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.instance
+        title = _("Sites you serve") if person.is_staff_member else _("Your sites")
+        self.fields["zone"].offer(person.zone, zones.near(person), title)  # type: ignore[attr-defined]
+        if self.instance.role == Role.ENGINEER:
+            self.fields["phone"].help_text = _("A customer sees it while you come to him.")
 
 
 class KeyForm(forms.Form):

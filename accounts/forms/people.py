@@ -5,13 +5,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.own import zones
+from accounts.forms.own import ZoneField
 from accounts.models import Duty, Team, User
 from accounts.roles import Role
-from common.editing import Checks, MomentField, RecordForm
+from common.editing import Checks, CodeField, MomentField, RecordForm, Titles
 
 
 class LowerCaseEmail:
@@ -28,14 +27,14 @@ class LowerCaseEmail:
 
 
 class PersonForm(LowerCaseEmail, RecordForm):
-    titles = (
+    titles: Titles = (
         (_("Person"), ("name", "email", "role", "phone")),
         (_("Language and time"), ("language", "zone")),
         (_("Teams"), ("teams",)),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.AGENT)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    zone = forms.ChoiceField(label=_("Time zone"), choices=lazy(lambda: list(zones()), list)(), required=False)
+    zone = ZoneField(required=False)
     teams = forms.ModelMultipleChoiceField(Team.objects.all(), label=_("Member of"), required=False, widget=Checks)
 
     class Meta:
@@ -46,6 +45,10 @@ class PersonForm(LowerCaseEmail, RecordForm):
             "email": {"required": _("Enter the e-mail address: people sign in with it.")},
         }
         help_texts = {"email": _("Signs in with it, and gets mail there."), "phone": _("For calls when it is urgent.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].offer(self.instance.zone)  # type: ignore[attr-defined]
 
 
 class PeopleFilter(forms.Form):
@@ -61,7 +64,7 @@ class PeopleFilter(forms.Form):
 
 
 class TeamForm(RecordForm):
-    code = forms.SlugField(
+    code = CodeField(
         label=_("Code"), max_length=50, help_text=_("Short name for programs, such as field-service. Keep it.")
     )
     lead = forms.ModelChoiceField(User.objects.none(), label=_("Lead"), required=False, empty_label=_("nobody"))
@@ -86,7 +89,10 @@ class DutyForm(RecordForm):
 
     code = forms.ChoiceField(label=_("Called as"))
     user = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who"), error_messages={"required": _("Choose who is called.")}
+        User.objects.none(),
+        label=_("Who"),
+        empty_label=_("Choose a person"),
+        error_messages={"required": _("Choose who is called.")},
     )
     starts_at = MomentField(label=_("From"), required=False, help_text=_("Empty: from ever. Your time zone."))
     ends_at = MomentField(label=_("Until"), required=False, help_text=_("Empty: until further notice."))

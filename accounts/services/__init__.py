@@ -1,4 +1,4 @@
-"""The only writers of people, teams, duties, saved views, API keys and kept answers."""
+"""The only writers of people, teams, duties, saved views, API keys, sign-ins and kept answers."""
 
 from accounts.services.keys import (
     ANSWERS_ARE_KEPT,
@@ -20,9 +20,11 @@ from accounts.services.people import (
     note_password_link,
     password_path,
     reactivate,
+    send_password_link,
 )
 from accounts.services.records import Saved
 from accounts.services.saved_views import change_view, delete_view, keep_display, restore_view, save_view
+from accounts.services.sessions import end_session, end_sessions, forget_sessions, note_session, sessions_of
 from accounts.services.teams import end_duty, save_duty, save_team
 
 __all__ = [
@@ -37,11 +39,15 @@ __all__ = [
     "edit_person",
     "edit_profile",
     "end_duty",
+    "end_session",
+    "end_sessions",
     "forget_answers",
+    "forget_sessions",
     "invite",
     "is_new_desk",
     "keep_display",
     "note_password_link",
+    "note_session",
     "note_use",
     "password_path",
     "reactivate",
@@ -52,4 +58,6 @@ __all__ = [
     "save_duty",
     "save_team",
     "save_view",
+    "send_password_link",
+    "sessions_of",
 ]  # fmt: skip

@@ -96,7 +96,7 @@ def revoke_keys_of(*, user: User, by: Actor, now: datetime) -> int:
     return revoked
 
 
-PROFILE = frozenset({"name", "phone", "language", "zone", "theme", "density"})
+PROFILE = frozenset({"name", "phone", "language", "zone", "theme", "density", "keys"})
 
 
 def edit_profile(*, user: User, by: Actor, fields: Sequence[str]) -> None:

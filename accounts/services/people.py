@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.admin.models import CHANGE
 from django.db import connection, transaction
@@ -21,6 +22,8 @@ from accounts.roles import Role
 from accounts.services import records
 from accounts.services.records import Saved
 from common.errors import Illegal, Invalid
+
+INVITATION = "account/email/invitation"
 
 
 def is_new_desk() -> bool:
@@ -91,6 +94,12 @@ def password_path(user: User) -> str:
     token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     arguments = {"uidb36": user_pk_to_url_str(user), "key": token}
     return reverse("account_reset_password_from_key", kwargs=arguments)
+
+
+def send_password_link(*, user: User, by: Actor) -> None:
+    """By mail, and in his history."""
+    note_password_link(user=user, by=by, is_shown=False)
+    get_adapter().send_mail(INVITATION, user.email, {"user": user})
 
 
 def note_password_link(*, user: User, by: Actor, is_shown: bool) -> None:

@@ -29,6 +29,7 @@ class Page:
     button: str
     back: tuple[str, str]
     lead: str = ""
+    said: str = ""  # once it is saved; empty: that, and what others changed
     template: str = PAGE
     more: Mapping[str, Any] = field(default_factory=dict)
 
@@ -53,7 +54,7 @@ def answer(
     except Illegal as illegal:
         form.add_error(None, illegal.detail)
         return show(request, form, page, 409)
-    messages.success(request, _said(form, saved))
+    messages.success(request, page.said or _said(form, saved))
     return redirect(done(saved))
 
 

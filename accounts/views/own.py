@@ -1,4 +1,4 @@
-"""The person's own account page: profile and API keys. Everybody manages only himself here."""
+"""The person's own account page: profile, API keys and where he is signed in. Everybody manages only himself here."""
 
 import uuid
 
@@ -8,12 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import services
+from accounts import services, words
 from accounts.actors import Actor
 from accounts.forms import KeyForm, ProfileForm
 from accounts.models import User
@@ -40,6 +41,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """`new_key` is on this one answer and nowhere else."""
+    now = timezone.now()
     saved = User.objects.get(pk=user.pk) if profile else user  # a refused form has changed the instance in memory
     context = {
         "profile": profile or ProfileForm(instance=user),
@@ -47,7 +49,11 @@ def _show(
         "form": profile or key_form,
         "keys": saved.api_keys.filter(revoked_at__isnull=True),
         "new_key": new_key,
-        "now": timezone.now(),
+        "sessions": [
+            (row, words.device(row.device), row.session_key == request.session.session_key)
+            for row in services.sessions_of(saved, now)
+        ],
+        "now": now,
     }
     return render(request, "account/account.html", context, status=status)
 
@@ -90,3 +96,21 @@ def revoke_key(request: HttpRequest, pk: int) -> HttpResponse:
     services.revoke_own_key(pk=pk, by=Actor(user=request.user), now=timezone.now())
     messages.success(request, _("The key is revoked. Programs that use it are refused from now on."))
     return redirect("account")
+
+
+@require_POST
+@login_required
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    assert isinstance(request.user, User)
+    services.end_session(pk=pk, by=Actor(user=request.user))
+    messages.success(request, _("That browser is signed out."))
+    return redirect(reverse("account") + "#sign-ins")
+
+
+@require_POST
+@login_required
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)
+    services.end_sessions(user=request.user, by=Actor(user=request.user), but=request.session.session_key or "")
+    messages.success(request, _("You are signed out everywhere else."))
+    return redirect(reverse("account") + "#sign-ins")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from accounts import services
 from accounts.forms import PeopleFilter, TeamForm
 from accounts.models import Team, User
 from accounts.policies import TABLE, may
+from accounts.querysets import UserQuerySet
 from accounts.views.access import actor, page_for
 from accounts.views.editing import Page, answer
 from common.errors import NotVisible
@@ -40,20 +41,19 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", context)
 
 
-def _narrow(rows: QuerySet[User], chosen: dict[str, Any]) -> QuerySet[User]:
+def _narrow(rows: UserQuerySet, chosen: dict[str, Any]) -> UserQuerySet:
     state = chosen.get("state")
     if state != "all":
         rows = rows.filter(is_active=state != "closed")
     if chosen.get("role"):
         rows = rows.filter(role=chosen["role"])
-    for word in str(chosen.get("q") or "").split()[:6]:
-        rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word))
-    return rows
+    return rows.matching(str(chosen.get("q") or ""))
 
 
 @page_for("account.see_directory", TABLE)
 def teams(request: HttpRequest) -> HttpResponse:
-    rows = Team.objects.select_related("lead").annotate(size=Count("members", filter=Q(members__is_active=True)))
+    rows = Team.objects.select_related("lead").order_by("name", "pk")
+    rows = rows.annotate(size=Count("members", filter=Q(members__is_active=True)))
     context = {
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "may_manage": may(actor(request), "account.manage_teams", TABLE),

@@ -4,6 +4,8 @@ import re
 
 from rest_framework.request import Request
 
+from common.whole_numbers import COUNT_DIGITS, whole_number
+
 _TAG = re.compile(r'\s*(W/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*')
 
 
@@ -28,5 +30,5 @@ def has_condition(request: Request) -> bool:
 def latest_known(request: Request, current: int) -> int | None:
     """The latest version of ours the client says it knows, None if none of the tags can be one."""
     given = request.headers.get("If-Match", "")
-    known = [int(tag) for _weak, tag in _TAG.findall(given) if tag.isascii() and tag.isdigit() and len(tag) < 10]
-    return max((version for version in known if version <= current), default=None)
+    known = (whole_number(tag, digits=COUNT_DIGITS) for _weak, tag in _TAG.findall(given))
+    return max((version for version in known if version is not None and version <= current), default=None)

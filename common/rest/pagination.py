@@ -20,6 +20,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from common.instants import parse_instant
 from common.rest.problems import invalid
+from common.whole_numbers import whole_number
 
 PARAMETERS = frozenset({"cursor", "page_size", "count", "ordering"})
 DEFAULT_SIZE = 50
@@ -170,10 +171,10 @@ def _ordering(request: Request, model: type[Model], view: Any) -> Ordering:
 
 
 def _size(request: Request) -> int:
-    text = request.query_params.get("page_size", str(DEFAULT_SIZE))
-    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LARGEST_SIZE):
+    size = whole_number(request.query_params.get("page_size", str(DEFAULT_SIZE)))
+    if size is None or not 1 <= size <= LARGEST_SIZE:
         raise invalid("page_size", _("Enter a number from 1 to %(largest)s.") % {"largest": LARGEST_SIZE})
-    return int(text)
+    return size
 
 
 def _wants_count(request: Request) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.policies import require
 from accounts.services.records import lock
 from common.errors import Invalid, NotVisible
+from common.rest import versions
 from common.rest.serializers import Strict, read
 from customers import services
 from customers.api import writing
@@ -42,6 +43,7 @@ class SiteAnswer(serializers.Serializer[Any]):
     country = serializers.CharField()
     travel_minutes = serializers.IntegerField()
     local_loaner = serializers.BooleanField(source="has_local_loaner")
+    access_notes = serializers.CharField(help_text="How people get in: where to report, permits, badges.")
     active = serializers.BooleanField(source="is_active")
 
 
@@ -146,7 +148,7 @@ class Organisations(Rows):
         require(self.actor, "customer.manage_organisations", TABLE)
         values = writing.columns(read(writing.OrganisationInput, request.data))
         saved = services.save_organisation(organisation=Organisation(), values=values, by=self.actor)
-        return writing.shown(saved.row, OrganisationAnswer(saved.row).data, 201)
+        return versions.shown(saved.row, OrganisationAnswer(saved.row).data, 201)
 
 
 class Sites(Rows):
@@ -167,7 +169,7 @@ class Sites(Rows):
         require(self.actor, "customer.manage_organisations", TABLE)
         values = writing.columns(read(writing.NewSiteInput, request.data))
         saved = services.save_site(site=Site(), values=values, by=self.actor)
-        return writing.shown(saved.row, SiteAnswer(saved.row).data, 201)
+        return versions.shown(saved.row, SiteAnswer(saved.row).data, 201)
 
 
 class Units(Rows):
@@ -189,7 +191,7 @@ class Units(Rows):
         require(self.actor, "customer.manage_equipment", TABLE)
         values = writing.columns(read(writing.EquipmentInput, request.data))
         saved = services.save_equipment(unit=Equipment(), values=values, by=self.actor)
-        return writing.shown(saved.row, EquipmentAnswer(saved.row).data, 201)
+        return versions.shown(saved.row, EquipmentAnswer(saved.row).data, 201)
 
 
 class Contracts(Rows):
@@ -211,7 +213,7 @@ class Contracts(Rows):
         require(self.actor, "customer.manage_contracts", TABLE)
         values = writing.columns(read(writing.ContractInput, request.data))
         saved = services.save_contract(contract=Contract(), values=values, by=self.actor)
-        return writing.shown(saved.row, AgreementAnswer(saved.row).data, 201)
+        return versions.shown(saved.row, AgreementAnswer(saved.row).data, 201)
 
 
 class MembershipFilters(Strict):
@@ -264,103 +266,94 @@ class OneMembership(Resource):
 class OneRow(Resource):
     """One row by its name; PATCH changes what the body names, unless it changed since `If-Match`."""
 
-    def change(self, request: Request, row: Any, changes: type[Strict], save: Callable[[dict[str, Any]], Any]) -> Any:
+    answer: type[serializers.Serializer[Any]]
+    changes: type[Strict]
+    action: str
+    key: str
+    argument: str  # what the service calls the row
+    save: Callable[..., services.Saved]
+
+    def rows(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def _row(self, name: str) -> Any:
+        return _found(self.rows().filter(**{self.key: name}).first() if "\0" not in name else None)
+
+    def get(self, request: Request, **names: str) -> Response:
+        row = self._row(names[self.key])
+        return versions.shown(row, self.answer(row).data)
+
+    def patch(self, request: Request, **names: str) -> Response:
+        row = self._row(names[self.key])
+        require(self.actor, self.action, TABLE)
         with transaction.atomic():
-            found = lock(_found(row))
-            writing.check(request, found)
-            return save(writing.columns(read(changes, request.data))).row
+            versions.check(request, lock(row))
+            values = writing.columns(read(self.changes, request.data))
+            saved = self.save(**{self.argument: row}, values=values, by=self.actor).row
+        return versions.shown(saved, self.answer(saved).data)
 
 
+def _documented(name: str) -> Callable[[type[OneRow]], type[OneRow]]:
+    """The two operations of such a row in the schema."""
+
+    def decorate(view: type[OneRow]) -> type[OneRow]:
+        reading = extend_schema(operation_id=f"{name}_read", responses=view.answer)
+        changing = extend_schema(operation_id=f"{name}_change", request=view.changes, responses=view.answer)
+        return extend_schema_view(get=reading, patch=changing)(view)
+
+    return decorate
+
+
+@_documented("organisations")
 class OneOrganisation(OneRow):
-    def _row(self, code: str) -> Organisation | None:
-        return Organisation.objects.visible_to(self.person).filter(code=code).first()
+    answer = OrganisationAnswer
+    changes = writing.OrganisationChanges
+    action = "customer.manage_organisations"
+    key = "code"
+    argument = "organisation"
+    save = staticmethod(services.save_organisation)
 
-    @extend_schema(operation_id="organisations_read", responses=OrganisationAnswer)
-    def get(self, request: Request, code: str) -> Response:
-        row = _found(self._row(code))
-        return writing.shown(row, OrganisationAnswer(row).data)
-
-    @extend_schema(
-        operation_id="organisations_change", request=writing.OrganisationChanges, responses=OrganisationAnswer
-    )
-    def patch(self, request: Request, code: str) -> Response:
-        row = _found(self._row(code))
-        require(self.actor, "customer.manage_organisations", TABLE)
-        saved = self.change(
-            request,
-            row,
-            writing.OrganisationChanges,
-            lambda values: services.save_organisation(organisation=row, values=values, by=self.actor),
-        )
-        return writing.shown(saved, OrganisationAnswer(saved).data)
+    def rows(self) -> QuerySet[Any]:
+        return Organisation.objects.visible_to(self.person)
 
 
+@_documented("sites")
 class OneSite(OneRow):
-    def _row(self, code: str) -> Site | None:
-        return Site.objects.visible_to(self.person).select_related("organisation").filter(code=code).first()
+    answer = SiteAnswer
+    changes = writing.SiteChanges
+    action = "customer.manage_organisations"
+    key = "code"
+    argument = "site"
+    save = staticmethod(services.save_site)
 
-    @extend_schema(operation_id="sites_read", responses=SiteAnswer)
-    def get(self, request: Request, code: str) -> Response:
-        row = _found(self._row(code))
-        return writing.shown(row, SiteAnswer(row).data)
-
-    @extend_schema(operation_id="sites_change", request=writing.SiteChanges, responses=SiteAnswer)
-    def patch(self, request: Request, code: str) -> Response:
-        row = _found(self._row(code))
-        require(self.actor, "customer.manage_organisations", TABLE)
-        saved = self.change(
-            request,
-            row,
-            writing.SiteChanges,
-            lambda values: services.save_site(site=row, values=values, by=self.actor),
-        )
-        return writing.shown(saved, SiteAnswer(saved).data)
+    def rows(self) -> QuerySet[Any]:
+        return Site.objects.visible_to(self.person).select_related("organisation")
 
 
+@_documented("equipment")
 class OneUnit(OneRow):
-    def _row(self, serial_number: str) -> Equipment | None:
-        units = Equipment.objects.visible_to(self.person).select_related("product", "site__organisation")
-        return units.filter(serial_number=serial_number).first() if "\0" not in serial_number else None
+    answer = EquipmentAnswer
+    changes = writing.EquipmentChanges
+    action = "customer.manage_equipment"
+    key = "serial_number"
+    argument = "unit"
+    save = staticmethod(services.save_equipment)
 
-    @extend_schema(operation_id="equipment_read", responses=EquipmentAnswer)
-    def get(self, request: Request, serial_number: str) -> Response:
-        row = _found(self._row(serial_number))
-        return writing.shown(row, EquipmentAnswer(row).data)
-
-    @extend_schema(operation_id="equipment_change", request=writing.EquipmentChanges, responses=EquipmentAnswer)
-    def patch(self, request: Request, serial_number: str) -> Response:
-        row = _found(self._row(serial_number))
-        require(self.actor, "customer.manage_equipment", TABLE)
-        saved = self.change(
-            request,
-            row,
-            writing.EquipmentChanges,
-            lambda values: services.save_equipment(unit=row, values=values, by=self.actor),
-        )
-        return writing.shown(saved, EquipmentAnswer(saved).data)
+    def rows(self) -> QuerySet[Any]:
+        return Equipment.objects.visible_to(self.person).select_related("product", "site__organisation")
 
 
+@_documented("contracts")
 class OneContract(OneRow):
-    def _row(self, number: str) -> Contract | None:
-        rows = Contract.objects.visible_to(self.person).select_related("organisation")
-        return rows.filter(number=number).first() if "\0" not in number else None
+    answer = AgreementAnswer
+    changes = writing.ContractChanges
+    action = "customer.manage_contracts"
+    key = "number"
+    argument = "contract"
+    save = staticmethod(services.save_contract)
 
-    @extend_schema(operation_id="contracts_read", responses=AgreementAnswer)
-    def get(self, request: Request, number: str) -> Response:
-        row = _found(self._row(number))
-        return writing.shown(row, AgreementAnswer(row).data)
-
-    @extend_schema(operation_id="contracts_change", request=writing.ContractChanges, responses=AgreementAnswer)
-    def patch(self, request: Request, number: str) -> Response:
-        row = _found(self._row(number))
-        require(self.actor, "customer.manage_contracts", TABLE)
-        saved = self.change(
-            request,
-            row,
-            writing.ContractChanges,
-            lambda values: services.save_contract(contract=row, values=values, by=self.actor),
-        )
-        return writing.shown(saved, AgreementAnswer(saved).data)
+    def rows(self) -> QuerySet[Any]:
+        return Contract.objects.visible_to(self.person).select_related("organisation")
 
 
 def _found(row: Any) -> Any:

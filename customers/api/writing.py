@@ -1,7 +1,5 @@
-"""What a write of a place, unit or contract says, read strictly; and the version that guards it (`If-Match`)."""
+"""What a write of a place, unit or contract says, read strictly."""
 
-import json
-import zlib
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -9,13 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from common.editing import read as stored
-from common.errors import Invalid, Stale
-from common.merging import plain
-from common.rest import etags
+from common.errors import Invalid
 from common.rest.fields import Text, Truth, Whole
 from common.rest.serializers import Strict
 from customers.kinds import Category
@@ -62,6 +55,7 @@ class SiteChanges(Strict):
     country = Text(max_length=2, required=False)
     travel_minutes = Whole(max_value=10080, required=False)
     local_loaner = Truth(required=False)
+    access_notes = Text(max_length=1000, required=False, allow_blank=True)
     active = Truth(required=False)
 
 
@@ -141,19 +135,3 @@ def _many(rows: Any, key: str, values: list[str], name: str) -> list[Any]:
     if missing:
         raise Invalid.field(name, _("There is nothing named %(names)s.") % {"names": ", ".join(missing[:5])})
     return found
-
-
-def version(row: models.Model) -> int:
-    """Of what the row says now: another text, another number."""
-    names = [field.name for field in (*row._meta.concrete_fields, *row._meta.many_to_many)]
-    text = json.dumps({name: plain(stored(row, name)) for name in names}, sort_keys=True)
-    return zlib.crc32(text.encode())
-
-
-def check(request: Request, row: models.Model) -> None:
-    if not etags.is_satisfied(request, version(row)):
-        raise Stale(_("It has changed since you read it."), {"etag": etags.of_version(version(row))})
-
-
-def shown(row: models.Model, body: Any, status: int = 200) -> Response:
-    return Response(body, status=status, headers={"ETag": etags.of_version(version(row))})

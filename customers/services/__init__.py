@@ -3,6 +3,7 @@
 from accounts.services import Saved
 from customers.services.imports import Line, import_equipment, read_equipment
 from customers.services.places import (
+    LONGEST_NOTES,
     add_membership,
     delete,
     end,
@@ -12,10 +13,13 @@ from customers.services.places import (
     save_contract,
     save_equipment,
     save_organisation,
+    save_product,
     save_site,
+    write_access_notes,
 )
 
 __all__ = [
-    "Line", "Saved", "add_membership", "delete", "end", "import_equipment", "make_product", "read_equipment",
-    "remove_membership", "reopen", "save_contract", "save_equipment", "save_organisation", "save_site",
+    "LONGEST_NOTES", "Line", "Saved", "add_membership", "delete", "end", "import_equipment", "make_product",
+    "read_equipment", "remove_membership", "reopen", "save_contract", "save_equipment", "save_organisation",
+    "save_product", "save_site", "write_access_notes",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from accounts.actors import Actor
 from accounts.policies import require
 from accounts.services import records
 from common.errors import Invalid
+from common.whole_numbers import whole_number
 from customers.models import Equipment, Organisation, Product, Site
 from customers.policies import TABLE
 from customers.services.places import LONGEST_WARRANTY, make_product
@@ -115,10 +116,11 @@ def _warranty(line: Line) -> None:
     if start not in Equipment.WarrantyStart.values:
         line.errors.append(_("warranty_from: enter acceptance or delivery."))
     line.values["warranty_from"] = start
-    is_number = months.isascii() and months.isdecimal() and len(months) < 5 and int(months) <= LONGEST_WARRANTY
-    if months and not is_number:
+    number = whole_number(months)
+    is_possible = number is not None and number <= LONGEST_WARRANTY
+    if months and not is_possible:
         line.errors.append(_("warranty_months: enter a number up to 600."))
-    line.values["warranty_months"] = int(months) if is_number else None
+    line.values["warranty_months"] = number if is_possible else None
 
 
 @transaction.atomic

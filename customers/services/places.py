@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.policies import require
 from accounts.services import records
 from accounts.services.records import Saved
-from common.errors import Illegal, Invalid
+from common.errors import Illegal, Invalid, NotVisible
 from customers.models import Contract, Equipment, Membership, Organisation, Product, Site
 from customers.policies import TABLE
 
@@ -22,10 +22,12 @@ Values = Mapping[str, Any]
 P = TypeVar("P", Organisation, Site)
 LONGEST_WARRANTY = 600  # months
 LONGEST_TRAVEL = 60 * 24 * 7  # minutes
+LONGEST_NOTES = 1000
 ACTIONS: dict[type[models.Model], str] = {
     Organisation: "customer.manage_organisations",
     Site: "customer.manage_organisations",
     Equipment: "customer.manage_equipment",
+    Product: "customer.manage_equipment",
     Contract: "customer.manage_contracts",
     Membership: "customer.manage_memberships",
 }
@@ -40,7 +42,26 @@ def save_site(*, site: Site, values: Values, by: Actor, seen: Values | None = No
     require(by, "customer.manage_organisations", TABLE)
     if (values.get("travel_minutes") or 0) > LONGEST_TRAVEL:
         raise Invalid.field("travel_minutes", _("Enter at most one week, 10080 minutes."))
-    return records.save(row=site, values=values, by=by, seen=seen)
+    return records.save(row=site, values=_with_plain_notes(values), by=by, seen=seen)
+
+
+def write_access_notes(*, site: Site, notes: str, by: Actor, seen: str | None = None) -> Saved:
+    """How people get in: also by the customer himself, at his own sites. Raises NotVisible, Stale, Invalid."""
+    require(by, "customer.write_access_notes", TABLE)
+    if by.user is not None and not Site.objects.visible_to(by.user).filter(pk=site.pk).exists():
+        raise NotVisible(_("There is no such site."))
+    read = None if seen is None else _with_plain_notes({"access_notes": seen})
+    return records.save(row=site, values=_with_plain_notes({"access_notes": notes}), by=by, seen=read)
+
+
+def _with_plain_notes(values: Values) -> Values:
+    """Browsers end lines in their own way; the same text must look the same."""
+    if "access_notes" not in values:
+        return values
+    notes = str(values["access_notes"]).replace("\r\n", "\n").strip()
+    if len(notes) > LONGEST_NOTES:
+        raise Invalid.field("access_notes", _("Shorten the text to %(most)d characters.") % {"most": LONGEST_NOTES})
+    return {**values, "access_notes": notes}
 
 
 def save_equipment(*, unit: Equipment, values: Values, by: Actor, seen: Values | None = None) -> Saved:
@@ -67,6 +88,11 @@ def _check_scope(contract: Contract, values: Values) -> None:
         raise Invalid.field("sites", _("A contract covers sites of its own organisation."))
     if any(unit.site.organisation_id != owner.pk for unit in values.get("equipment", ())):
         raise Invalid.field("equipment", _("A contract covers units of its own organisation."))
+
+
+def save_product(*, product: Product, values: Values, by: Actor, seen: Values | None = None) -> Saved:
+    require(by, "customer.manage_equipment", TABLE)
+    return records.save(row=product, values=values, by=by, seen=seen)
 
 
 def make_product(*, name: str, by: Actor) -> Product:

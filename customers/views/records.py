@@ -1,4 +1,4 @@
-"""Forms of organisations, sites and units; ending, deleting, and who belongs to what. Administrators only."""
+"""Forms of organisations, sites and units; ending and deleting. Administrators only."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,17 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from accounts.views.access import actor, page_for
 from accounts.views.editing import Page, answer
-from common.errors import Illegal, Invalid, NotVisible
+from common.errors import Illegal, NotVisible
 from customers import services
 from customers.forms import EquipmentForm, OrganisationForm, SiteForm
-from customers.models import Contract, Equipment, Membership, Organisation, Site
+from customers.models import Contract, Equipment, Organisation, Product, Site
 from customers.policies import TABLE
 
 ORGANISATIONS, EQUIPMENT = "customer.manage_organisations", "customer.manage_equipment"
-KINDS: dict[str, Any] = {"organisation": Organisation, "site": Site, "unit": Equipment, "contract": Contract}
+KINDS: dict[str, Any] = {
+    "organisation": Organisation,
+    "site": Site,
+    "unit": Equipment,
+    "contract": Contract,
+    "product": Product,
+}
 
 
 def organisation_of(code: str) -> Organisation:
@@ -153,47 +158,21 @@ def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if kind not in KINDS:
         raise NotVisible(_("There is nothing of that name."))
     row = one(KINDS[kind].objects.all(), pk)
-    owner = row if kind == "organisation" else row.site.organisation if kind == "unit" else row.organisation
+    stay, leave = _around(kind, row)
     try:
         services.delete(row=row, by=actor(request))
     except Illegal as illegal:
         messages.error(request, illegal.detail)
-        return redirect(address(owner))
+        return redirect(stay)
     messages.success(request, _("Deleted."))
-    return redirect("customers" if kind == "organisation" else address(owner))
+    return redirect(leave)
 
 
-@require_POST
-@page_for("customer.manage_memberships", TABLE)
-def add_person(request: HttpRequest, code: str) -> HttpResponse:
-    """By address; `site` empty: the whole organisation."""
-    owner, email = organisation_of(code), request.POST.get("email", "").strip()
-    user = User.objects.filter(email__iexact=email).first() if "\0" not in email else None
-    chosen = request.POST.get("site", "")
-    is_key = chosen.isascii() and chosen.isdecimal() and len(chosen) < 18
-    place = owner.sites.filter(pk=int(chosen)).first() if is_key else None
-    if user is None:
-        messages.error(request, _("Nobody has this address. Invite the person first, as a customer."))
-    elif chosen and place is None:
-        messages.error(request, _("Choose a site of this customer."))
-    else:
-        try:
-            services.add_membership(user=user, organisation=owner, site=place, by=actor(request))
-        except Invalid as invalid:
-            messages.error(request, invalid.detail)
-    return redirect(_next(request) or address(owner, "people"))
-
-
-@require_POST
-@page_for("customer.manage_memberships", TABLE)
-def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
-    membership = one(Membership.objects.select_related("organisation", "site__organisation", "user"), pk)
-    services.remove_membership(membership=membership, by=actor(request))
-    messages.success(request, _("Removed. The person no longer sees these tickets."))
-    return redirect(_next(request) or address(membership.organisation, "people"))
-
-
-def _next(request: HttpRequest) -> str:
-    """Back to the person's page, and to nowhere else."""
-    person = request.POST.get("person", "")
-    return reverse("person", args=[int(person)]) if person.isascii() and person.isdecimal() and len(person) < 18 else ""
+def _around(kind: str, row: Any) -> tuple[str, str]:
+    """Where to go on when it stays, and when it is gone."""
+    if kind == "product":
+        return reverse("product", args=[row.pk]), reverse("products")
+    if kind == "organisation":
+        return address(row), reverse("customers")
+    owner = row.site.organisation if kind == "unit" else row.organisation
+    return address(owner), address(owner)

@@ -20,7 +20,7 @@ ACTS = frozenset({VIEWING, WRITING})
 class Change:
     """Tickets by number. `public`: those of them that customers may hear of; `by`: the account behind it, or 0.
 
-    `is_everything`: too many to name.
+    `is_everything`: too many to name for staff. `public` is named always, so that no customer hears of others' tickets.
     """
 
     numbers: tuple[int, ...] = ()
@@ -46,7 +46,8 @@ KINDS: Mapping[str, type[Message]] = {"change": Change, "here": Presence}
 
 def change(numbers: Iterable[int], public: Iterable[int], by: int) -> Change:
     named = tuple(sorted(set(numbers)))
-    return Change(named, tuple(sorted(set(public))), by) if len(named) <= MANY else Change(by=by, is_everything=True)
+    is_everything = len(named) > MANY
+    return Change(() if is_everything else named, tuple(sorted(set(public))), by, is_everything)
 
 
 def encode(message: Message) -> dict[str, str]:

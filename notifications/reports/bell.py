@@ -7,8 +7,9 @@ from datetime import datetime
 from accounts.models import User
 from notifications.models import Notice
 from notifications.querysets import NoticeQuerySet
-from notifications.wording import heading
-from sla.wording import target_label
+from notifications.wording import REPLY_STOPPED, heading
+from sla import policy_text
+from sla.words import target_label
 from tickets.models import Ticket
 
 MANY = 100
@@ -34,6 +35,11 @@ def unread(user: User) -> int:
     return Notice.objects.filter(user=user).unread()[:MANY].count()
 
 
+def stopped(user: User, since: datetime) -> NoticeQuerySet[Notice]:
+    """Replies of his that did not leave, which he has not looked at."""
+    return notices(user).unread().filter(kind=REPLY_STOPPED, created_at__gte=since)
+
+
 def lines(rows: Sequence[Notice], user: User) -> list[Line]:
     return [
         Line(
@@ -52,7 +58,7 @@ def lines(rows: Sequence[Notice], user: User) -> list[Line]:
 def _words(notice: Notice) -> str:
     words, target = heading(notice.kind, notice.event.type), notice.event.data.get("target")
     if target and notice.kind in ("clock_warned", "clock_missed", "level_raised"):
-        return f"{words}: {target_label(target)}"
+        return policy_text.named(words, target_label(target, notice.ticket.scheme_code))
     return words
 
 

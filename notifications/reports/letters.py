@@ -17,14 +17,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from common.instants import parse_instant
+from common.instants import instant_or_none
 from notifications.models import Delivery
 from notifications.reports import passwords
 from notifications.wording import heading
 from sla import facts
 from sla import reports as sla
 from sla.reports import ClockView
-from sla.wording import target_label
+from sla.words import target_label
 from tickets import follow, promises
 from tickets.models import Reply, Ticket, TicketEvent
 
@@ -119,7 +119,8 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "level": _level(ticket, event.data.get("level") or ticket.level),
         "note": event.data.get("note", "") if is_staff else "",
         "message": _message(event),
-        "planned_at": _instant(event.data.get("planned_at")),
+        "planned_at": instant_or_none(event.data.get("planned_at")),
+        "proposed_at": instant_or_none(event.data.get("proposed_at")),
         "goes_on": event.data.get("duplicate_of", "") if event.type == "cancelled" else "",
     }
     if delivery.kind in ASKING and not is_staff:
@@ -182,13 +183,18 @@ def _times(ticket: Ticket, event: TicketEvent, now: datetime) -> dict[str, Any]:
     found = next((clock for clock in clocks if (clock.target, clock.run) == (target, run)), None)
     return {
         "promises": [clock for clock in clocks if clock.is_open and clock.due_at],
-        "target": target_label(target) if target else "",
-        "due_at": found.due_at if found and found.due_at else _instant(event.data.get("due_at")),
+        "target": _target(ticket, event),
+        "due_at": found.due_at if found and found.due_at else instant_or_none(event.data.get("due_at")),
         "is_stopped": found is not None and not found.is_open,
         "percent": _percent(found) if found else None,
         "remaining": found.remaining_seconds if found else None,
         "over": found.over_seconds if found else None,
     }
+
+
+def _target(ticket: Ticket, event: TicketEvent) -> str:
+    target = event.data.get("target")
+    return target_label(target, ticket.scheme_code) if target else ""
 
 
 def _percent(clock: ClockView) -> int | None:
@@ -206,8 +212,8 @@ def _summary(delivery: Delivery) -> dict[str, Any]:
             "reference": part.ticket.reference,
             "title": one_line(part.ticket.title),
             "what": heading(part.kind, part.event.type),
-            "target": target_label(part.event.data["target"]) if part.event.data.get("target") else "",
-            "due_at": _instant(part.event.data.get("due_at")),
+            "target": _target(part.ticket, part.event),
+            "due_at": instant_or_none(part.event.data.get("due_at")),
             "link": link(delivery, part.ticket),
         }
         for part in parts[:LISTED]
@@ -222,10 +228,3 @@ def _summary(delivery: Delivery) -> dict[str, Any]:
         "what": heading(first.kind) if first else "",
         "is_staff": _is_staff(delivery),
     }
-
-
-def _instant(text: Any) -> datetime | None:
-    try:
-        return parse_instant(text) if isinstance(text, str) else None
-    except ValueError:
-        return None

@@ -23,7 +23,7 @@ def context(delivery: Delivery) -> dict[str, Any]:
         return {"now": delivery.created_at, "desk": settings.BASE_URL}
     if delivery.user is None:
         return {"email": delivery.address}
-    return {"password_reset_url": _link(delivery.user)}
+    return {"password_reset_url": _link(delivery.user), "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)}
 
 
 def _link(user: User) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from notifications import rules
 from notifications.facts.people import People, Recipient
 from notifications.models import Delivery, Notice
-from notifications.rules import Rule
+from notifications.rules import Audience, Rule
 from tickets.models import TicketEvent
 
 Hearing = tuple[TicketEvent, Rule, Recipient]
@@ -30,6 +30,17 @@ def announce(*, events: Sequence[TicketEvent], now: datetime) -> None:
         Delivery.objects.bulk_create(mails, ignore_conflicts=True)
     if notices:
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def remember(*, events: Sequence[TicketEvent], now: datetime) -> None:
+    """Whom the ladder called, for a history that was written in silence: notices long read, and no mail."""
+    wanted = [(event, rule) for event in events for rule in rules.rules_for(event.type, event.data)]
+    wanted = [(event, rule) for event, rule in wanted if Audience.LADDER in rule.audiences]
+    people = People([event for event, _ in wanted], {Audience.LADDER}, now)
+    notices = [_notice(event, rule, who, event.recorded_at) for event, rule, who in _hearings(wanted, people)]
+    for notice in notices:
+        notice.read_at = notice.created_at
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
 def _hearings(wanted: Sequence[tuple[TicketEvent, Rule]], people: People) -> Iterator[Hearing]:

@@ -22,6 +22,16 @@ def push_events(*, events: Sequence[TicketEvent], logs: Mapping[int, Sequence[Ti
     transaction.on_commit(partial(push.send, message), robust=True)
 
 
+def push_tickets(*, numbers: Sequence[int]) -> None:
+    """Tickets of which everybody who may see them sees something else now, customers too."""
+    transaction.on_commit(partial(push.send, wire.change(numbers, numbers, 0)), robust=True)
+
+
+def push_to_desk(*, number: int) -> None:
+    """A ticket of which staff see something else now, and customers do not."""
+    transaction.on_commit(partial(push.send, wire.change([number], [], 0)), robust=True)
+
+
 def _is_public(event: TicketEvent, log: Sequence[TicketEvent]) -> bool:
     """What customers see; also that it was taken back."""
     if event.type == RETRACTED:

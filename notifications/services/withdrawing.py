@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from notifications.models import Delivery, Notice
+from notifications.wording import REPLY_STOPPED
 from tickets.models import TicketEvent
 
 WHY = "Taken back before it left."
@@ -22,4 +23,4 @@ def withdraw(*, events: Sequence[TicketEvent]) -> None:
             gone |= Q(event__ticket=event.ticket_id, event__seq=seq)
     if gone:
         Delivery.objects.filter(gone).pending().update(status=Delivery.Status.DROPPED, error=WHY)
-        Notice.objects.filter(gone, read_at=None).delete()
+        Notice.objects.filter(gone, read_at=None).exclude(kind=REPLY_STOPPED).delete()

@@ -76,6 +76,8 @@ def _diagnose(book: Notebook, pace: Pace, answered: float) -> float:
         book.add(at + 1, "note", text=book.case.text(book.case.story.note))
     if book.case.story.cause and book.chance(0.7):
         book.add(at + 2, "edit", changes={"cause": book.case.story.cause})
+    if book.case.story.tags:
+        book.add(at + 2, "tag", words=book.case.story.tags)
     return at + 2
 
 
@@ -215,9 +217,10 @@ def _change(book: Notebook, pace: Pace) -> None:
     """Answered in writing within a week, confirmed with a date, delivered about then."""
     _answer(book, pace)
     share = 1.1 if book.chance(0.15) else book.rng.uniform(0.3, 0.9)
-    answered = book.event(book.in_the_day(168 * HOUR * share), "change_answered", note=book.case.story.note)
+    answered = book.in_the_day(168 * HOUR * share)
     confirmed = book.in_the_day(answered + book.rng.uniform(1, 3) * DAY)
     agreed = book.in_the_day(confirmed + book.rng.uniform(9, 18) * DAY)
+    book.event(answered, "change_answered", note=book.case.story.note, proposed_at=book.instant(agreed))
     book.event(confirmed, "change_confirmed", book.customer, agreed_at=book.instant(agreed))
     delivered = agreed + (book.rng.uniform(0.2, 1.5) * DAY if book.chance(0.2) else -book.rng.uniform(0.1, 3) * DAY)
     book.event(delivered, "change_delivered")

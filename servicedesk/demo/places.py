@@ -27,6 +27,12 @@ SITES = (
     ("cathay", "cathay-1", "Beijing works", "6 Zhongguancun East Road, Beijing", "Asia/Shanghai", "CN", 40, False),
     ("delta", "delta-1", "Berlin studio", "Köpenicker Straße 20, Berlin", "Europe/Berlin", "DE", 60, False),
 )
+# How one gets in, as the customer wrote it.
+ACCESS = {
+    "acme-hq": "Sign in at the north reception, ground floor. The server rooms need a visitor's badge.",
+    "borealis-1": "แลกบัตรที่ป้อม รปภ. ประตู 2 แล้วโทรหาหัวหน้ากะ",
+    "cathay-1": "请在东门登记，机房须由当班人员陪同进入。",
+}
 # code, name, family, maker
 PRODUCTS = (
     ("srv-r740", "Rack server R740", "server", "Norden"),
@@ -134,6 +140,7 @@ def create(people: Mapping[str, User], today: date) -> None:
     sites: dict[str, Site] = {}
     for owner, *values in SITES:
         facts: dict[str, Any] = dict(zip(fields, values, strict=True))
+        facts["access_notes"] = ACCESS.get(facts["code"], "")
         sites[facts["code"]] = Site.objects.create(organisation=owners[owner], **facts)
     products = {code: Product(code=code, name=name, family=family, maker=m) for code, name, family, m in PRODUCTS}
     Product.objects.bulk_create(products.values())

@@ -133,6 +133,10 @@ def _note(player: Player, step: Step) -> None:
     tickets.note(ticket=_of(player, step), body=step.data["text"], by=player.actor(step.by), now=step.at)
 
 
+def _tag(player: Player, step: Step) -> None:
+    tickets.tag(ticket=_of(player, step), add=step.data["words"], by=player.actor(step.by), now=step.at)
+
+
 def _event(player: Player, step: Step) -> None:
     tickets.record(
         ticket=_of(player, step),
@@ -183,4 +187,5 @@ VERBS: Mapping[str, Callable[[Player, Step], None]] = {
     "attach": _attach,
     "link": _link,
     "merge": _merge,
+    "tag": _tag,
 }

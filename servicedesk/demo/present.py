@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from servicedesk.demo import stories
 from servicedesk.demo.cases import SEED, Case, draw
@@ -63,7 +64,8 @@ LIVE = (
     Live("software", 6, "B", 7 * HOUR, ((30, "mine"), (50, "reply"), (51, "photo")), "cathay-1"),
     Live("teleconference", 6, "3", 26 * HOUR,
          ((5, "mine"), (30, "reply"), (60, "failed"), (90, "departed"), (140, "arrived")), "delta-1", "", "engineer"),
-    Live("telecom", 5, "minor", 2.2 * DAY, ((3, "mine"), (4, "reply")), "acme-hq", "email", "lead"),
+    Live("telecom", 5, "minor", 2.2 * DAY, ((3, "mine"), (4, "reply"), (1.9 * DAY, "proposed")),
+         "acme-hq", "email", "lead"),
     Live("general", 4, "normal", 90, (), "acme-plant", "email"),
     # paused
     Live("power", 7, "B", 55, ((0.5, "mine"), (3, "reply"), (20, "diagnosed"), (24, "ask")), "borealis-1", "portal"),
@@ -114,14 +116,18 @@ def _who_reports(case: Case) -> str:
     return case.reporter if case.reporter == "guest" or case.channel == "portal" else "agent"
 
 
-EVENTS = {"failed": "remote_failed", "remote": "remote_started"}
+EVENTS = {"failed": "remote_failed", "remote": "remote_started", "proposed": "change_answered"}
 ENGINEERS = frozenset({"departed", "arrived", "spare_needed"})
+# What time is said with it, in minutes from then.
+TIMED = {"departed": ("expected_at", 45.0), "proposed": ("proposed_at", 7.0 * DAY)}
 
 
 def _happen(book: Notebook, minutes: float, what: str) -> None:
     story, words = book.case.story, stories.phrases()[book.case.story.language]
     if what == "mine":
         book.add(minutes, "assign", "lead", to=book.owner)
+        if story.tags:
+            book.add(minutes + 0.3, "tag", words=story.tags)
     elif what == "reply":
         book.reply(minutes, story.reply)
     elif what == "note":
@@ -137,7 +143,9 @@ def _happen(book: Notebook, minutes: float, what: str) -> None:
     elif what == "defect":
         book.add(minutes, "edit", changes={"cause": "design_defect"})
     else:
-        book.event(minutes, EVENTS.get(what, what), "engineer" if what in ENGINEERS else "")
+        name, ahead = TIMED.get(what, ("", 0.0))
+        told: dict[str, Any] = {name: book.instant(minutes + ahead)} if name else {}
+        book.event(minutes, EVENTS.get(what, what), "engineer" if what in ENGINEERS else "", **told)
 
 
 def _label(case: Case) -> str:

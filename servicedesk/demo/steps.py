@@ -11,7 +11,7 @@ from servicedesk.demo.cases import Case, zone_of
 
 @dataclass(frozen=True)
 class Step:
-    """`verb`: report, assign, edit, reply, note, event, attach, link or merge. `by`: a person's key, or "guest"."""
+    """`verb`: report, assign, edit, reply, note, event, attach, link, merge or tag. `by`: a person's key or "guest"."""
 
     at: datetime
     case: Case

@@ -24,6 +24,7 @@ class Story:
     language: str = "en"
     kind: str = "fault"
     cause: str = ""
+    tags: tuple[str, ...] = ()
 
     def about(self, text: str, place: str, serial: str) -> str:
         return text.replace("{place}", place).replace("{serial}", serial)

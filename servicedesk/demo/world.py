@@ -15,7 +15,8 @@ from servicedesk.demo.player import Player
 from servicedesk.demo.steps import Notebook, Step
 from sla import library
 from sla.models import CalendarOverride, SchemeVersion
-from tickets.models import Ticket
+from tickets.kinds import OPEN_STATES
+from tickets.models import Ticket, TicketEvent
 
 PAST_CASES = 370
 MODELS = (User, Team, Duty, Organisation, Site, Product, Equipment, Contract, Ticket, CalendarOverride)
@@ -51,6 +52,8 @@ def fill(*, now: datetime, count: int = PAST_CASES, say: Callable[[str], None] =
     )
     with notifications.silence():
         player.play(story(now, count), until=now)
+    called = TicketEvent.objects.filter(ticket__state__in=OPEN_STATES, is_automatic=True).select_related("ticket")
+    notifications.remember(events=list(called), now=now)
     return player
 
 

@@ -26,7 +26,8 @@ def run(arguments: Sequence[str]) -> int:
     if name == "test":
         os.chdir(PROJECT)
         sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments[1:]])  # noqa: S606
+        chosen = arguments[1:] or ["-n", "auto"]  # all of them: one process per core
+        os.execv(sys.executable, [sys.executable, "-m", "pytest", *chosen])  # noqa: S606
     wants_help = bool({"-h", "--help"} & set(arguments))
     if name == "up":
         provide_address(arguments[1:])

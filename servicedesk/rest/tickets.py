@@ -14,7 +14,7 @@ from common.rest.fields import instant
 from sla import reports
 from sla.api.clocks import BriefClockAnswer, ClockAnswer, ExplainedClockAnswer, clock, explained_all
 from sla.models import Clock
-from sla.wording import target_label
+from sla.words import target_label
 from tickets.api.base import OfTicket
 from tickets.api.serializers import TicketAnswer, TicketChanges, TicketFilters, TicketInput
 from tickets.api.tickets import TicketCollection, TicketDetail
@@ -28,7 +28,7 @@ class TicketRow(TicketAnswer):
 
     @extend_schema_field(BriefClockAnswer(many=True))
     def get_clocks(self, ticket: Ticket) -> list[dict[str, Any]]:
-        return [_brief(row, self.context["now"]) for row in ticket.clocks.all()]
+        return [_brief(row, ticket.scheme_code, self.context["now"]) for row in ticket.clocks.all()]
 
 
 class TicketWithClocks(TicketAnswer):
@@ -41,12 +41,12 @@ class TicketWithClocks(TicketAnswer):
         return [clock(view) for view in reports.standing(ticket, self.context["now"], ticket.fresh_log).clocks]
 
 
-def _brief(row: Clock, now: datetime) -> dict[str, Any]:
+def _brief(row: Clock, scheme_code: str, now: datetime) -> dict[str, Any]:
     """A kept clock. The sweep may not have come by yet, so a due time that has passed is a miss already."""
     is_missed = row.state == "running" and row.due_at is not None and row.due_at < now
     return {
         "target": row.target,
-        "label": target_label(row.target),
+        "label": target_label(row.target, scheme_code),
         "run": row.run,
         "level": row.level,
         "state": "missed" if is_missed else row.state,

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from servicedesk.screens.writing import session
@@ -37,3 +38,18 @@ def staff_page(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def ticket_form(view: View) -> View:
+    """A form of the ticket page. Its address is the page's after an error: read again (a reload, a bookmark, the live
+    page) it gives the ticket.
+    """
+
+    @staff_page
+    @wraps(view)
+    def answered(request: Any, reference: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD"):
+            return redirect(f"/tickets/{reference}/")
+        return require_POST(view)(request, reference, *args, **kwargs)
+
+    return answered

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from servicedesk import wording
+from servicedesk.screens.promised import is_in_days, promised
 from sla.engine import Stretch
 from sla.reports import ClockView, Standing
-from sla.wording import target_label
+from sla.words import target_label
 
 MAIN = ("respond", "arrive", "restore")
 # What another scheme calls the promise that stands in the place of one of the three.
@@ -31,7 +32,9 @@ class Face:
 
     @property
     def state(self) -> str:
-        return str(self.view.state)
+        """What is missed and over, as of a ticket that was closed, no longer runs late."""
+        is_over = self.view.state == "missed" and not self.view.is_open
+        return "missed_stopped" if is_over else str(self.view.state)
 
     @property
     def due_at(self) -> datetime | None:
@@ -56,8 +59,12 @@ class Face:
         return float(self.view.elapsed_seconds)
 
     @property
+    def is_paused(self) -> bool:
+        return bool(self.view.is_paused)
+
+    @property
     def whole_seconds(self) -> float:
-        return self.elapsed_seconds - self.over_seconds + self.remaining_seconds
+        return float(self.view.clock.whole_seconds)
 
     @property
     def used(self) -> float:
@@ -129,15 +136,19 @@ def row_of(view: ClockView, now: datetime) -> ClockRow:
 
 def _detail(face: Face, now: datetime) -> str:
     zone = timezone.get_current_timezone()
-    lengths = {
-        "used": wording.duration(face.elapsed_seconds, days=False),
-        "whole": wording.duration(face.whole_seconds, days=False),
-    }
     if face.stopped_at is not None and face.due_at is not None:
         return _("due %(moment)s") % {"moment": wording.moment(face.due_at, now, zone)}
-    if face.over_seconds:
-        return _("%(whole)s promised") % lengths
-    return _("%(used)s of %(whole)s used") % lengths
+    return taken(face.view, is_over=bool(face.over_seconds))
+
+
+def taken(view: ClockView, *, is_over: bool = False) -> str:
+    """How much of it is used. Of working days only what is promised: hours of the wall would not add up to them."""
+    words = {"used": wording.duration(view.elapsed_seconds, days=False), "whole": promised(view)}
+    if not words["whole"]:
+        return ""
+    if is_over or is_in_days(view):
+        return _("%(whole)s promised") % words
+    return _("%(used)s of %(whole)s used") % words
 
 
 def whys(standing: Standing) -> Iterator[ClockView]:

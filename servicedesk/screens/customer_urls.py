@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from servicedesk.screens.portal import survey
+from servicedesk.screens.portal import survey, writing
 from servicedesk.screens.portal import views as portal
 from servicedesk.screens.report import adding, uploads
 from servicedesk.screens.report import views as report
@@ -19,9 +19,18 @@ urlpatterns: list[URLPattern] = [
     path("report/<uuid:draft>/check/", report.check, name="report_check"),
     path("report/<uuid:draft>/sent/", report.sent, name="report_sent"),
     path("portal/", portal.home, name="portal"),
+    path("portal/changes/", portal.changes, name="portal_changes"),
     path("portal/<case:number>/", portal.ticket, name="portal_ticket"),
     path("portal/follow/<str:token>/", portal.follow_link, name="portal_follow"),
     path("portal/follow/<str:token>/files/<uuid:key>/", portal.follow_file, name="portal_follow_file"),
+    path("portal/<case:number>/message/<uuid:draft>/files/", writing.files, name="portal_message"),
+    path("portal/<case:number>/message/<uuid:draft>/files/<uuid:key>/", writing.preview),
+    path(
+        "portal/follow/<str:token>/message/<uuid:draft>/files/",
+        writing.follow_files,
+        name="portal_follow_message",
+    ),
+    path("portal/follow/<str:token>/message/<uuid:draft>/files/<uuid:key>/", writing.follow_preview),
     path("portal/<case:number>/survey/", survey.signed_in, name="portal_survey"),
     path("portal/follow/<str:token>/survey/", survey.by_follow_link, name="portal_follow_survey"),
     path("portal/survey/<str:token>/", survey.by_mail, name="portal_asked"),

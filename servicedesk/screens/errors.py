@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 NUMBER = re.compile(r"[A-Za-z]{2,5}-?\d{2,}")
 GUESS_LENGTH = 80
 SIGN_IN_WINDOW_SECONDS = 300
+PUBLIC_FORMS = ("/report/", "/portal/")  # a guest may send these
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,8 +30,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.warning("Form refused: %s (%s)", reason, request.path)
-    if request.method == "POST" and request.user.is_authenticated and session.is_ours(request):
-        return session.kept(request, status=403)  # who signed in anew has a new token
+    is_known = request.user.is_authenticated or request.path.startswith(PUBLIC_FORMS)
+    if request.method == "POST" and is_known and session.is_ours(request):
+        return session.kept(request, status=403)  # who signed in anew, or lost his cookies, has a new token
     return render(request, "403_csrf.html", status=403)
 
 

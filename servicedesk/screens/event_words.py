@@ -10,16 +10,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from common.instants import parse_instant
 from servicedesk import wording
+from servicedesk.screens import ticket_calls
+from servicedesk.screens.clock_rows import taken
 from servicedesk.screens.ticket_case import Case
+from sla import policy_text
 from sla.reports import ClockView
-from sla.wording import target_label
+from sla.words import target_label
 from tickets import lifecycle, promises
 from tickets.event_types import TYPES
-from tickets.kinds import LinkKind
+from tickets.kinds import Category, Cause, LinkKind
 from tickets.models import Better, TicketEvent
 
 LOOKS: dict[str, tuple[str, str]] = {
@@ -33,8 +36,9 @@ LOOKS: dict[str, tuple[str, str]] = {
     "report_sent": ("file", ""), "satisfied": ("check", "met"), "not_satisfied": ("undo", "risk"),
     "closed": ("check", ""), "reopened": ("undo", "risk"), "cancelled": ("x", ""),
     "contingency_declared": ("warn", "risk"), "crisis_opened": ("warn", "risk"), "crisis_entry": ("note", "risk"),
-    "crisis_closed": ("check", ""), "clock_warned": ("escalate", "risk"), "clock_missed": ("stop", "risk"),
+    "crisis_closed": ("check", ""), "clock_warned": ("escalate", "risk"), "clock_missed": ("stop", "breach"),
     "edited": ("pencil", ""), "assigned": ("user", ""), "linked": ("link", ""), "unlinked": ("link", ""),
+    "tagged": ("tag", ""), "access_changed": ("site", ""),
     "attached": ("clip", ""), "change_answered": ("file", ""), "change_confirmed": ("sign", ""),
     "change_delivered": ("check", "met"), "visit_planned": ("calendar", ""), "notice_sent": ("bell", ""),
     "visit_done": ("inspect", "met"), "placed": ("site", ""), "retracted": ("undo", ""),
@@ -49,7 +53,7 @@ Words = Callable[[TicketEvent, Case], str]
 class Line:
     """`what` is bold; `who` did it; `more` follows after a colon; `rule` says why the program did it.
 
-    `called`: whom the scheme calls then; the stream gives only their number.
+    `called`: who was called then, by role and name; of many the stream names the first.
     """
 
     what: str
@@ -63,8 +67,7 @@ class Line:
 
     @property
     def called_words(self) -> str:
-        count = len(self.called)
-        return ngettext("%(n)d person called", "%(n)d people called", count) % {"n": count} if count else ""
+        return _("called: %(people)s") % {"people": ticket_calls.short(self.called)} if self.called else ""
 
 
 def line(event: TicketEvent, case: Case) -> Line:
@@ -75,23 +78,31 @@ def line(event: TicketEvent, case: Case) -> Line:
     is_late = not event.is_automatic and (event.recorded_at - event.occurred_at).total_seconds() > 60
     written = wording.moment(event.recorded_at, case.now, timezone.get_current_timezone()) if is_late else ""
     rule = _rule(event, case) if event.is_automatic else ""
-    return Line(_what(event), icon, tone, case.name_of(event), more, rule, written, _called(event, case))
+    return Line(
+        _what(event, case), icon, tone, case.name_of(event), more, rule, written, ticket_calls.people(event, case)
+    )
 
 
-def _what(event: TicketEvent) -> str:
+def _what(event: TicketEvent, case: Case) -> str:
     if event.type in ("clock_warned", "clock_missed"):
         pattern = _("%(clock)s clock warned") if event.type == "clock_warned" else _("%(clock)s clock missed")
-        return pattern % {"clock": target_label(event.data.get("target", ""))}
+        return pattern % {"clock": _clock(event, case)}
     if event.type == "waiting":
         return _("Clocks paused: waiting for the customer")
+    if event.type == "resumed":
+        return _("Clocks running")
     return str(TYPES[event.type].label) if event.type in TYPES else event.type
+
+
+def _clock(event: TicketEvent, case: Case) -> str:
+    return target_label(str(event.data.get("target", "")), case.ticket.scheme_code)
 
 
 def of_clocks(views: Sequence[ClockView]) -> Line:
     """Clocks that the same thing stopped in time, in one line; one alone says how much it took."""
     if len(views) == 1:
         return of_clock(views[0])
-    names = ", ".join([views[0].label, *(view.label.lower() for view in views[1:])])
+    names = policy_text.listed([views[0].label, *(view.label.lower() for view in views[1:])])
     return Line(_("%(clocks)s clocks met") % {"clocks": names}, "check", "met")
 
 
@@ -99,13 +110,11 @@ def of_clock(view: ClockView) -> Line:
     """What stopping a clock meant, derived from the plan: it is not in the log."""
     words = {
         "clock": view.label,
-        "used": wording.duration(view.elapsed_seconds, days=False),
-        "whole": wording.duration(view.elapsed_seconds - view.over_seconds + view.remaining_seconds, days=False),
         "over": wording.duration(view.over_seconds, days=False),
     }
     if view.state == "met":
-        return Line(_("%(clock)s clock met") % words, "check", "met", more=_("%(used)s of %(whole)s used") % words)
-    return Line(_("%(clock)s clock stopped late") % words, "stop", "risk", more=_("%(over)s over") % words)
+        return Line(_("%(clock)s clock met") % words, "check", "met", more=taken(view))
+    return Line(_("%(clock)s clock stopped late") % words, "stop", "breach", more=_("%(over)s over") % words)
 
 
 def _rule(event: TicketEvent, case: Case) -> str:
@@ -118,20 +127,28 @@ def _rule(event: TicketEvent, case: Case) -> str:
     return next((rule.description for rule in scheme.consequences if rule.event == event.type), "")
 
 
-def _called(event: TicketEvent, case: Case) -> Sequence[str]:
-    scheme = case.standing.scheme
-    if scheme is None or event.type not in ("clock_warned", "clock_missed"):
-        return ()
-    step = scheme.ladder_for(str(event.data.get("level", "")))
-    return step.calls if step else ()
-
-
 def _level_change(event: TicketEvent, case: Case) -> str:
     words = {"old": event.data.get("from") or "–", "new": event.data.get("level", "")}
     text = _("from %(old)s to %(new)s") % words
     if event.type == "level_raised":
-        text += " · " + _("%(clock)s was missed") % {"clock": target_label(event.data.get("target", ""))}
-    return text
+        text += " · " + _("%(clock)s was missed") % {"clock": _clock(event, case)}
+    return "; ".join(filter(None, [text, _moved(event, case)]))
+
+
+def _moved(event: TicketEvent, case: Case) -> str:
+    """What it did to the time that matters most: "restore moved from Tue 11:50 to Tue 14:35"."""
+    shift, zone = case.shifts.of(event), timezone.get_current_timezone()
+    if shift.old is None or shift.new is None:
+        return ""
+    old, new = (wording.moment(at, case.now, zone) for at in (shift.old, shift.new))
+    words = {"clock": target_label(shift.target, case.ticket.scheme_code).lower(), "old": old, "new": new}
+    return _("%(clock)s moved from %(old)s to %(new)s") % words
+
+
+def _resumed(event: TicketEvent, case: Case) -> str:
+    lost = case.shifts.of(event).uncounted
+    words = _("%(time)s not counted") % {"time": wording.duration(lost, days=False)} if lost else ""
+    return "; ".join(filter(None, [words, _moved(event, case)]))
 
 
 def level_source(case: Case) -> str:
@@ -160,13 +177,16 @@ def _promised(facts: Mapping[str, Any], is_level_given: bool) -> str:
     except promises.UnknownPromise:
         name = ""
     by_whom = _("level %(level)s as given") if is_level_given else _("level %(level)s by default")
-    return (by_whom + ", " + _("scheme %(scheme)s")) % {"level": facts.get("level", ""), "scheme": name or code}
+    return policy_text.clauses([by_whom, _("scheme %(scheme)s")]) % {
+        "level": facts.get("level", ""),
+        "scheme": name or code,
+    }
 
 
 def _warned(event: TicketEvent, case: Case) -> str:
     scheme, target = case.standing.scheme, str(event.data.get("target", ""))
     share = next((item.warn_percent for item in scheme.targets if item.code == target), 75) if scheme else 75
-    return _("%(share)d%% of %(clock)s time used") % {"share": share, "clock": target_label(target).lower()}
+    return _("%(share)d%% of %(clock)s time used") % {"share": share, "clock": _clock(event, case).lower()}
 
 
 def _due(event: TicketEvent, case: Case) -> str:
@@ -202,12 +222,20 @@ PLACES: dict[str, LazyText] = {
 }  # fmt: skip
 
 
+CHOICES: dict[str, dict[str, Any]] = {"category": dict(Category.choices), "cause": dict(Cause.choices)}
+
+
+def value(name: str, stored: Any) -> Any:
+    """What people call it: a category has a name beside its code."""
+    return CHOICES[name].get(stored, stored) if name in CHOICES else stored
+
+
 def _edited(event: TicketEvent, case: Case) -> str:
     parts = []
     for name, (old, new) in event.data.get("changes", {}).items():
         short = name in ("title", "category", "cause")
         label = str(FIELDS.get(name, name))
-        parts.append(f"{label}: {old or '–'} → {new or '–'}" if short else label)
+        parts.append(f"{label}: {value(name, old) or '–'} → {value(name, new) or '–'}" if short else label)
     return "; ".join(parts)
 
 
@@ -218,7 +246,7 @@ def _placed(event: TicketEvent, case: Case) -> str:
     parts = [f"{label}: {old or '–'} → {new or '–'}" for label, (old, new) in pairs if old != new]
     if event.data.get("level"):
         parts.append(_promised(event.data["facts"], bool(event.data.get("is_level_given"))))
-    return "; ".join(parts)
+    return "; ".join(filter(None, [*parts, _moved(event, case)]))
 
 
 def _linked(event: TicketEvent, case: Case) -> str:
@@ -226,12 +254,18 @@ def _linked(event: TicketEvent, case: Case) -> str:
     return f"{kind} {event.data.get('to') or '← ' + str(event.data.get('from', ''))}"
 
 
+def _tagged(event: TicketEvent, case: Case) -> str:
+    added, removed = (", ".join(event.data.get(name, ())) for name in ("added", "removed"))
+    parts = [added, _("removed: %(tags)s") % {"tags": removed} if removed else ""]
+    return "; ".join(filter(None, parts))
+
+
 def _attached(event: TicketEvent, case: Case) -> str:
-    return ", ".join(file.name for file in case.files if file.event_id == event.pk)
+    return policy_text.listed([file.name for file in case.files if file.event_id == event.pk])
 
 
 def _retracted(event: TicketEvent, case: Case) -> str:
-    return next((_what(other) for other in case.log if other.seq == event.data["seq"]), "")
+    return next((_what(other, case) for other in case.log if other.seq == event.data["seq"]), "")
 
 
 def _cancelled(event: TicketEvent, case: Case) -> str:
@@ -251,6 +285,7 @@ def _survey(event: TicketEvent, case: Case) -> str:
 
 MORE: dict[str, Words] = {
     "received": _received,
+    "resumed": _resumed,
     "level_confirmed": _level_change,
     "level_raised": _level_change,
     "clock_warned": _warned,
@@ -260,10 +295,12 @@ MORE: dict[str, Words] = {
     "placed": _placed,
     "linked": _linked,
     "unlinked": _linked,
+    "tagged": _tagged,
     "attached": _attached,
     "survey_answered": _survey,
     "cancelled": _cancelled,
     "retracted": _retracted,
+    "change_answered": lambda event, case: _moment(event.data.get("proposed_at"), case, _("proposed: %(moment)s")),
     "change_confirmed": lambda event, case: _moment(event.data.get("agreed_at"), case, _("agreed for %(moment)s")),
     "departed": lambda event, case: _moment(event.data.get("expected_at"), case, _("expected %(moment)s")),
     "visit_planned": lambda event, case: _moment(event.data.get("planned_at"), case, _("planned for %(moment)s")),

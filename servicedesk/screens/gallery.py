@@ -33,6 +33,7 @@ class SampleClock:
     used: float = 0.0
     is_wait: bool = False
     opens_at: datetime | None = None
+    is_paused: bool = False
 
 
 class SampleForm(forms.Form):
@@ -63,7 +64,7 @@ def sample_clocks() -> dict[str, SampleClock]:
         "half": running(190, 0.6),
         "risk": running(22, 0.8),
         "near": running(4, 0.97),
-        "late": SampleClock(state="missed", due_at=NOW - timedelta(minutes=42)),
+        "late": SampleClock(state="missed", due_at=NOW - timedelta(minutes=42), over_seconds=42 * 60),
         "paused": SampleClock(state="paused", remaining_seconds=320 * 60),
         "waiting": SampleClock(due_at=NOW + timedelta(days=1), is_wait=True, opens_at=NOW.replace(hour=18)),
         "met": SampleClock(
@@ -112,6 +113,7 @@ def sample_context() -> dict[str, Any]:
         "numbered": [SimpleNamespace(label=str(rank), rank=rank, name="") for rank in range(1, 5)],
         "stretches": sample_ledger(),
         "sample": bound,
+        "sample_tags": ["power-supply", "停电"],
         "journey": [
             {"label": "Reported", "detail": "Fri 13 Nov, 17:50", "state": "done"},
             {"label": "We replied", "detail": "Mon 16 Nov, 09:18", "state": "done"},

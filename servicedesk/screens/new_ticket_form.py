@@ -43,7 +43,7 @@ class NewTicketForm(forms.Form):
     )
     level = forms.ChoiceField(label=_("How much still works?"), required=False, widget=forms.RadioSelect)
     category = forms.ChoiceField(label=_("Category"), choices=[("", "–"), *Category.choices], required=False)
-    channel = forms.ChoiceField(label=_("How it came in"), choices=CHANNELS)
+    channel = forms.ChoiceField(label=_("Way in"), choices=CHANNELS)
     received_at = MomentField(
         label=_("Reported at"), required=False, help_text=_("The clocks count from this moment. Your time zone.")
     )

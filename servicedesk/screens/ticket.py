@@ -2,7 +2,6 @@
 how far somebody has read is written, and never by a visit alone.
 """
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +9,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from common.whole_numbers import COUNT_DIGITS, whole_number
 from servicedesk.screens import ticket_case, ticket_page
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.ticket_case import Case
 from tickets import services
-
-DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 def load(request: HttpRequest, reference: str) -> Case:
@@ -48,7 +46,7 @@ def part(request: StaffRequest, reference: str, part: str) -> HttpResponse:
 def read(request: StaffRequest, reference: str) -> HttpResponse:
     """Sent by a page that was before somebody's eyes for a while, with the last entry it shows (none: all of it)."""
     case = load(request, reference)
-    given = request.POST.get("seq", "")
-    seq = int(given) if DIGITS.fullmatch(given) else case.ticket.last_seq
+    seen = whole_number(request.POST.get("seq", ""), digits=COUNT_DIGITS)
+    seq = case.ticket.last_seq if seen is None else seen
     services.mark_read(ticket=case.ticket, by=case.actor, seq=seq, now=case.now)
     return HttpResponse(status=204)

@@ -16,32 +16,32 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Team, User
 from common.errors import Forbidden, Illegal, Invalid, Refusal, Stale
-from servicedesk.screens import conflicts, levels, ticket_case, ticket_page, ticket_steps
-from servicedesk.screens.access import StaffRequest, staff_page
+from common.whole_numbers import COUNT_DIGITS, whole_number
+from servicedesk.screens import conflicts, ticket_case, ticket_page
+from servicedesk.screens.access import StaffRequest, staff_page, ticket_form
 from servicedesk.screens.ticket import load
 from servicedesk.screens.ticket_case import Case
-from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm
+from servicedesk.screens.ticket_forms import AssignForm, EditForm, OtherTicketForm, TagForm
 from servicedesk.screens.ticket_page import Act
 from servicedesk.screens.writing.undo import address as undo_address
 from tickets import services
-from tickets.event_types import POSTABLE
 from tickets.models import Ticket
 
 STATUS: tuple[tuple[type[Refusal], int], ...] = ((Forbidden, 403), (Illegal, 409), (Stale, 409), (Invalid, 400))
 
 
-def back(case: Case, said: str, request: HttpRequest) -> HttpResponse:
-    """To the page, with a toast; with Undo, if what was just written can be taken back."""
+def back(case: Case, said: str, request: HttpRequest, at: str = "") -> HttpResponse:
+    """To the page (`at`: a region of it), with a toast; with Undo, if what was just written can be taken back."""
     if case.also:
         said = f"{said}. {case.also}"
     if case.action is not None:
         services.name_action(action=case.action, said=said)
-    seen = request.POST.get("seq", "")
-    if seen.isascii() and seen.isdigit() and len(seen) < 10:  # who acts has read what he saw
-        services.mark_read(ticket=case.ticket, by=case.actor, seq=int(seen), now=case.now)
+    seen = whole_number(request.POST.get("seq", ""), digits=COUNT_DIGITS)
+    if seen is not None:  # who acts has read what he saw
+        services.mark_read(ticket=case.ticket, by=case.actor, seq=seen, now=case.now)
     undo = undo_address(case.action)
     messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
-    return redirect(case.ticket)
+    return redirect(f"{case.ticket.get_absolute_url()}{at}")
 
 
 @contextmanager
@@ -60,12 +60,15 @@ def refused(request: HttpRequest, case: Case, act: Act, refusal: Refusal) -> Htt
                 act.form.add_error(name if name in act.form.fields else None, sentence)
     else:
         act.refusal = refusal.detail
-    status = next((code for kind, code in STATUS if isinstance(refusal, kind)), 400)
-    return ticket_page.page(request, case, act, status=status)
+    return ticket_page.page(request, case, act, status=status_of(refusal))
+
+
+def status_of(refusal: Refusal) -> int:
+    return next((code for kind, code in STATUS if isinstance(refusal, kind)), 400)
 
 
 def conflicted(request: HttpRequest, case: Case, act: Act, conflict: conflicts.Conflict) -> HttpResponse:
-    """The form again, on top of what is saved now: the next press is meant."""
+    """The form again, on top of what is saved now: what is chosen with the next press is meant."""
     act.conflict = conflict
     renewed = act.form.data.copy()
     renewed.update({"version": case.ticket.version, "seq": case.ticket.last_seq})
@@ -101,75 +104,7 @@ def undecided(case: Case, act: Act, choice: conflicts.Choice) -> conflicts.Confl
     return conflict
 
 
-@staff_page
-@require_POST
-def event(request: StaffRequest, reference: str) -> HttpResponse:
-    case = load(request, reference)
-    type_ = request.POST.get("type", "")
-    if type_ not in POSTABLE or type_ == "level_confirmed":
-        raise Http404
-    form = EventForm(request.POST, **ticket_page.event_options(case, type_))
-    act = Act(type_, form, ticket_steps.VERBS[type_])
-    if not form.is_valid():
-        return ticket_page.page(request, case, act, status=400)
-
-    def write(version: int | None) -> None:
-        at = form.moment(case.now)
-        services.record(
-            ticket=case.ticket, type=type_, by=case.actor, at=at, now=case.now,
-            note=form.note_with_parts(), message=form.cleaned_data.get("message", ""), fields=form.values(),
-            expected_version=version,
-        )  # fmt: skip
-        if form.is_final:
-            services.record(ticket=case.ticket, type="resolved", by=case.actor, at=at, now=case.now)
-
-    label = str(POSTABLE[type_].label)
-    try:
-        conflict = attempt(case, form, write, lambda case: conflicts.of_event(case, form.cleaned_data["seq"], label))
-    except Refusal as refusal:
-        return refused(request, case, act, refusal)
-    if conflict:
-        return conflicted(request, case, act, conflict)
-    return back(case, _("Recorded: %(event)s") % {"event": label}, request)
-
-
-@staff_page
-@require_POST
-def level(request: StaffRequest, reference: str) -> HttpResponse:
-    case = load(request, reference)
-    form = LevelForm(request.POST, choices=ticket_page.level_choices(case.ticket))
-    act = Act("level", form, _("Change level"), preview=ticket_page.preview(case, request.POST.get("level", "")))
-    if not form.is_valid():
-        return ticket_page.page(request, case, act, status=400)
-    chosen = form.cleaned_data["level"]
-
-    def write(version: int | None) -> None:
-        services.record(
-            ticket=case.ticket, type="level_confirmed", by=case.actor, at=case.now, now=case.now,
-            note=_reason(case, form, chosen), message=form.cleaned_data["message"], fields={"level": chosen},
-            expected_version=version,
-        )  # fmt: skip
-
-    yours = _("level %(level)s") % {"level": chosen}
-    try:
-        conflict = attempt(case, form, write, lambda case: conflicts.of_event(case, form.cleaned_data["seq"], yours))
-    except Refusal as refusal:
-        return refused(request, case, act, refusal)
-    if conflict:
-        return conflicted(request, case, act, conflict)
-    return back(case, _("The level is now %(level)s") % {"level": chosen}, request)
-
-
-def _reason(case: Case, form: LevelForm, chosen: str) -> str:
-    """The log wants to know why a promise was made weaker; what the customer is told is why."""
-    badges = {badge.code: badge.rank for badge in levels.all_of(case.ticket)}
-    is_lower = badges.get(chosen, 0) > badges.get(case.ticket.level, 0)
-    note: str = form.cleaned_data["note"]
-    return note or (form.cleaned_data["message"] if is_lower else "")
-
-
-@staff_page
-@require_POST
+@ticket_form
 def edit(request: StaffRequest, reference: str) -> HttpResponse:
     case = load(request, reference)
     form = EditForm(request.POST, ticket=case.ticket)
@@ -195,8 +130,7 @@ def edit(request: StaffRequest, reference: str) -> HttpResponse:
     return back(case, _("Saved"), request)
 
 
-@staff_page
-@require_POST
+@ticket_form
 def assign(request: StaffRequest, reference: str) -> HttpResponse:
     """An owner and perhaps a team; `me` is the button beside it."""
     case = load(request, reference)
@@ -232,6 +166,23 @@ def assign(request: StaffRequest, reference: str) -> HttpResponse:
     return back(case, said, request)
 
 
+@ticket_form
+def tags(request: StaffRequest, reference: str) -> HttpResponse:
+    """Puts on what was typed, or takes off the one whose button was pressed; what others put there stays."""
+    case = load(request, reference)
+    form, off = TagForm(request.POST), request.POST.get("off", "")
+    try:
+        words = [off] if off else form.words()
+        add, remove = ([], words) if off else (words, [])
+        with remembering(case):
+            services.tag(ticket=case.ticket, add=add, remove=remove, by=case.actor, now=case.now)
+    except Refusal as refusal:
+        form.add_error("tags", refusal.detail)
+        return ticket_page.page(request, case, tag_form=form, status=status_of(refusal))
+    said = _("Tag removed: %(tags)s") if off else _("Tagged: %(tags)s")
+    return back(case, said % {"tags": ", ".join(words)}, request, "#tags")
+
+
 @staff_page
 @require_POST
 def watch(request: StaffRequest, reference: str) -> HttpResponse:
@@ -243,8 +194,7 @@ def watch(request: StaffRequest, reference: str) -> HttpResponse:
     return back(case, _("You follow this ticket"), request)
 
 
-@staff_page
-@require_POST
+@ticket_form
 def link(request: StaffRequest, reference: str) -> HttpResponse:
     return _with_other(request, reference, "link", _("Link to another ticket"), _link)
 
@@ -254,8 +204,7 @@ def _link(case: Case, other: Ticket, kind: str) -> str:
     return _("Linked to %(number)s") % {"number": other.reference}
 
 
-@staff_page
-@require_POST
+@ticket_form
 def merge(request: StaffRequest, reference: str) -> HttpResponse:
     return _with_other(request, reference, "merge", _("Merge into another ticket"), _merge)
 
@@ -288,8 +237,7 @@ def _with_other(
     return back(case, said, request)
 
 
-@staff_page
-@require_POST
+@ticket_form
 def unlink(request: StaffRequest, reference: str) -> HttpResponse:
     case = load(request, reference)
     other = ticket_case.find(case.user, request.POST.get("number", ""))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import User
+from notifications.reports import called
 from servicedesk.screens import levels
 from sla import reports
 from tickets import lifecycle
@@ -21,6 +23,9 @@ from tickets import services as ticket_services
 from tickets.models import Attachment, Link, ReadMark, RecentAction, Ticket, TicketEvent, WaitingReply
 from tickets.services.conversation import has_responded
 
+READ_ONCE = (
+    "log", "status", "standing", "people", "names_by_email", "level", "is_answered", "files", "shifts", "called",
+)  # fmt: skip
 REFERENCE = re.compile(r"(?:SD-)?(\d{1,18})", re.IGNORECASE)
 
 
@@ -53,7 +58,7 @@ class Case:
     def reread(self) -> None:
         """Somebody else has just written: forget what was read before."""
         self.ticket.refresh_from_db()
-        for name in ("log", "status", "standing", "people", "names_by_email", "level", "is_answered", "files"):
+        for name in READ_ONCE:
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -67,6 +72,10 @@ class Case:
     @cached_property
     def standing(self) -> reports.Standing:
         return reports.standing(self.ticket, self.now, self.log)
+
+    @cached_property
+    def shifts(self) -> reports.Shifts:
+        return reports.Shifts(self.log)
 
     @cached_property
     def level(self) -> levels.Badge:
@@ -103,6 +112,11 @@ class Case:
             first = str(person).split(" ")[0].lower()
             found |= {str(person).lower(): address} | ({first: address} if firsts[first] == 1 else {})
         return found
+
+    @cached_property
+    def called(self) -> Mapping[int, Sequence[called.Called]]:
+        """Event -> who was called then; asked for only where the log has something that calls."""
+        return called.called(self.ticket) if any(event.type in called.TYPES for event in self.log) else {}
 
     @cached_property
     def mark(self) -> ReadMark | None:

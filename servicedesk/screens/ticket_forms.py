@@ -14,7 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.errors import Invalid
+from servicedesk.screens import ticket_event_rules
 from servicedesk.screens.ticket_case import REFERENCE, Case
+from tickets import lifecycle, proposals, tags
 from tickets.event_types import EventType
 from tickets.kinds import Category, Cause, LinkKind
 from tickets.models import Draft, Ticket
@@ -29,14 +32,15 @@ class MomentField(forms.DateTimeField):
     """Day and time in the viewer's zone; years nobody can mean are refused before they overflow."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT_FORMAT)
+    default_error_messages = {"century": _("Enter a day and time of this century.")}
 
     def to_python(self, value: Any) -> datetime | None:
         try:
             moment = super().to_python(value)
             if moment is not None and not EARLIEST <= moment <= LATEST:
-                raise ValidationError(gettext("Enter a day and time of this century."))
+                raise ValidationError(self.error_messages["century"], "century")
         except OverflowError:
-            raise ValidationError(gettext("Enter a day and time of this century.")) from None
+            raise ValidationError(self.error_messages["century"], "century") from None
         return moment
 
 
@@ -71,7 +75,7 @@ class VersionedForm(forms.Form):
         return {"version": ticket.version, "seq": ticket.last_seq}
 
 
-MORE_FIELDS = ("agreed_at", "planned_at", "expected_at", "down")
+MORE_FIELDS = ("proposed_at", "agreed_at", "planned_at", "expected_at", "down")
 
 
 class EventForm(VersionedForm):
@@ -82,6 +86,7 @@ class EventForm(VersionedForm):
 
     type = forms.CharField(widget=forms.HiddenInput)
     shown_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    proposed_at = MomentField(label=_("Delivery by, as we propose: the customer is asked to agree"), required=False)
     agreed_at = MomentField(label=_("Agreed for"))
     planned_at = MomentField(label=_("Planned for"))
     expected_at = MomentField(label=_("Expected on site: the customer reads it"), required=False)
@@ -94,19 +99,32 @@ class EventForm(VersionedForm):
         required=False,
     )
     message = MessageField()
+    part = forms.CharField(
+        label=_("Which part and how many"), required=False, max_length=500, help_text=_("Only staff read this.")
+    )
+    coordinator = forms.CharField(label=_("Coordinator"), required=False, max_length=150)
+    leader = forms.CharField(label=_("Leader"), required=False, max_length=150)
+    members = forms.CharField(label=_("Members"), required=False, max_length=500)
     parts_used = forms.CharField(
         label=_("Parts used"), required=False, max_length=500, help_text=_("Only staff read this.")
     )
     note = NoteField()
     at = MomentField(label=_("When it happened"), required=False)
 
-    def __init__(self, *args: Any, event_type: EventType, can_tell: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event_type: EventType, can_tell: bool, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now, self.code, self.can_tell = now, event_type.code, can_tell
+        self.must_say = ticket_event_rules.required(self.code, can_tell=can_tell)
         for name in MORE_FIELDS:
             if name not in event_type.fields:
                 del self.fields[name]
         if event_type.code != "restored":
             del self.fields["outcome"], self.fields["parts_used"]
+        for name, types in ONLY_WITH.items():
+            if event_type.code not in types:
+                del self.fields[name]
+        if event_type.code == "crisis_entry":
+            self.fields["note"].label = _("What happened since the last record")
         if not can_tell:
             del self.fields["message"]
         elif event_type.code in MESSAGE_LABELS:
@@ -115,15 +133,14 @@ class EventForm(VersionedForm):
             self.fields["message"].widget = forms.TextInput()
 
     def clean(self) -> dict[str, Any]:
-        """Who says that it is repaired says what was done: the customer reads it."""
+        """Some events say nothing without their words, and what follows another does not lie before it."""
         data = super().clean() or {}
-        if (
-            data.get("outcome")
-            and "message" in self.fields
-            and not data.get("message")
-            and "message" not in self.errors
-        ):
-            self.add_error("message", gettext("Say in one line what was done."))
+        unsaid = ticket_event_rules.left_unsaid(self.code, data, can_tell=self.can_tell)
+        if unsaid and (self.code != "restored" or data.get("outcome")):
+            self.add_error(self.must_say, str(unsaid))
+        if "at" not in self.errors:
+            for name, sentence in ticket_event_rules.impossible_times(data, self.moment()).items():
+                self.add_error(name, str(sentence))
         return data
 
     @classmethod
@@ -132,38 +149,53 @@ class EventForm(VersionedForm):
         return {
             **cls.basis(case.ticket),
             "type": event_type.code,
+            "agreed_at": proposals.of(lifecycle.in_force(case.log)).proposed_at,
             "at": shown,
             "shown_at": shown,
             "down": case.ticket.kind == "fault",
             "outcome": "final",
         }
 
-    def moment(self, now: datetime) -> datetime:
+    def moment(self) -> datetime:
         """Untouched or empty means now, to the second; the form shows minutes only."""
         at: datetime | None = self.cleaned_data.get("at")
         is_untouched = self.data.get("at") == self.data.get("shown_at")
-        return now if at is None or is_untouched else at
+        return self.now if at is None or is_untouched else at
 
     @property
     def is_final(self) -> bool:
         """A repair that leaves nothing to do: it resolves the ticket in the same step."""
         return bool(self.cleaned_data.get("outcome") == "final")
 
-    def note_with_parts(self) -> str:
-        parts, note = self.cleaned_data.get("parts_used", ""), self.cleaned_data["note"]
-        used = gettext("Parts used: %(parts)s") % {"parts": parts} if parts else ""
-        return "\n".join(filter(None, [used, note]))
+    def whole_note(self) -> str:
+        """What the stream shows: the fields that only people at a page fill in, then the note."""
+        said = [(name, self.cleaned_data.get(name, "")) for name in NOTED]
+        lines = [NOTED[name] % {"said": words} for name, words in said if words]
+        note: str = self.cleaned_data["note"]
+        if self.code == "waiting" and not note:
+            note = next(iter(self.cleaned_data.get("message", "").splitlines()), "")
+        return "\n".join(filter(None, [*lines, note]))[:LONGEST_NOTE]
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in MORE_FIELDS if name in self.fields}
 
 
+CALLED = frozenset({"crisis_opened", "contingency_declared"})
+ONLY_WITH = {"part": frozenset({"spare_needed"}), **dict.fromkeys(("coordinator", "leader", "members"), CALLED)}
+NOTED: dict[str, Any] = {
+    "parts_used": _("Parts used: %(said)s"),
+    "part": _("Part needed: %(said)s"),
+    "coordinator": _("Coordinator: %(said)s"),
+    "leader": _("Leader: %(said)s"),
+    "members": _("Members: %(said)s"),
+}
 MESSAGE_LABELS = {
     "restored": _("What was done: the customer reads it"),
     "resolved": _("What was done: the customer reads it"),
     "waiting": _("What we wait for: the customer reads it"),
     "diagnosed": _("Solution: the customer reads it"),
     "cancelled": _("Why: the customer reads it"),
+    "change_answered": _("Our answer: the customer reads it"),
     "reopened": _("Why: the customer reads it"),
     "visit_failed": _("Why it failed: the customer reads it"),
     "remote_failed": _("Why it did not help: the customer reads it"),
@@ -247,6 +279,18 @@ class OtherTicketForm(forms.Form):
         return number
 
 
+class TagForm(forms.Form):
+    """The words to put on a ticket; how one is written is for `tickets.tags`."""
+
+    tags = forms.CharField(label=_("Add tags"), required=False)
+
+    def words(self) -> list[str]:
+        found = tags.words(self["tags"].value() or "")
+        if not found:
+            raise Invalid.field("tags", gettext("Enter a tag, such as power-supply."))
+        return found
+
+
 class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -276,6 +320,7 @@ class MessageForm(forms.Form):
     body = forms.CharField(required=False, max_length=LONGEST_BODY, strip=True)
     version = forms.IntegerField(required=False, max_value=2**31 - 1)
     token = forms.UUIDField(required=False)
+    back = forms.CharField(required=False, max_length=32)
     then = forms.ChoiceField(choices=[("", ""), *((name, name) for name in THEN)], required=False)
     files = ManyFilesField(required=False)  # type: ignore[assignment]  # the name of the composer's field
 
@@ -292,3 +337,4 @@ class DraftForm(forms.Form):
     kind = forms.ChoiceField(choices=Draft.Kind.choices)
     body = forms.CharField(required=False, max_length=LONGEST_BODY, strip=False)
     token = forms.UUIDField(required=False)
+    back = forms.CharField(required=False, max_length=32)

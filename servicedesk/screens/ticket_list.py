@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from accounts.models import User
+from accounts.models import SavedView, User
+from common.whole_numbers import whole_number
 from servicedesk.screens.queue import listing
 from servicedesk.screens.queue.filters import Filters
-from servicedesk.screens.queue.views import VIEWS
 from tickets.models import Ticket
 
 QUEUE, COOKIE, ARGUMENT = "/tickets/", "desk_list", "in"
@@ -68,17 +68,13 @@ class Trail:
         self._ticket, self._user, self._now = ticket, user, now
         self._filters = Filters.read(QueryDict(query))
 
-    @property
-    def views(self) -> list[dict[str, Any]]:
-        """The queue's views, without counts: here they are ways, and a page of one ticket counts nothing."""
-        chosen = None if self._filters.saved else self._filters.chosen_view
-        return [
-            {"label": view.label, "address": f"{QUEUE}?view={view.code}", "is_current": view is chosen}
-            for view in VIEWS
-        ]
-
-    @property
+    @cached_property
     def label(self) -> Any:
+        """Of a saved view its name."""
+        key = whole_number(self._filters.saved)
+        if key is not None:
+            view = SavedView.objects.visible_to(self._user).filter(pk=key).first()
+            return view.name if view else self._filters.chosen_view.label
         return self._filters.chosen_view.label
 
     @property

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from customers.models import Organisation
-from servicedesk.screens import levels, ticket_page, ticket_panels
+from servicedesk.screens import levels, ticket_panels, ticket_times
 from servicedesk.screens.report import promises
 from servicedesk.screens.report.places import Where
 from servicedesk.screens.ticket_case import Case
 from sla import reports
 from tickets import services
-from tickets.models import Ticket, TicketEvent
+from tickets.models import Ticket
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Outlook:
     has_new_scheme: bool
     levels: Sequence[promises.LevelChoice]
     level: str
-    lines: list[dict[str, Any]] | None
+    lines: list[ticket_times.Line] | None
 
     @property
     def site_zone(self) -> str:
@@ -62,14 +61,9 @@ def _foresee(case: Case, where: Where, level: str) -> services.Foreseen:
     )  # fmt: skip
 
 
-def _lines(case: Case, foreseen: services.Foreseen) -> list[dict[str, Any]]:
-    """The log as it would be, planned; the entry is never saved."""
-    entry = TicketEvent(
-        ticket=case.ticket, seq=case.ticket.last_seq + 1, type="placed", occurred_at=case.now, recorded_at=case.now,
-        data=foreseen.data,
-    )  # fmt: skip
-    then = reports.standing(foreseen.ticket, case.now, [*case.log, entry])
-    return ticket_page.compare(case.standing.clocks, then.clocks)
+def _lines(case: Case, foreseen: services.Foreseen) -> list[ticket_times.Line]:
+    then = reports.foreseen(foreseen.ticket, case.now, case.log, "placed", foreseen.data)
+    return ticket_times.compare(case.standing, then, case.now)
 
 
 def suggested(ticket: Ticket) -> Organisation | None:

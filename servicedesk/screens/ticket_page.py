@@ -1,6 +1,6 @@
 """Drawing the ticket page, for a visit and for a refused form alike: nothing typed is lost. Reads only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team
 from accounts.policies import may
+from customers.policies import TABLE as PLACES
 from servicedesk.screens import (
     clock_rows,
     event_words,
@@ -20,18 +21,20 @@ from servicedesk.screens import (
     ticket_panels,
     ticket_steps,
     ticket_stream,
+    ticket_times,
     ticket_why,
 )
 from servicedesk.screens.conflicts import Conflict
 from servicedesk.screens.ticket_case import Case
-from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm
+from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm, TagForm
 from servicedesk.screens.writing import composer
 from sla import reports
-from sla.reports import ClockView
+from tickets import lifecycle, proposals
 from tickets.event_types import POSTABLE
 from tickets.kinds import State
 from tickets.models import Ticket
 from tickets.policies import TABLE
+from tickets.tags import TAGGED
 
 
 @dataclass
@@ -43,19 +46,27 @@ class Act:
     heading: Any
     refusal: str = ""
     conflict: Conflict | None = None
-    preview: list[dict[str, Any]] | None = None
+    preview: list[ticket_times.Line] | None = None
     was: dict[str, Any] | None = None
 
 
 def page(
-    request: HttpRequest, case: Case, act: Act | None = None, typed: composer.Typed | None = None, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    act: Act | None = None,
+    typed: composer.Typed | None = None,
+    tag_form: TagForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     found = context(request, case, act)
+    request.list_query = found["trail"].query  # type: ignore[attr-defined]  # for the views beside the page
     found |= {
         "composer_address": f"{case.ticket.get_absolute_url()}messages/",
         "composer": composer.of(case, typed, request.GET.get("write", ""), request.GET.get("saved", "")),
         "saved_replies_address": f"{case.ticket.get_absolute_url()}saved-replies/",
-        "has_errors": bool(act and (act.refusal or act.conflict or act.form.errors)) or bool(typed and typed.error),
+        "tag_form": tag_form or found["tag_form"],
+        "has_errors": bool((act and (act.refusal or act.conflict or act.form.errors)) or tag_form)
+        or bool(typed and typed.error),
     }
     return ticket_list.keep(request, render(request, "screens/ticket.html", found, status=status))
 
@@ -101,6 +112,8 @@ LAZY: dict[str, Callable[[Case, QueryDict], Any]] = {
     "next_step": lambda case, query: _next_step(case),
     "stream": lambda case, query: ticket_stream.stream(case, query.get("show", "all"), query.get("entries") == "all"),
     "can": lambda case, query: _permissions(case),
+    "tag_form": lambda case, query: TagForm(),
+    "tags_in_use": lambda case, query: Ticket.objects.visible_to(case.user).tags_in_use(),
     "owners": lambda case, query: case.staff,
     "is_watching": lambda case, query: case.user in case.watchers,
     "readers": lambda case, query: _readers(case.ticket, case),
@@ -119,7 +132,12 @@ def _next_step(case: Case) -> ticket_steps.Step | None:
     running = [view for view in case.standing.clocks if view.is_open and view.due_at is not None]
     urgent = [view.target for view in sorted(running, key=lambda view: view.due_at)]
     return ticket_steps.next_step(
-        case.status, case.actor, asks_consent=ticket.asks_consent, is_answered=case.is_answered, urgent=urgent
+        case.status,
+        case.actor,
+        asks_consent=ticket.asks_consent,
+        is_answered=case.is_answered,
+        is_proposed=proposals.of(lifecycle.in_force(case.log)).proposed_at is not None,
+        urgent=urgent,
     )
 
 
@@ -137,7 +155,10 @@ def _permissions(case: Case) -> dict[str, bool]:
     asks = case.ticket.asks_consent
     return {
         **offered,
+        "access": is_open and case.ticket.site is not None and may(case.actor, "customer.write_access_notes", PLACES),
+        "tag": may(case.actor, "ticket.tag", TABLE) and lifecycle.refusal(case.status, TAGGED) is None,
         "ask_spare": ticket_steps.is_possible("spare_needed", case.status, case.actor, asks_consent=asks),
+        "departed": ticket_steps.is_possible("departed", case.status, case.actor, asks_consent=asks),
         "restore": ticket_steps.is_possible("restored", case.status, case.actor, asks_consent=asks),
     }
 
@@ -173,6 +194,7 @@ def event_options(case: Case, type_: str) -> dict[str, Any]:
     is_open = case.ticket.is_open or type_ == "reopened"
     event_type = POSTABLE[type_]
     return {
+        "now": case.now,
         "event_type": event_type,
         "can_tell": event_type.is_public and is_open and may(case.actor, "ticket.reply", TABLE),
     }
@@ -194,30 +216,12 @@ def level_choices(ticket: Ticket) -> list[tuple[str, str]]:
     ]
 
 
-def preview(case: Case, level: str) -> list[dict[str, Any]] | None:
-    """Old and new due time of each clock that is open before or after, for a level of the scheme."""
+def preview(case: Case, level: str) -> list[ticket_times.Line] | None:
+    """Old and new time of each clock, for a level of the scheme."""
     if level not in dict(level_choices(case.ticket)):
         return None
-    return compare(case.standing.clocks, reports.preview_level(case.ticket, level, case.now, case.now))
-
-
-def compare(now: Sequence[ClockView], then: Sequence[ClockView]) -> list[dict[str, Any]]:
-    """One line for each clock that is open now or then, the latest run of each."""
-    before, after = ({view.target: view for view in views} for views in (now, then))
-    targets = [*before, *(code for code in after if code not in before)]
-    lines = [_preview_line(before.get(code), after.get(code)) for code in targets]
-    return [line for line in lines if line]
-
-
-def _preview_line(before: ClockView | None, after: ClockView | None) -> dict[str, Any] | None:
-    is_open_before = before is not None and before.is_open
-    is_open_after = after is not None and after.is_open
-    if not is_open_before and not is_open_after:
-        return None
-    old = before.due_at if before is not None and is_open_before else None
-    new = after.due_at if after is not None and is_open_after else None
-    label = after.label if after is not None else before.label if before is not None else ""
-    return {"label": label, "old": old, "new": new, "is_same": old == new, "is_paused": bool(after and after.is_paused)}
+    then = reports.foreseen(case.ticket, case.now, case.log, "level_confirmed", {"level": level})
+    return ticket_times.compare(case.standing, then, case.now)
 
 
 def _edit_act(case: Case, query: Any) -> Act:

@@ -3,6 +3,7 @@
 Choosing a customer offers his sites, units and levels; without script a button does. One form, one service.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,9 @@ def place(request: StaffRequest, reference: str) -> HttpResponse:
     act = Act("place", form, _("Change customer or place") if case.ticket.organisation else _("Set customer"))
     if is_sent and form.is_valid():
         return _save(request, case, act, outlook)
+    choice = conflicts.Choice.of(request.POST, {name: str(value or "") for name, value in _places(where).items()})
+    if choice.clashing:  # it stays while somebody looks at what would follow
+        act.conflict = _judge(case, choice.seq, _places(where))
     act.refusal = "" if is_sent else _why_not(case)
     return _page(request, case, act, outlook, status=400 if form.errors else 200)
 
@@ -61,17 +65,20 @@ def _why_not(case: Case) -> str:
 
 def _save(request: HttpRequest, case: Case, act: Act, outlook: Outlook | None) -> HttpResponse:
     chosen = {name: act.form.cleaned_data[name] for name in event_words.PLACES}
-    level = act.form.cleaned_data.get("level", "")
+    choice = conflicts.Choice.of(request.POST, {name: str(value or "") for name, value in chosen.items()})
+    if choice.undecided:
+        act.conflict, act.refusal = _judge(case, choice.seq, chosen), _("Choose which value to keep.")
+        if act.conflict:
+            return _page(request, case, act, outlook, status=409)
+        act.refusal = ""
+    chosen |= {name: getattr(case.ticket, name) for name in choice.theirs}
+    level = "" if "organisation" in choice.theirs else act.form.cleaned_data.get("level", "")
 
     def write(version: int | None) -> None:
         services.place(ticket=case.ticket, **chosen, level=level, by=case.actor, now=case.now, expected_version=version)
 
-    def judge(case: Case) -> conflicts.Conflict | None:
-        yours = {name: str(value or "") for name, value in chosen.items()}
-        return conflicts.of_fields(case, act.form.cleaned_data["seq"], yours, event_words.PLACES)
-
     try:
-        act.conflict = attempt(case, act.form, write, judge)
+        act.conflict = attempt(case, act.form, write, lambda case: _judge(case, act.form.cleaned_data["seq"], chosen))
     except Refusal as refusal:
         return _refused(request, case, act, outlook, refusal)
     if act.conflict is None:
@@ -81,6 +88,15 @@ def _save(request: HttpRequest, case: Case, act: Act, outlook: Outlook | None) -
     return _page(
         request, case, act, ticket_outlook.of(case, where, level, request.POST.get("of_scheme", "")), status=409
     )
+
+
+def _judge(case: Case, seq: int | None, chosen: Mapping[str, Any]) -> conflicts.Conflict | None:
+    yours = {name: str(value or "") for name, value in chosen.items()}
+    return conflicts.of_fields(case, seq, yours, event_words.PLACES)
+
+
+def _places(where: Where) -> dict[str, Any]:
+    return {"organisation": where.organisation, "site": where.site, "equipment": where.unit}
 
 
 def _refused(request: HttpRequest, case: Case, act: Act, outlook: Outlook | None, refusal: Refusal) -> HttpResponse:

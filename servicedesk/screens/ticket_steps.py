@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.actors import Actor
 from accounts.policies import may
@@ -40,7 +41,7 @@ VERBS: dict[str, Text] = {
     "visit_done": _("Record the visit"),
 }  # fmt: skip
 GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
-    (_("Change"), ("change_answered", "change_confirmed", "change_delivered")),
+    (pgettext_lazy("a request", "Change"), ("change_answered", "change_confirmed", "change_delivered")),
     (_("Inspection"), ("visit_planned", "notice_sent", "visit_done")),
     (_("First steps"), ("responded", "diagnosed", "level_confirmed")),
     (_("Remote work"), ("remote_requested", "remote_granted", "remote_refused", "remote_started", "remote_failed")),
@@ -96,6 +97,8 @@ def step(type_: str) -> Step:
 
 def is_possible(type_: str, status: lifecycle.Status, by: Actor, *, asks_consent: bool) -> bool:
     reason = lifecycle.refusal(status, type_, asks_consent=asks_consent)
+    if type_ == "visit_failed" and not status.has_visit:
+        return False  # REST may record it all the same
     return reason is None and may(by, POSTABLE[type_].action, TABLE)
 
 
@@ -110,14 +113,20 @@ def possible(status: lifecycle.Status, by: Actor, *, asks_consent: bool) -> list
 
 
 def next_step(
-    status: lifecycle.Status, by: Actor, *, asks_consent: bool, is_answered: bool, urgent: Sequence[str] = ()
+    status: lifecycle.Status,
+    by: Actor,
+    *,
+    asks_consent: bool,
+    is_answered: bool,
+    is_proposed: bool = False,
+    urgent: Sequence[str] = (),
 ) -> Step | None:
     """The one filled button: answer first, then what the state of the work asks for, then what stops the clock that
-    is due next (`urgent`: open targets, the nearest first), else restore.
+    is due next (`urgent`: open targets, the nearest first), else restore. `is_proposed`: a time waits for a yes.
     """
     if not is_answered and not status.is_over and status.kind not in (Kind.CHANGE, Kind.INSPECTION):
         return Step(REPLY, _("Reply to the customer"), "reply") if may(by, "ticket.reply", TABLE) else None
-    for wanted in _wanted(status, urgent):
+    for wanted in ("change_confirmed",) if is_proposed else _wanted(status, urgent):
         if is_possible(wanted, status, by, asks_consent=asks_consent):
             return step(wanted)
     return None

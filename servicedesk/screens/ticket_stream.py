@@ -1,22 +1,25 @@
 """The one stream of a ticket: messages, notes and single lines in the order in which things happened.
 
 The last thirty entries by default, and all that is unread; texts are read only for the entries that are shown. Where
-the reader stopped last time there is a line.
+the reader stopped last time there is a line. What the program did step by step is folded to one line once it is read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from servicedesk import wording
 from servicedesk.screens import event_words, ticket_text
 from servicedesk.screens.event_words import Line
 from servicedesk.screens.ticket_case import Case
+from sla import policy_text
 from sla.reports import ClockView
 from tickets import lifecycle
 from tickets.models import Attachment, Note, Reply, TicketEvent
@@ -24,6 +27,9 @@ from tickets.models import Attachment, Note, Reply, TicketEvent
 SHOWN, MOST_UNREAD = 30, 150
 FILTERS = ("all", "conversation", "events", "files")
 TALK = frozenset({"message", "note", "report"})
+# Warnings, misses and what follows from them. A few in a row stay; what has just happened is not folded under the eye.
+STEPS = frozenset({"clock_warned", "clock_missed", "level_raised", "crisis_opened", "loaner_requested", "spare_needed"})
+SHORTEST_RUN, FRESH = 3, timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,8 @@ class Entry:
     files: Sequence[Attachment] = ()
     words: str = ""  # of a day
     is_new: bool = False  # the line where the reader stopped last time
+    is_step: bool = False  # of the program, read, not fresh
+    run: Sequence["Entry"] = ()  # steps folded to one line
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,8 @@ def stream(case: Case, show: str, everything: bool) -> Stream:
     first = unread[0] if unread and case.mark else None  # to who never looked all is new; he begins as usual
     start = 0 if everything else _start(len(items), first)
     entries = list(_with_days(_entries(case, items[start:]), case, None if first is None else first - start))
+    if show == "all":
+        entries = list(_folded(entries))
     counts = {name: sum(_fits(item, name) for item in whole) for name in FILTERS[:3]} | {"files": len(case.files)}
     return Stream(show, entries, start, case.files, counts, len(unread))
 
@@ -136,7 +146,32 @@ def _entries(case: Case, items: Sequence[Item]) -> Iterator[Entry]:
             yield Entry("line", item.at, key, line=event_words.of_clocks(item.views))
         else:
             entry = _entry(case, item, item.event, replies, notes)
-            yield replace(entry, is_taken_back=item.event.seq in gone)
+            yield replace(entry, is_taken_back=item.event.seq in gone, is_step=_is_step(case, item.event))
+
+
+def _is_step(case: Case, event: TicketEvent) -> bool:
+    is_old = case.now - event.recorded_at >= FRESH
+    is_new = case.mark is not None and case.is_unread(event)
+    return event.is_automatic and event.type in STEPS and is_old and not is_new
+
+
+def _folded(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Steps in a row, of one day, as one entry; it keeps the place and the name of the first."""
+    for is_step, group in groupby(entries, key=lambda entry: entry.is_step):
+        row = list(group)
+        if not is_step or len(row) < SHORTEST_RUN:
+            yield from row
+            continue
+        yield replace(row[0], kind="run", at=row[-1].at, line=_run_line(row), run=row)
+
+
+def _run_line(row: Sequence[Entry]) -> Line:
+    names = list(dict.fromkeys(entry.line.what for entry in row if entry.line))
+    told = policy_text.listed([names[0], *(f"{name[:1].lower()}{name[1:]}" for name in names[1:3])])
+    more = f"{told} …" if len(names) > 3 else told
+    count = len(row)
+    what = ngettext("%(n)d automatic step", "%(n)d automatic steps", count) % {"n": count}
+    return Line(what, "escalate", "risk", more=more)
 
 
 def _entry(
@@ -206,6 +241,5 @@ def _with_days(entries: Iterator[Entry], case: Case, first_unread: int | None) -
 
 
 def _day_words(at: datetime, now: datetime, zone: Any) -> str:
-    words = wording.day(at, now, zone)
-    whole = wording.date(at, zone)
-    return whole if whole.startswith(words) else f"{words[:1].upper()}{words[1:]}, {whole}"
+    near = wording.sentence_start(wording.near_day(at, now, zone))
+    return policy_text.clauses([*filter(None, [near]), wording.date(at, zone)])

@@ -5,13 +5,13 @@ All of it comes from the plan and the scheme; nothing is counted here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from servicedesk import wording
+from servicedesk.screens.promised import promised
 from servicedesk.screens.ticket_case import Case
 from sla import policy_text
 from sla.engine import LevelChange, Stretch
@@ -47,7 +47,7 @@ def why(case: Case, key: str) -> Why | None:
     zone = case.site_zone or str(case.standing.place.zone)
     intro, scheme = _intro(case, chosen, zone), _scheme_name(case)
     return Why(
-        title=_title(chosen, case.now),
+        title=_title(case, chosen),
         before=intro.partition(scheme)[0],
         scheme=scheme,
         after=intro.partition(scheme)[2],
@@ -68,10 +68,12 @@ def _next(views: list[ClockView]) -> ClockView | None:
     return min(due, key=lambda view: view.due_at, default=None)
 
 
-def _title(view: ClockView, now: datetime) -> str:
+def _title(case: Case, view: ClockView) -> str:
     if view.due_at is None:
         return _("Why does %(clock)s have no due time now?") % {"clock": view.label.lower()}
-    moment = wording.moment(view.due_at, now, timezone.get_current_timezone())
+    here = timezone.get_current_timezone()
+    site = ZoneInfo(case.site_zone) if case.site_zone else here
+    moment = wording.moment_for_site(view.due_at, case.now, here, site)
     return _("Why is %(clock)s due %(moment)s?") % {"clock": view.label.lower(), "moment": moment}
 
 
@@ -81,7 +83,7 @@ def _intro(case: Case, view: ClockView, zone: str) -> str:
         "level": view.level,
         "scheme": _scheme_name(case),
         "version": case.ticket.scheme_version,
-        "time": wording.duration(view.clock.whole_seconds, days=False),
+        "time": promised(view) or policy_text.duration(view.clock.trace.run.promise.length),
         "calendar": policy_text.calendar(view.clock.calendars[1]),
         "zone": _("%(city)s time") % {"city": wording.city(ZoneInfo(zone))},
     }
@@ -95,7 +97,8 @@ def _scheme_name(case: Case) -> str:
 def _due_words(view: ClockView, zone: str) -> str:
     if view.due_at is None:
         return _("Counted so far")
-    return _("Due %(moment)s") % {"moment": wording.full_moment(view.due_at, ZoneInfo(zone))}
+    here = timezone.get_current_timezone()
+    return _("Due %(moment)s") % {"moment": wording.full_moment_at_site(view.due_at, ZoneInfo(zone), here)}
 
 
 def _changes(case: Case, view: ClockView) -> list[LevelChange]:
@@ -120,7 +123,9 @@ def _change_words(change: LevelChange, zone: str) -> str:
     }
     text = _("%(at)s: level %(old)s became %(new)s, %(outcome)s") % words
     if change.new_due_at is not None and change.new_due_at != change.old_due_at:
-        text += ", " + _("due %(moment)s") % {"moment": wording.full_moment(change.new_due_at, place)}
+        text = policy_text.clauses(
+            [text, _("due %(moment)s") % {"moment": wording.full_moment(change.new_due_at, place)}]
+        )
     return text
 
 
@@ -135,14 +140,16 @@ def _what_moves_it(case: Case, view: ClockView) -> str:
 
 
 def _as_text(case: Case, view: ClockView, zone: str) -> str:
-    kinds = {"closed": _("closed"), "paused": _("paused"), "over": _("over")}
-    lines = [f"{case.ticket.reference}: {_title(view, case.now)}", _intro(case, view, zone)]
+    kinds = {"closed": _("closed"), "paused": _("paused")}
+    lines = [policy_text.named(case.ticket.reference, _title(case, view)), _intro(case, view, zone)]
     total = 0
-    for part in view.explanation:
+    lengths = wording.shown_lengths([(part.start, part.end, part.kind == "counted") for part in view.explanation])
+    for part, seconds in zip(view.explanation, lengths, strict=True):
         period = wording.period(part.start, part.end, ZoneInfo(zone))
         if part.kind == "counted":
-            total += part.seconds
-            lines.append(f"{period}: {wording.counted(part.seconds)} ({wording.counted(total)})")
+            total += seconds
+            lines.append(wording.counted_line(period, seconds, total))
         else:
-            lines.append(f"{period}: {kinds.get(part.kind, part.kind)}")
+            over = _("over by %(time)s") % {"time": wording.counted(seconds)}
+            lines.append(policy_text.named(period, over if part.kind == "over" else kinds.get(part.kind, part.kind)))
     return "\n".join([*lines, _due_words(view, zone)])

@@ -8,13 +8,14 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Team
 from customers.models import Contract, Organisation
 from tickets.models import Ticket
 
 FIELDS = ("organisation", "contract", "team", "level")
-SEVERITIES = {1: _("Gravest"), 2: _("Grave"), 3: _("Moderate"), 4: _("Light")}
+SEVERITIES = {1: _("Gravest"), 2: _("Grave"), 3: _("Moderate"), 4: pgettext_lazy("a fault", "Light")}
 NONE = "none"
 
 

@@ -21,6 +21,7 @@ from django.db import Error
 from django.http import parse_cookie
 from django.utils import timezone
 
+from common.whole_numbers import whole_number
 from servicedesk.streams import access, frames
 from servicedesk.streams.access import Pass, Verdict
 from servicedesk.streams.hub import END, Hub, Listener
@@ -57,7 +58,7 @@ class Door:
         if verdict.status != HTTPStatus.OK:
             await refuse(send, verdict.status)
             return
-        listener = Listener(case=verdict.case)
+        listener = Listener(cases=verdict.cases)
         self.open[listener] = (shown, verdict)
         self._start_checking()
         try:
@@ -100,7 +101,10 @@ class Door:
             await self.check_once()
 
     async def check_once(self) -> None:
-        """All streams at once: two statements for staff, one more for each customer."""
+        """All streams at once: two statements for staff, one more for each customer, two for his list.
+
+        A case that came to a list since is news to it.
+        """
         shown = {listener: known for listener, (known, _) in self.open.items()}
         try:
             verdicts = await in_thread(partial(access.check, set(shown.values()), timezone.now()))
@@ -110,6 +114,10 @@ class Door:
             if verdicts[known].status != HTTPStatus.OK:
                 listener.put(frames.event("end", {"status": int(verdicts[known].status)}))
                 listener.put(END)
+                continue
+            before, listener.cases = listener.cases, verdicts[known].cases
+            if before is not None and not before >= (listener.cases or frozenset()):
+                listener.put(frames.case_changed())
 
 
 async def next_frame(listener: Listener) -> bytes | None:
@@ -152,8 +160,10 @@ def pass_of(scope: Any) -> Pass | None:
     match scope["path"].strip("/").split("/"):
         case ["events"]:
             return Pass(session)
-        case ["events", "portal", number] if number.isascii() and number.isdigit() and len(number) <= 18:
-            return Pass(session, case=int(number))
+        case ["events", "portal"]:
+            return Pass(session, is_list=True)
+        case ["events", "portal", number] if (case := whole_number(number)) is not None:
+            return Pass(session, case=case)
         case ["events", "follow", token]:
             return Pass(token=token)
     return None

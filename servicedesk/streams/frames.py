@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from common.whole_numbers import whole_number
 from notifications.live.wire import Change, Presence
 from servicedesk import people
 
+ID_DIGITS = 15  # of either half of an id: milliseconds have 13
 RETRY = b"retry: 3000\n\n"
 Id = tuple[int, int]
 
@@ -26,7 +28,7 @@ def changed(change: Change, id_: Id | None = None) -> bytes:
 
 
 def case_changed() -> bytes:
-    """For a customer: that there is something new on the one page he has open. Not what, not by whom."""
+    """For a customer: that there is something new on the page he has open. Not where, not what, not by whom."""
     return event("change", {})
 
 
@@ -44,8 +46,5 @@ def now(at: datetime) -> bytes:
 def parse_id(text: str) -> Id | None:
     """An id of a stream of Redis, "1764176400000-0"; None for anything else."""
     first, _, second = text.partition("-")
-    if not (first.isascii() and first.isdigit() and len(first) <= 15):
-        return None
-    if not (second.isascii() and second.isdigit() and len(second) <= 15):
-        return (int(first), 0) if not second else None
-    return int(first), int(second)
+    at, number = whole_number(first, digits=ID_DIGITS), whole_number(second or "0", digits=ID_DIGITS)
+    return None if at is None or number is None else (at, number)

@@ -36,9 +36,11 @@ END = None  # on a queue: this stream is over
 
 @dataclass(eq=False)
 class Listener:
-    """One open stream. `case`: a customer's page of this ticket, which hears of its public events and nothing else."""
+    """One open stream. `cases`: a customer's page, which hears that something public happened to one of these tickets,
+    and nothing else. None: staff.
+    """
 
-    case: int | None = None
+    cases: frozenset[int] | None = None
     after: Id | None = None  # the last event its page knows
     queue: "asyncio.Queue[bytes | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
@@ -53,7 +55,7 @@ class Listener:
             self.queue.put_nowait(frame)
 
     def wants(self, change: wire.Change) -> bool:
-        return self.case is None or change.is_everything or self.case in change.public
+        return self.cases is None or not self.cases.isdisjoint(change.public)
 
 
 class Hub:
@@ -90,7 +92,7 @@ class Hub:
             self._task.cancel()
 
     def _catch_up(self, listener: Listener, after: Id | None) -> None:
-        if listener.case is None:
+        if listener.cases is None:
             for number in self.present.tickets():
                 listener.put(frames.here(number, self.present.at(number)))
         if after is None:
@@ -103,7 +105,7 @@ class Hub:
             listener.put(frames.event("resync", {}))
             return
         for id_, change in missed:
-            listener.put(frames.changed(change, id_) if listener.case is None else frames.case_changed())
+            listener.put(frames.changed(change, id_) if listener.cases is None else frames.case_changed())
 
     # ---- Redis -------------------------------------------------------------------------------------------------
     async def _live(self) -> None:
@@ -165,7 +167,7 @@ class Hub:
             frame, public = frames.changed(message, id_), frames.case_changed()
             for listener in list(self.listeners):
                 if listener.wants(message):
-                    listener.put(frame if listener.case is None else public)
+                    listener.put(frame if listener.cases is None else public)
 
     async def _forget_the_gone(self, client: Any) -> None:
         now = time.time()
@@ -195,7 +197,7 @@ class Hub:
 
     def _tell_presence(self, numbers: Iterable[int]) -> None:
         told = [frames.here(number, self.present.at(number)) for number in numbers]
-        for listener in [one for one in self.listeners if one.case is None]:
+        for listener in [one for one in self.listeners if one.cases is None]:
             for frame in told:
                 listener.put(frame)
 

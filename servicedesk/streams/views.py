@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from common.instants import parse_instant
+from common.whole_numbers import whole_number
 from notifications.live import push, wire
 from servicedesk import people
 from servicedesk.streams import presence
@@ -84,7 +85,7 @@ def here(request: HttpRequest) -> HttpResponse:
     """A heartbeat: this person has this ticket open, writes in it, or has just left it."""
     user: Any = request.user
     text, act = request.POST.get("ticket", ""), request.POST.get("act", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+    number = whole_number(text) or 0
     if act not in (*wire.ACTS, wire.GONE) or not Ticket.objects.visible_to(user).filter(number=number).exists():
         return HttpResponse(status=404)
     push.here(number=number, person=user.pk, name=str(user), act=act)

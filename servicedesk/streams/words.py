@@ -13,6 +13,7 @@ def words() -> dict[str, str]:
         "viewing": _("%(name)s is viewing"),
         "writing": _("%(name)s is writing"),
         "reply": _("%(name)s is writing a reply"),
+        "noteto": _("Write %(name)s a note"),
         # The script knows one and more, which is what our languages tell apart.
         "entry": ngettext("%(count)d new entry", "%(count)d new entries", 1),
         "entries": ngettext("%(count)d new entry", "%(count)d new entries", 2),

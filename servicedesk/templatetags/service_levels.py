@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from servicedesk import wording
 from servicedesk.templatetags.desk.words import current_zone
 from sla.attainment import NOTHING, Share
-from sla.wording import target_label
+from sla.words import target_label
 
 register = template.Library()
 

@@ -98,7 +98,7 @@ class Simulate(StaffResource):
             raise _impossible(error) from error
         except CalendarError as error:
             raise Invalid.field("events", _("The story leaves the years for which calendars are known.")) from error
-        return Response(_told(story))
+        return Response(_told(story, scheme))
 
 
 def _scheme(code: str, version: int | None) -> Scheme:
@@ -157,11 +157,11 @@ def _impossible(error: StoryError) -> Problem:
     )
 
 
-def _told(story: Story) -> dict[str, Any]:
+def _told(story: Story, scheme: Scheme) -> dict[str, Any]:
     plan = story.plan
     return {
         "events": [_shown(event) for event in story.events],
-        "clocks": explained_all(reports.views(plan)),
+        "clocks": explained_all(reports.views(plan, scheme)),
         "level": plan.level,
         "next_due_at": instant(plan.next_due_at),
     }

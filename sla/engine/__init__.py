@@ -4,7 +4,7 @@ Pure: standard library and business time only, no clock of its own, no database.
 """
 
 from sla.engine.errors import SchemeError, StoryError
-from sla.engine.explain import explain
+from sla.engine.explain import explain, uncounted
 from sla.engine.facts import Case, Event, missing_sequence_numbers
 from sla.engine.plan import Calendars, plan
 from sla.engine.results import Clock, Effect, LevelChange, Plan, State, Story, Stretch, Timer
@@ -32,4 +32,5 @@ __all__ = [
     "missing_sequence_numbers",
     "plan",
     "simulate",
+    "uncounted",
 ]

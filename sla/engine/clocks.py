@@ -1,11 +1,12 @@
 """From runs to clocks: how each stands at an instant, in seconds that never gain or lose one."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from common.epoch import SECOND, from_us
-from sla.engine.arithmetic import clipped, counted, wall
+from sla.engine.arithmetic import Pauses, clipped, counted, wall
 from sla.engine.book import Book
-from sla.engine.results import Clock, State
+from sla.engine.results import Clock, Overrun, State
 from sla.engine.runs import CANNOT_TELL, Run, Trace
 from sla.engine.terms import Counted, Months
 
@@ -34,9 +35,11 @@ def _clock(book: Book, run: Run, now: int) -> Clock:
     trace = Trace(run, pauses, state is State.PAUSED, until)
     is_undetermined = run.due is None
     try:
-        elapsed, remaining, over = _seconds(run, trace)
+        over_before, over_since = _overrun(run, trace, is_still=is_paused or not run.is_open)
+        elapsed, remaining = _seconds(run, trace)
+        over = over_before + (0 if over_since is None else _passed(run, over_since, until, ()))
     except CANNOT_TELL:
-        elapsed, remaining, over, is_undetermined = 0, 0, 0, True
+        elapsed, remaining, over, over_before, over_since, is_undetermined = 0, 0, 0, 0, None, True
     hides_due = run.due is None or state is State.PAUSED
     return Clock(
         target=run.code,
@@ -55,6 +58,7 @@ def _clock(book: Book, run: Run, now: int) -> Clock:
         elapsed_seconds=elapsed // SECOND,
         remaining_seconds=-(-remaining // SECOND),
         over_seconds=over // SECOND,
+        overrun=Overrun(timedelta(microseconds=over_before), None if over_since is None else from_us(over_since)),
         whole_seconds=-(-(elapsed - over + remaining) // SECOND),
         trace=trace,
     )
@@ -68,23 +72,34 @@ def _state(book: Book, run: Run) -> State:
     return State.PAUSED if book.is_paused(run) else State.RUNNING
 
 
-def _seconds(run: Run, trace: Trace) -> tuple[int, int, int]:
-    """Elapsed, remaining and over, in microseconds."""
-    calendar, pauses, end = run.promise.counts_on, trace.pauses, trace.until
+def _seconds(run: Run, trace: Trace) -> tuple[int, int]:
+    """Elapsed and remaining, in microseconds."""
+    elapsed = _passed(run, run.start, trace.until, trace.pauses)
+    if run.missed is not None:
+        return elapsed, 0
+    if isinstance(run.promise.length, Counted | Months):
+        return elapsed, max(0, (run.length or 0) - elapsed)
+    if run.due is None:
+        return elapsed, 0
+    return elapsed, _passed(run, max(run.start, _halted(run, trace)), run.due, ())
+
+
+def _overrun(run: Run, trace: Trace, *, is_still: bool) -> tuple[int, int | None]:
+    """Microseconds over until an instant, and that instant: from there on nothing but the calendar decides."""
+    if run.due is None:
+        return 0, None
+    begun = max(run.due, run.start)
+    if is_still:
+        return 0 if run.missed is None else _passed(run, begun, trace.until, trace.pauses), None
+    since = max(begun, trace.pauses[-1][1]) if trace.pauses else begun
+    return _passed(run, begun, since, trace.pauses), since
+
+
+def _passed(run: Run, start: int, end: int, pauses: Pauses) -> int:
+    """Time as this promise counts it: open time, but all time where it is in days."""
     if run.promise.is_in_days:
-        elapsed = wall(run.start, end, pauses)
-        left = 0 if run.due is None else max(0, run.due - max(run.start, _halted(run, trace)))
-        over = 0 if run.due is None else wall(max(run.due, run.start), end, pauses)
-    else:
-        elapsed = counted(calendar, run.start, end, pauses)
-        if isinstance(run.promise.length, Counted | Months):
-            left = max(0, (run.length or 0) - elapsed)
-        else:
-            left = 0 if run.due is None else counted(calendar, max(run.start, _halted(run, trace)), run.due, ())
-        over = 0 if run.due is None else counted(calendar, max(run.due, run.start), end, pauses)
-    if run.missed is None:
-        over = 0
-    return elapsed, 0 if run.missed is not None else left, over
+        return wall(start, end, pauses)
+    return counted(run.promise.counts_on, start, end, pauses)
 
 
 def _halted(run: Run, trace: Trace) -> int:

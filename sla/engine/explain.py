@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 
 from common.epoch import SECOND, from_us, to_us
@@ -32,6 +33,12 @@ def explain(plan: Plan, clock: Clock) -> tuple[Stretch, ...]:
         return tuple(_whole_seconds(chain(_stretches(trace, run, run.due), _over(trace, run, run.due))))
     except CANNOT_TELL:
         return ()
+
+
+def uncounted(clock: Clock, start: datetime, end: datetime) -> int:
+    """Seconds of the clock's calendar in [start, end): what a wait of that length takes out. 0 for working days."""
+    promise = clock.trace.run.promise
+    return 0 if promise.is_in_days else promise.counts_on.between_us(to_us(start), to_us(end)) // SECOND
 
 
 def _whole_seconds(pieces: Iterable[_Piece]) -> Iterator[Stretch]:

@@ -1,7 +1,7 @@
 """What the engine answers: clocks, timers, effects, stretches. Plain values without behaviour beyond reading them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,16 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Overrun:
+    """How far past its due time a clock is, at any instant until its log grows: `counted`, and what it counts from
+    `since_at` on. None: it stands still.
+    """
+
+    counted: timedelta
+    since_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """One run of one target. `due_at` is None while paused and where the calendar cannot tell (`is_undetermined`)."""
 
@@ -43,6 +53,7 @@ class Clock:
     elapsed_seconds: int
     remaining_seconds: int
     over_seconds: int
+    overrun: Overrun
     whole_seconds: int  # what is promised; the same at every instant, which a sum of the three rounded ones is not
     trace: "Trace" = field(repr=False, compare=False)
 

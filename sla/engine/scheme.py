@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sla.engine import parse, parse_targets
+from sla.engine import parse, parse_targets, vocabulary
 from sla.engine.document import Reader
 from sla.engine.terms import Consequence, LadderStep, Level, PolicyText, Target, Warranty
 
@@ -72,3 +72,10 @@ class Scheme:
     def kinds(self) -> frozenset[str]:
         """The kinds of ticket this scheme promises anything."""
         return frozenset(kind for target in self.targets for kind in target.condition.kinds)
+
+    def has_levels(self, kind: str) -> bool:
+        """Whether the level of such a ticket says anything: of changes and inspections only where a promise differs."""
+        own = [target.within for target in self.targets if kind in target.condition.kinds]
+        return kind in vocabulary.USUAL_KINDS or any(
+            len(within) < len(self.levels) or len(set(within.values())) > 1 for within in own
+        )

@@ -11,6 +11,7 @@ from sla.models import Clock, Timer
 from sla.services import rows
 from sla.services.settle import settle_tickets
 from tickets import services as tickets
+from tickets import tags
 from tickets.models import Ticket, TicketEvent
 
 CHUNK = 50  # locked at once, so that nobody waits long
@@ -50,6 +51,8 @@ def _differences(ticket: Ticket, log: list[TicketEvent], now: datetime) -> list[
     found += [f"{ticket.reference} lacks {effect.key}" for effect in planned.effects]
     if tickets.differs(ticket, rows.promised(planned.plan)):
         found.append(f"{ticket.reference} says otherwise on its row")
+    if ticket.tags != tags.of_log(log):
+        found.append(f"{ticket.reference} has other tags than its log")
     return found
 
 
@@ -58,6 +61,7 @@ def rebuild(*, now: datetime) -> int:
     count = 0
     for pks in _chunks(Ticket.objects.order_by("pk").values_list("pk", flat=True).iterator()):
         settle_tickets(pks=pks, now=now)
+        tickets.put_tags_right(pks=pks)
         count += len(pks)
     return count
 

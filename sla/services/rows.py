@@ -14,20 +14,17 @@ from tickets.models import Ticket
 
 CLOCK_FIELDS = (
     "level", "state", "started_at", "due_at", "warn_at", "stopped_at", "is_paused", "duration_seconds",
-    "elapsed_seconds", "remaining_seconds", "is_provisional", "edition",
+    "elapsed_seconds", "remaining_seconds", "over", "over_since_at", "over_calendar", "is_provisional", "edition",
 )  # fmt: skip
 Key = tuple[int, str, int]
 
 
 def clock_rows(ticket: Ticket, planned: Planned) -> dict[Key, Clock]:
     """The clock rows this plan asks for."""
-    return {
-        (ticket.pk, clock.target, clock.run): _row(ticket, clock, planned.edition_of(clock))
-        for clock in planned.plan.clocks
-    }
+    return {(ticket.pk, clock.target, clock.run): _row(ticket, clock, planned) for clock in planned.plan.clocks}
 
 
-def _row(ticket: Ticket, clock: EngineClock, edition: str) -> Clock:
+def _row(ticket: Ticket, clock: EngineClock, planned: Planned) -> Clock:
     known = clock.due_at is not None or clock.is_paused
     return Clock(
         ticket_id=ticket.pk,
@@ -41,10 +38,13 @@ def _row(ticket: Ticket, clock: EngineClock, edition: str) -> Clock:
         stopped_at=clock.stopped_at,
         is_paused=clock.is_paused,
         duration_seconds=clock.whole_seconds if known else None,
-        elapsed_seconds=None if clock.is_open else clock.elapsed_seconds,
+        elapsed_seconds=clock.elapsed_seconds if clock.is_paused or not clock.is_open else None,
         remaining_seconds=clock.remaining_seconds if clock.is_paused else None,
+        over=clock.overrun.counted,
+        over_since_at=clock.overrun.since_at,
+        over_calendar=planned.over_calendar_of(clock),
         is_provisional=clock.is_provisional,
-        edition=edition,
+        edition=planned.edition_of(clock),
     )
 
 

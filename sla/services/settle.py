@@ -27,10 +27,11 @@ FAULTS = (DatabaseError, ArithmeticError, AttributeError, LookupError, TypeError
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=30), timedelta(hours=1)
 
 
-def settle(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new: bool = False) -> int:
+def settle(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new: bool = False, is_told: bool = False) -> int:
     """Appends the automatic events due by `now` and writes clocks and timers. Returns the number of events.
 
-    The caller holds the locks of all tickets in `batch`; `logs` are their whole logs.
+    The caller holds the locks of all tickets in `batch`; `logs` are their whole logs. `is_told`: an event of theirs led
+    here, which is announced by itself.
     """
     overrides = facts.LazyOverrides()
     planned = []
@@ -45,7 +46,8 @@ def settle(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new: bool 
     if not are_new and planned:
         Trouble.objects.filter(ticket__in=[ticket.pk for ticket, _ in planned]).delete()
     additions = [_addition(ticket, outcome, logs[ticket.pk]) for ticket, outcome in planned if outcome.effects]
-    tickets.set_promised([(ticket, rows.promised(outcome.plan)) for ticket, outcome in planned if not outcome.effects])
+    quiet = [(ticket, rows.promised(outcome.plan)) for ticket, outcome in planned if not outcome.effects]
+    tickets.set_promised(quiet, is_told=is_told)
     return len(tickets.append_automatic(additions=additions, now=now)) if additions else 0
 
 
@@ -62,7 +64,7 @@ def settle_safely(*, batch: Sequence[Ticket], logs: Logs, now: datetime, are_new
     """Like `settle`, in a savepoint: whatever goes wrong with the clocks, the fact itself is kept."""
     try:
         with transaction.atomic():
-            settle(batch=batch, logs=logs, now=now, are_new=are_new)
+            settle(batch=batch, logs=logs, now=now, are_new=are_new, is_told=True)
     except FAULTS as error:
         if is_outage(error):
             raise

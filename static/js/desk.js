@@ -22,6 +22,9 @@
     return fill(words.minutes, { n: Math.floor(s / 60) });
   }
 
+  const age = (s) => s < 60 ? words.now : s < 3600 ? fill(words.minutes, { n: Math.floor(s / 60) }) :
+    s < 86400 ? fill(words.hours, { n: Math.floor(s / 3600) }) : fill(words.days, { n: Math.floor(s / 86400) });
+
   /* ---- clocks: counted from the server's time; the state itself is never changed here --------------------------- */
   let skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
   let ticking;
@@ -38,6 +41,11 @@
       const time = duration(isLate ? -left : left);
       const shown = isLate ? fill(words.over, { time }) : "long" in chip.dataset ? fill(words.left, { time }) : time;
       if (text.textContent !== shown) text.textContent = shown;
+    }
+    for (const shown of all("[data-ago]")) {
+      const text = age((Date.now() + skew - Date.parse(shown.dateTime)) / 1000);
+      if (shown.textContent !== text) shown.textContent = text;
+      nearest = Math.min(nearest, 1e9);
     }
     if (nearest < Infinity && !document.hidden) ticking = setTimeout(tick, nearest < 300 ? 1000 : 30000);
   }
@@ -71,7 +79,10 @@
     const region = event.detail.target;
     if (event.detail.xhr?.status === 401) return; // the session is over: writing.js asks to sign in
     if (!template || !region || region.previousElementSibling?.matches("[data-request-failed]")) return;
+    const { verb, path, parameters } = event.detail.requestConfig;
+    const { elt } = event.detail;
     region.before(template.content.cloneNode(true));
+    find("[data-again]", region.previousElementSibling).onclick = () => window.htmx.ajax(verb, path, { source: elt, target: region, values: parameters });
   }
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:timeout", failed);
@@ -89,30 +100,43 @@
 
   const isTyping = (target) =>
     target.isContentEditable || target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, .menu, dialog, [role=menu], [role=listbox]");
-  const letterOf = (event) =>
-    /^[\x21-\x7e]$/.test(event.key) ? event.key.toLowerCase() : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
+  /* What is written on the key: also under a Thai layout, and with the full-width punctuation of Chinese. */
+  function letterOf(event) {
+    const key = event.key.normalize("NFKC");
+    return /^[\x21-\x7e]$/.test(key) ? key.toLowerCase() : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
+  }
+  window.desk = { letterOf }; // for the scripts of single pages; live.js adds its own
   const isShown = (element) => element.getClientRects().length > 0 && !element.closest("[hidden]");
 
   function singleKey(event) {
     const letter = letterOf(event);
     if (!letter) return;
+    const panel = find("section.act");
     const selector = Date.now() < goUntil ? "[data-go-key]" : "[data-key], [data-focus-key]";
     goUntil = 0;
     const hit = all(selector).find((element) => isShown(element) &&
       [element.dataset.goKey, element.dataset.key, element.dataset.focusKey].includes(letter));
     if (hit) {
+      if (panel && isShown(panel) && hit.matches("summary")) return;  // no menu over an open form
       event.preventDefault();
       if (hit.dataset.focusKey === letter) hit.focus(); else hit.click();
     } else if (letter === "g" && find("[data-go-key]")) {
       goUntil = Date.now() + 1500;
+    } else if (letter === "z") {
+      find("a[href='/recent/']")?.click(); // no toast: the list of what can still be taken back
     }
   }
 
   function escape(event) {
+    const panel = find("section.act");
     const open = event.target.closest?.("details.pop[open], details.topsearch[open]") || find("details.pop[open]");
     if (open) {
       open.open = false;
       find("summary", open).focus();
+    } else if (panel && isShown(panel) && (panel.contains(event.target) || !isTyping(event.target))) {
+      // What was typed in it stays until somebody presses Cancel.
+      const typed = all("textarea, input:not([type=hidden], [type=radio], [type=checkbox])", panel).some((field) => field.value !== field.defaultValue);
+      if (typed) find("[data-cancel]", panel)?.focus(); else find("header a", panel).click();
     } else if (isTyping(event.target)) {
       event.target.blur();
     } else {
@@ -121,12 +145,23 @@
     }
   }
 
+  /* Arrows move in an open menu, as Tab does; in its fields they keep their own meaning. */
+  function arrow(event) {
+    const menu = event.target.closest?.("details.pop[open]");
+    if (!menu || !/^Arrow(Down|Up)$/.test(event.key) || !event.target.matches("summary, a, button")) return false;
+    const stops = all(".menu :is(a, button, input, select, textarea):not([type=hidden])", menu).filter(isShown);
+    const at = stops.indexOf(event.target);
+    stops[event.key === "ArrowDown" ? (at + 1) % stops.length : (at < 1 ? stops.length : at) - 1]?.focus();
+    return true;
+  }
+
   document.addEventListener("keydown", (event) => {
+    if (!event.defaultPrevented && !event.altKey && !event.ctrlKey && !event.metaKey && arrow(event)) { event.preventDefault(); return; }
     if (event.defaultPrevented || isComposing || event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape") { if (!event.target.closest?.("dialog[open]")) escape(event); return; }
     if (event.ctrlKey || event.metaKey) { if (!event.altKey && !event.shiftKey) chord(event); return; }
-    if (event.altKey || root.dataset.keys === "off" || isTyping(event.target)) return;
-    if (event.shiftKey && /^[a-z]$/i.test(event.key)) return;
+    if (event.altKey || root.dataset.keys === "off" || isTyping(event.target) || event.target.closest?.("section.act form")) return;
+    if (event.shiftKey && /^[a-z]$/.test(letterOf(event))) return;
     singleKey(event);
   });
 

@@ -5,7 +5,7 @@
   const page = document.querySelector("[data-live]");
   const said = document.getElementById("live-said");
   const pill = document.getElementById("newentry");
-  if (!page || !window.desk) return;
+  if (!page || !window.desk?.morph) return;
   const number = Number(page.dataset.live);
   const states = (where) => new Map([...where.querySelectorAll("[data-fresh] .clocks li")].map((row) => [row.querySelector("b")?.textContent, row.querySelector(".clock")]));
   let busy = false, again = false, first;
@@ -15,7 +15,7 @@
     busy = true;
     again = false;
     try {
-      const answer = await fetch(location.href.split("#")[0], { headers: { "X-Live": "1" } });
+      const answer = await fetch(page.dataset.page || location.href.split("#")[0], { headers: { "X-Live": "1" } });
       if (answer.ok && !answer.redirected) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch { /* the foot of the sidebar says that the connection is gone */ }
     setTimeout(() => { busy = false; if (again) look(); }, 2000);
@@ -26,12 +26,29 @@
     for (const known of document.querySelectorAll("[data-fresh]")) {
       const fresh = anew.getElementById(known.id);
       if (!fresh) continue;
-      if (known.dataset.fresh === "append") sentences.push(append(known, fresh)); else window.desk.morph(known, fresh);
+      if (known.dataset.fresh === "append") sentences.push(append(known, fresh));
+      else if (known.dataset.fresh === "list" && order(known) !== order(fresh)) wait(known, fresh);
+      else window.desk.morph(known, fresh);
     }
     const told = sentences.filter(Boolean);
     if (told.length && said) said.textContent = told.join(". ");
     document.querySelectorAll("[data-fresh]").forEach((region) => window.htmx?.process(region));
     page.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail: { target: page, elt: page } }));
+  }
+
+  /* What would move rows of a list waits behind its pill; what is pressed is the latest. */
+  const order = (list) => [...list.querySelectorAll("li[id]")].map((row) => row.id).join();
+  function wait(known, fresh) {
+    const news = document.getElementById("newlist");
+    news.hidden = false;
+    news.onclick = () => {
+      const before = new Set(order(known).split(","));
+      news.hidden = true;
+      window.desk.morph(known, fresh);
+      const added = [...known.querySelectorAll("li[id]")].find((row) => !before.has(row.id));
+      (added?.querySelector("a") || known).focus();
+      page.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail: { target: known, elt: known } }));
+    };
   }
 
   /* A clock that changes its state is said once, in its own words. */
@@ -91,7 +108,11 @@
     const other = (here.get(String(number)) || []).find((one) => one.act === "writing");
     const isOpen = composer && (composer === document.activeElement || composer.value.trim());
     banner.hidden = !(other && isOpen);
-    if (other) banner.querySelector("b").textContent = window.desk.say("reply", { name: other.name });
+    if (!other) return;
+    const button = banner.querySelector("[data-write]");
+    banner.querySelector("b").textContent = window.desk.say("reply", other);
+    button.textContent = window.desk.say("noteto", other);
+    button.dataset.mention = `@${other.name} `;
   }
   document.addEventListener("desk:here", ({ detail }) => { here = detail; warn(); });
   composer?.addEventListener("focus", warn);

@@ -4,7 +4,8 @@
   "use strict";
   const list = document.querySelector("[data-rows]");
   const pill = document.getElementById("newpill");
-  if (!list || !pill || !window.desk) return;
+  const banner = document.getElementById("old");
+  if (!list || !pill || !window.desk?.morph) return;
   const rows = () => [...list.querySelectorAll("tr[id^=row-SD-]:not([data-gone])")];
   const boxOf = (row) => row.querySelector("input[type=checkbox]");
   const settled = () => list.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail: { target: list, elt: list } }));
@@ -25,12 +26,21 @@
     query.set("changed", pending && pending.size <= 200 ? [...pending].join() : "");
     try {
       const answer = await fetch(`${list.dataset.rows}?${query}`);
-      if (answer.ok && !answer.redirected) show(await answer.json());
-    } catch { /* the foot of the sidebar says that the connection is gone */ }
+      if (!answer.ok) throw new Error(answer.status);
+      if (!answer.redirected) show(await answer.json());
+    } catch { old(true); }
     setTimeout(() => { asking = false; if (again) look(); }, 3000);
   }
 
+  /* What cannot be loaded anew stays, under a banner that says of what time it is. */
+  function old(isOld) {
+    if (isOld && banner.hidden) banner.querySelector("time").textContent = list.dataset.asOf;
+    banner.hidden = !isOld;
+  }
+
   function show(found) {
+    list.dataset.asOf = found.at;
+    old(false);
     for (const fresh of parsed(`<table>${found.rows}</table>`).querySelectorAll("tr")) {
       const row = document.getElementById(fresh.id);
       row?.classList.toggle("unread", fresh.classList.contains("unread"));
@@ -45,13 +55,15 @@
   /* ---- the pill: the list anew; focus, selection and place stay ------------------------------------------------- */
   async function apply() {
     const answer = await fetch(location.href).catch(() => null);
-    const page = answer?.ok && !answer.redirected && parsed(await answer.text());
+    const text = await answer?.text().catch(() => null);
+    if (answer?.redirected || answer?.status === 401) { location.reload(); return; } // to the sign-in
+    const page = answer?.ok && text && parsed(text);
     const anew = page && page.getElementById(list.id);
-    if (!anew) { location.reload(); return; }
+    if (!anew) { old(true); return; }
     const order = rows().map((row) => row.id);
     const focused = rows().find((row) => row.contains(document.activeElement));
     const current = (focused || list.querySelector("tr.is-focus"))?.id;
-    const hadFocus = focused || document.activeElement === pill;
+    const hadFocus = focused || document.activeElement === pill || banner.contains(document.activeElement);
     const chosen = rows().filter((row) => boxOf(row)?.checked);
     const top = list.scrollTop;
     window.desk.morph(list, anew);
@@ -61,6 +73,7 @@
     }
     pending = new Set();
     pill.hidden = true;
+    old(false);
     window.htmx?.process(list);
     keep(chosen.filter((row) => !row.isConnected));
     list.scrollTop = top;
@@ -93,5 +106,8 @@
     if (detail && pending) detail.forEach((number) => pending.add(number)); else pending = null;
     look();
   });
+  document.addEventListener("desk:lost", () => old(true));
+  document.addEventListener("desk:now", () => banner.hidden || look());
   pill.addEventListener("click", apply);
+  banner.querySelector("button").addEventListener("click", apply);
 })();

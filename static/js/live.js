@@ -21,6 +21,7 @@
     const seconds = name === "live" ? { second: "2-digit" } : {};
     const time = new Date(heardAt + skew).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", ...seconds, timeZone: words.zone || undefined });
     foot.dataset.state = name;
+    if (name === "off") fire("desk:lost");
     const text = foot.querySelector("span:last-child");
     if (text) text.textContent = say(words["say" + name], { time });
   }
@@ -113,6 +114,44 @@
       all("[data-refresh]").forEach((control) => { control.hidden = false; });
     }, 300 + Math.random() * 700);
   }
+
+  /* ---- the counts of the views and the bell: asked every five seconds at most, changed where they stand -------------- */
+  const toasted = () => sessionStorage.toasted?.split(" ") || []; // in this tab, whichever page it shows
+  let counted = 0, counting;
+  document.addEventListener("desk:changed", () => { counting ||= setTimeout(count, Math.max(counted + 5000 - Date.now(), 0)); });
+  async function count() {
+    counting = 0;
+    counted = Date.now();
+    const place = document.querySelector("[data-counts]");
+    const answer = place && await fetch(place.dataset.counts).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const found = await answer.json();
+    for (const link of all("[data-count]")) {
+      if (!(link.dataset.count in found)) continue;
+      link.querySelector(".count")?.remove();
+      link.insertAdjacentHTML("beforeend", found[link.dataset.count]);
+    }
+    toast(found.toasts);
+  }
+
+  function toast(html) {
+    const place = document.getElementById("toasts");
+    const fresh = [...new DOMParser().parseFromString(html, "text/html").body.children].filter((one) => !toasted().includes(one.id) && one.querySelector("a")?.pathname !== location.pathname);
+    if (!place || !fresh.length) return;
+    place.append(...fresh);
+    place.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail: { target: place, elt: place } }));
+    sessionStorage.toasted = [...toasted(), ...fresh.map((one) => one.id)].join(" ");
+  }
+
+  /* ---- a page that says something else at a known moment looks then, although nothing happens ---------------------- */
+  let turning;
+  function turn() {
+    clearTimeout(turning);
+    const moments = all("[data-turns]").map((part) => Date.parse(part.dataset.turns) - Date.now() - skew);
+    if (moments.length) turning = setTimeout(() => { changed([0]); turning = setTimeout(turn, 30000); }, Math.min(Math.max(Math.min(...moments) + 500, 0), 864e5));
+  }
+  document.addEventListener("htmx:afterSettle", turn);
+  turn();
 
   /* ---- who else is here ------------------------------------------------------------------------------------------ */
   const here = new Map();
@@ -209,7 +248,7 @@
     while (here) { const gone = here; here = here.nextSibling; gone.remove(); }
   }
 
-  window.desk = { morph, say: (name, values) => say(words["say" + name], values) };
+  Object.assign(window.desk, { morph, say: (name, values) => say(words["say" + name], values) });
 
   /* ---- begin and end ---------------------------------------------------------------------------------------------- */
   function leave() {

@@ -33,24 +33,51 @@
     return text;
   }
 
+  /* What was forgotten on its way is asked for again: nothing older is ever shown over something newer. */
+  async function latest(address) {
+    let text;
+    do await (text = load(address)); while (ahead.get(address)?.text !== text);
+    return text;
+  }
+
   async function show(row, isMeant) {
     const address = wanted = row.dataset.preview;
     clearTimeout(reading);
     const waiting = setTimeout(() => preview.replaceChildren(document.getElementById("preview-skeleton").content.cloneNode(true)), 150);
-    let text;
-    try { text = await load(address); } catch { /* said below */ }
+    let text, problem;
+    try { text = await latest(address); } catch (found) { problem = found; }
     clearTimeout(waiting);
     if (wanted !== address) return;
-    if (text === undefined) {
+    if (problem) {
+      const again = () => show(row, isMeant);
       preview.replaceChildren(document.getElementById("request-failed").content.cloneNode(true));
+      preview.querySelector("[data-again]").onclick = again;
+      if (problem.message === "401") document.dispatchEvent(new CustomEvent("desk:sign-in", { detail: again }));
       return;
     }
     preview.innerHTML = text;
+    settle();
+    around(row).forEach((near) => near && load(near.dataset.preview).catch(() => {}));
+    if (isMeant) reading = setTimeout(read, 3000, row);
+  }
+
+  function settle() {
     preview.parentElement.setAttribute("aria-label", preview.querySelector("[data-label]")?.dataset.label || "");
     window.htmx?.process(preview);
     preview.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail: { target: preview, elt: preview } }));
-    around(row).forEach((near) => near && load(near.dataset.preview).catch(() => {}));
-    if (isMeant) reading = setTimeout(read, 3000, row);
+  }
+
+  /* The ticket that is shown changed: so does its preview, where it stands; an open menu in it stays as it is. */
+  async function follow(numbers) {
+    ahead.clear();
+    const address = wanted, number = Number(address.match(/\d+/));
+    if (!number || !isShown() || numbers && !numbers.includes(number) && !numbers.includes(0)) return;
+    const text = await latest(address).catch(() => "");
+    if (!text || wanted !== address) return;
+    const fresh = preview.cloneNode();
+    fresh.innerHTML = text;
+    window.desk.morph(preview, fresh);
+    settle();
   }
 
   function around(row) {
@@ -116,8 +143,17 @@
     last = box;
     tally();
   });
-  bulk?.addEventListener("reset", () => setTimeout(tally));
+  bulk?.addEventListener("reset", () => setTimeout(() => { boxes().forEach((box) => { box.checked = false; }); tally(); }));
   bulk?.addEventListener("toggle", ({ target }) => target.open && target.querySelector("select, textarea, input")?.focus(), true);
+
+  /* One ticket by its key: a form of its own for each press, so that one that has to wait means this ticket and no other. */
+  function take(only) {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: bulk.action, hidden: true });
+    const fields = { csrfmiddlewaretoken: token(), token: bulk.elements.token.value, only, do: "mine" };
+    for (const [name, value] of Object.entries(fields)) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    document.body.append(form);
+    form.requestSubmit();
+  }
 
   /* ---- presses ------------------------------------------------------------------------------------------------------ */
   document.addEventListener("click", (event) => {
@@ -136,23 +172,24 @@
   }
 
   const PLACES = { a: "?act=assign#act", l: "?act=level#act", e: "?act=restored#act", r: "#composer-body", n: "?write=note#composer-body", w: "#why", s: "#status-menu" };
+  const { letterOf } = window.desk;
   function key(event) {
-    const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code?.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
-    const step = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }[letter];
+    const letter = letterOf(event);
+    const step = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }[letter || event.key];
     const row = document.activeElement.closest?.("tr[data-preview]") || current();
     if (letter === "x" && row) { mark(row, event.shiftKey); return true; }
     if (event.shiftKey) return false;
     if (step && rows().length) { move(step); return true; }
-    if (!row || (bulk && !bulk.hidden)) return false;
-    if (event.key === "Enter" && document.activeElement === document.body) { row.querySelector("th a").click(); return true; }
-    if (letter === "i" && bulk) {
-      bulk.elements.only.value = row.id.slice(4);
-      bulk.requestSubmit(bulk.querySelector("[value=mine]"));
-      return true;
+    if (bulk && !bulk.hidden) { // its other keys are those that it shows
+      if (letter === "i") bulk.requestSubmit(bulk.querySelector("[value=mine]"));
+      return letter === "i";
     }
+    if (!row) return false;
+    if (event.key === "Enter" && document.activeElement === document.body) { row.querySelector("th a").click(); return true; }
+    if (letter === "i" && bulk) { take(row.id.slice(4)); return true; }
     if (!PLACES[letter]) return false;
     leave();
-    location.assign(row.querySelector("th a").href + PLACES[letter]);
+    document.dispatchEvent(new CustomEvent("desk:go", { detail: row.querySelector("th a").href + PLACES[letter] }));
     return true;
   }
   let isComposing = false, isGoing = 0;
@@ -161,11 +198,32 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || isComposing || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.documentElement.dataset.keys === "off") return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog, .menu, [contenteditable]")) return;
-    if (event.key === "g") { isGoing = Date.now() + 1500; return; }
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog, details.pop[open], [contenteditable]")) return;
+    if (letterOf(event) === "g" && !event.shiftKey) { isGoing = Date.now() + 1500; return; }
     if (Date.now() < isGoing) { isGoing = 0; return; }
     if (key(event)) event.preventDefault();
   }, true);
+
+  /* ---- another view: the browser goes there by itself; when the answer takes its time, rows in outline ------------- */
+  let slow;
+  function arrived() {
+    clearTimeout(slow);
+    list.removeAttribute("aria-busy");
+    list.querySelector(".list__wait")?.remove();
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".views li a, .viewpop a");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    arrived();
+    slow = setTimeout(() => {
+      list.setAttribute("aria-busy", "true");
+      list.prepend(document.getElementById("list-skeleton").content.cloneNode(true));
+    }, 300);
+  });
+  window.navigation?.addEventListener("navigateerror", arrived); // stopped
+
+  /* The address names its view, so that "back" comes here and not to the view used last. */
+  if (!location.search) history.replaceState(history.state, "", `?view=${list.dataset.view}`);
 
   /* ---- there and back: the same row and the same place of the list --------------------------------------------------- */
   function leave() {
@@ -179,8 +237,8 @@
     list.scrollTop = kept.top;
     return document.getElementById(kept.row);
   }
-  window.addEventListener("pageshow", () => { if (bulk) bulk.elements.only.value = ""; tally(); });
-  document.addEventListener("desk:changed", () => ahead.clear());
+  window.addEventListener("pageshow", () => { arrived(); tally(); });
+  document.addEventListener("desk:changed", ({ detail }) => follow(detail));
 
   const first = back();
   if (first) { first.querySelector("th a").focus({ preventScroll: true }); first.scrollIntoView({ block: "nearest" }); }

@@ -11,7 +11,7 @@
     const body = new FormData();
     body.set("csrfmiddlewaretoken", tokenOf(form));
     for (const [name, value] of Object.entries(facts)) body.set(name, value);
-    return fetch(address, { method: "POST", body, credentials: "same-origin" });
+    return fetch(address, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
   }
 
   /* ---- files: each starts at once, fails alone, and never blocks the form ---------------------------------------- */
@@ -98,35 +98,33 @@
     });
   }
 
-  /* ---- a plain file input behind a button: it says by name what was chosen ---------------------------------------- */
-  function startPick(button) {
-    const input = document.getElementById(button.htmlFor);
-    const names = find(`[data-names="${input.id}"]`);
-    button.hidden = false;
-    input.classList.add("sr");
-    input.addEventListener("change", () => { names.textContent = [...input.files].map((file) => file.name).join(", "); });
-  }
-
   /* ---- answers: on the device with each key, on the server a moment later ----------------------------------------- */
   const device = {
     get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; } },
     drop(key) { try { localStorage.removeItem(key); } catch { /* nothing is kept there then */ } },
   };
+  /* The copy goes when a page says that the server has it, unless it is newer than what was sent. */
+  function letGo(name) {
+    const key = `report:${name}`, sent = device.get(`${key}:sent`);
+    if (!sent || JSON.stringify(sent) === JSON.stringify(device.get(key))) device.drop(key);
+    device.drop(`${key}:sent`);
+  }
   function startKeeping(form) {
     const key = `report:${form.dataset.keep}`;
     const state = find("[data-keep-state]", form);
-    const fields = () => all("textarea, input[type=text], input[type=radio], select", form).filter((field) => field.name);
+    const kinds = state ? "textarea, select, input:not([type=hidden], [type=file], [type=checkbox])" : "textarea"; /* no word: on the device only */
+    const fields = () => all(kinds, form).filter((field) => field.name);
     const answers = () => Object.fromEntries(fields().filter((field) => field.type !== "radio" || field.checked).map((field) => [field.name, field.value]));
+    const nonce = form.elements.nonce ? { nonce: form.elements.nonce.value } : {};
     const say = (words) => { if (state && words) state.textContent = words; };
     let timer;
     async function save() {
       const typed = answers();
-      try {
-        if (!(await post(location.pathname, form, { ...typed, save: "1" })).ok) return;
-        say(state?.dataset.keptThere);
-        if (JSON.stringify(typed) === JSON.stringify(answers())) device.drop(key);
-      } catch { say(state?.dataset.keptHere); }
+      const answer = await post(location.pathname, form, { ...typed, ...nonce, save: "1" }).catch(() => null);
+      if (answer?.status !== 204) { if (device.get(key)) say(answer?.status === 401 ? state.dataset.keptOut : state.dataset.keptHere); return; }
+      say(state.dataset.keptThere);
+      if (JSON.stringify(typed) === JSON.stringify(answers())) device.drop(key);
     }
     const kept = device.get(key);
     for (const field of kept ? fields() : []) {
@@ -138,9 +136,12 @@
       if (event.target.type === "file") return;
       device.set(key, answers());
       clearTimeout(timer);
-      timer = setTimeout(save, 1500);
+      if (state) timer = setTimeout(save, 1500);
     });
-    form.addEventListener("submit", () => clearTimeout(timer));
+    form.addEventListener("submit", () => {
+      clearTimeout(timer);
+      if (device.get(key)) device.set(`${key}:sent`, answers());
+    });
   }
 
   /* ---- the camera as a scanner, where the browser reads codes ------------------------------------------------------ */
@@ -187,9 +188,8 @@
     signs.forEach((sign) => addEventListener(sign, press, { capture: true, passive: true }));
   }
 
-  all("[data-kept]").forEach((page) => device.drop(`report:${page.dataset.kept}`));
+  all("[data-kept]").forEach((page) => letGo(page.dataset.kept));
   all("[data-uploads]").forEach(startUploads);
-  all("[data-pick][data-plain]").forEach(startPick);
   all("form[data-keep]").forEach(startKeeping);
   all("[data-scan]").forEach(startScanner);
   all("form[data-first-press]").forEach(startFirstPress);

@@ -3,21 +3,23 @@
 (() => {
   "use strict";
   const find = (selector) => document.querySelector(selector);
-  const isFree = (event) => !(event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey ||
+  const isFree = (event) => !(event.defaultPrevented || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey ||
     document.documentElement.dataset.keys === "off" || event.target.closest("input, textarea, select, dialog, .menu, [contenteditable]"));
 
   document.addEventListener("keydown", (event) => {
     if (!isFree(event)) return;
-    const letter = /^[\x21-\x7e]$/.test(event.key) ? event.key.toLowerCase() : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
+    const letter = window.desk.letterOf(event);
     const kind = { r: "reply", n: "note" }[letter];
     if (kind ? write(kind) : letter === "w" && why()) event.preventDefault();
   });
 
-  function write(kind) {
+  /* `first`: what a note that is empty begins with; a reply that was begun stays a reply. */
+  function write(kind, first = "") {
     const text = find("#composer-body");
     if (!text || !text.getClientRects().length) return false;
     const tab = find(`.composer [data-kind="${kind}"]`);
-    if (tab && tab.type === "radio" && !tab.checked) { tab.checked = true; tab.dispatchEvent(new Event("change", { bubbles: true })); }
+    if (tab && tab.type === "radio" && !tab.checked) { tab.checked = true; tab.dispatchEvent(new CustomEvent("change", { bubbles: true, detail: first })); }
+    if (!text.value) text.value = first;
     text.focus();
     return true;
   }
@@ -34,7 +36,7 @@
   document.addEventListener("click", (event) => {
     const control = event.target.closest?.("[data-write], [data-back]");
     if (!control || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (control.dataset.write ? write(control.dataset.write) : isBack()) event.preventDefault();
+    if (control.dataset.write ? write(control.dataset.write, control.dataset.mention) : isBack()) event.preventDefault();
   });
 
   /* Straight from the list: the browser has it as it was left, row, focus and scroll place. */
@@ -46,14 +48,17 @@
   }
 
   /* ---- parts that were fetched: the eye and the focus go there ----------------------------------------------------- */
+  let opener;
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const id = detail.target?.id;
     if (id === "why" && detail.requestConfig) why();
     if (id !== "act") return;
     document.querySelectorAll("details.pop[open]").forEach((menu) => { menu.open = false; });
     const form = find("#act");
-    const field = form?.querySelector("input:checked, input:not([type=hidden]), textarea, select");
-    if (field) { field.focus(); form.scrollIntoView({ block: "nearest" }); } else if (form?.hidden) find("#head .btn")?.focus({ preventScroll: true });
+    const field = form?.querySelector("input:checked") || form?.querySelector("input:not([type=hidden]), textarea, select");
+    const by = detail.requestConfig?.elt;
+    if (field && by?.isConnected && !form.contains(by)) opener = by.closest("details.pop")?.querySelector("summary") || by;
+    if (field) { field.focus(); form.scrollIntoView({ block: "nearest" }); } else if (form?.hidden) (opener?.isConnected ? opener : find("#head .btn"))?.focus({ preventScroll: true });
   });
   document.addEventListener("toggle", ({ target }) => {
     if (target.matches?.("details.pop[open]")) target.querySelector(".menu__item")?.focus({ preventScroll: true });
@@ -75,6 +80,7 @@
     if (menu) { menu.open = true; menu.querySelector("summary").focus(); }
   }
   if (location.hash === "#composer-body") { find("#composer-body")?.focus(); return; }
+    if (find(".msg--waiting form")) return;  /* what was just sent is in view */
     if (location.hash || !box || box.scrollHeight <= box.clientHeight) return;
     const line = find("#new");
     if (line) box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;

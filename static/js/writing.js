@@ -36,7 +36,7 @@
     form.saving?.abort();
     form.saving = new AbortController();
     const body = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "token"]) body.set(name, form.elements[name]?.value || "");
+    for (const name of ["csrfmiddlewaretoken", "token", "back"]) body.set(name, form.elements[name]?.value || "");
     body.set("kind", kind);
     body.set("body", text);
     try {
@@ -82,7 +82,7 @@
     if (form.draftReady) return;
     form.draftReady = true;
     const area = areaOf(form), tabs = all("input[type=radio][data-kind]", form), hidden = find("[data-other]", form);
-    let kind = kindOf(form);
+    let kind = kindOf(form), moved = "";
     const isReturned = !!find("#composer-error", form);
     const server = { [kind]: { text: area.value, at: Date.parse(form.dataset.savedAt) || 0 } };
     if (hidden) server[hidden.dataset.other] = { text: hidden.value, at: Date.parse(hidden.dataset.savedAt) || 0 };
@@ -112,7 +112,11 @@
       kind = kindOf(form);
       store.set(`tab:${form.dataset.draft}`, kind);
       found[before] = { text: area.value };
-      if (area.value && !found[kind].text) {  /* typed under the wrong tab: it goes along */
+      if (event.detail && !found[kind].text) found[kind] = { text: event.detail };
+      /* Typed under the wrong tab: it goes along, but never from a note to the customer; untouched, it goes back. */
+      const isMoving = area.value && !found[kind].text && (kind === "note" || area.value === moved);
+      moved = isMoving && kind === "note" ? area.value : "";
+      if (isMoving) {
         found[before] = { text: "" };
         keep(form, before, "");
         const text = area.value;
@@ -136,7 +140,7 @@
     addEventListener("pagehide", () => { if (area.isConnected && form.lastSaved !== kind + area.value && !store.get(keyOf(form, kind) + ":sent")) save(form); });
     area.addEventListener("keydown", (event) => {
       const menu = find("[data-saved-replies]", form);
-      if (event.key !== "/" || area.value || event.isComposing || !menu) return;
+      if (event.key !== "/" || area.value || event.isComposing || event.keyCode === 229 || !menu) return;
       event.preventDefault();
       menu.open = true;
     });
@@ -153,6 +157,22 @@
     area.focus();
     area.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  /* ---- the time of a visit: said by the server, put in at the caret ------------------------------------------------- */
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-visit]"), area = find("#composer-body");
+    if (!button || !area) return;
+    event.preventDefault();
+    const menu = button.closest("details"), at = find("input", menu);
+    const answer = await fetch(`${button.dataset.visit}?visit_at=${encodeURIComponent(at.value)}`, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+    if (!answer) return;
+    const text = await answer.text();
+    if (answer.status === 400) { find("[data-visit-problem]", menu).textContent = text; at.focus(); return; }
+    if (!answer.ok) return;
+    area.setRangeText((area.value && !/\s$/.test(area.value.slice(0, area.selectionStart)) ? " " : "") + text, area.selectionStart, area.selectionEnd, "end");
+    menu.open = false;
+    area.focus();
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id === "saved-replies") find("input", event.target)?.focus();
   });
@@ -164,14 +184,6 @@
       shown.textContent = fill(words.sending, { n: Math.max(0, Math.ceil((Date.parse(shown.dataset.leaves) - now()) / 1000)) });
     }
   }, 1000);
-
-  /* ---- Z without a toast: the list of what can still be taken back --------------------------------------------------- */
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "z" || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || root.dataset.keys === "off") return;
-    if (event.target.closest?.("input, textarea, select, dialog, .menu, [contenteditable]")) return;
-    const recent = find("a[href='/recent/']");
-    if (recent) location.assign(recent.href);
-  });
 
   /* ---- session over: sign in above the page, then the same request again --------------------------------------------- */
   const panel = find("#session-over");
@@ -200,7 +212,7 @@
       if (isTwice || form.asking) return;
       form.asking = true;
       const submit = () => { if ("once" in form.dataset) form.dataset.once = ""; form.dataset.asked = "1"; form.requestSubmit(event.submitter?.isConnected ? event.submitter : undefined); };
-      const isIn = await ask().catch(() => true);
+      const isIn = await ask().catch(() => { document.dispatchEvent(new CustomEvent("desk:doubt")); return true; });
       form.asking = false;
       if (isIn) submit(); else signIn(submit);
     });
@@ -210,6 +222,7 @@
       const { elt, target } = event.detail;
       signIn(() => window.htmx.ajax(verb, path, { source: elt, target, values: parameters }));
     });
+    document.addEventListener("desk:sign-in", ({ detail }) => signIn(detail));
     find("form", panel).addEventListener("submit", async (event) => {
       event.preventDefault();
       const form = event.target, problem = find("[role=alert]", form);
@@ -241,7 +254,15 @@
     store.set(sentAct, "");
   }
 
-  const start = () => all("form[data-draft]").forEach(startDraft);
+  /* ---- a reply that did not leave: into the composer, if nothing is being written there ----------------------------- */
+  function bringBack() {
+    const returned = find("[data-returned]"), area = find("#composer-body");
+    if (!returned || !area || area.value.trim()) return;
+    history.replaceState(null, "", returned.dataset.returned);
+    location.reload();
+  }
+
+  const start = () => { all("form[data-draft]").forEach(startDraft); bringBack(); };
   document.addEventListener("htmx:afterSettle", start);
   start();
 })();

@@ -37,6 +37,44 @@ def test_a_bad_value_is_an_error_and_nothing_is_saved(browser, alice, field, val
     assert User.objects.get(pk=alice.pk).name == "Alice"
 
 
+def zones_of(page):
+    """The groups of the list of zones: title -> labels."""
+    select = re.search(r'<select name="zone".*?</select>', page, re.DOTALL)[0]
+    found = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', select, re.DOTALL)
+    return {title: re.findall(r">([^<]+)</option>", options) for title, options in found}
+
+
+def test_the_zones_of_the_own_sites_come_first_then_the_rest_by_region(browser, acme):
+    acme.hq.zone = "Asia/Kathmandu"
+    acme.hq.save()
+    groups = zones_of(browser.get("/account/").content.decode())
+    assert next(iter(groups)) == "Your sites"
+    assert groups["Your sites"] == ["Kathmandu (UTC+05:45)"]
+    assert "Bangkok (UTC+07:00)" in groups["Asia"]
+    assert "Kathmandu (UTC+05:45)" not in groups["Asia"]
+    assert "Buenos Aires, Argentina (UTC-03:00)" in groups["America"]
+
+
+def test_a_zone_is_written_as_the_language_of_the_page_writes(browser):
+    browser.cookies["django_language"] = "zh-hans"
+    assert "曼谷（UTC+07:00）" in zones_of(browser.get("/account/").content.decode())["亚洲"]
+
+
+def test_staff_find_the_zones_of_the_sites_they_serve(client, agent, acme, borealis):
+    client.force_login(agent)
+    assert "Bangkok (UTC+07:00)" in zones_of(client.get("/account/").content.decode())["Sites you serve"]
+
+
+def test_a_zone_that_is_stored_already_stays_whatever_it_is_called(browser, alice):
+    User.objects.filter(pk=alice.pk).update(zone="Etc/GMT-8")
+    page = browser.get("/account/").content.decode()
+    assert zones_of(page)["Chosen now"] == ["GMT-8 (UTC+08:00)"]
+    assert '<option value="Etc/GMT-8" selected>' in page
+    browser.post("/account/", {**PROFILE, "zone": "Etc/GMT-8"})
+    alice.refresh_from_db()
+    assert alice.zone == "Etc/GMT-8"
+
+
 def test_nobody_makes_himself_somebody_else(browser, alice):
     browser.post("/account/", {**PROFILE, "role": "administrator", "email": "root@demo.test", "is_superuser": "on"})
     alice.refresh_from_db()
@@ -87,3 +125,8 @@ def test_somebody_elses_key_is_not_found(browser, client, bob, alice):
 
 def test_without_sign_in_one_is_asked_to(client):
     assert client.get("/account/")["Location"] == "/account/sign-in/?next=/account/"
+
+
+def test_the_way_to_a_forgotten_password_is_a_link(client, alice):
+    client.force_login(alice)
+    assert '<a href="/account/password/reset/">' in client.get("/account/password/change/").content.decode()

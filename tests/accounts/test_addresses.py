@@ -14,7 +14,8 @@ NEW = "taken.over@demo.test"
 NAMES = {
     "account", "account_revoke_key", "account_login", "account_logout", "account_signup", "account_inactive",
     "account_change_password", "account_set_password", "account_reset_password", "account_reset_password_done",
-    "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "account_end_session",
+    "account_end_others",
 }  # fmt: skip
 TYPED = {
     "email": NEW, "login": NEW, "oldpassword": "correct horse", "password": "correct horse",

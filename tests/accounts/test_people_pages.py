@@ -31,8 +31,10 @@ def edited(admin, user, **changes):
     return {**values, "teams": [str(team.pk) for team in user.teams.all()], **changes}
 
 
-def test_an_invited_person_chooses_a_password_by_the_link_and_signs_in(admin):
-    admin.post("/settings/people/new/", NEW)
+def test_an_invited_person_chooses_a_password_by_the_link_and_signs_in(admin, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    said = admin.post("/settings/people/new/", NEW, follow=True).content.decode()
+    assert "Invited. The link is on its way by mail." in said
     user = User.objects.get(email="grace@example.test")
     assert Delivery.objects.get(user=user).kind == "invitation"
     page = admin.post(f"/settings/people/{user.pk}/act/", {"act": "show_link"})
@@ -42,6 +44,18 @@ def test_an_invited_person_chooses_a_password_by_the_link_and_signs_in(admin):
     guest.post(form.request["PATH_INFO"], {"password1": "lantern-harbour-27", "password2": "lantern-harbour-27"})
     assert guest.login(email="grace@example.test", password="lantern-harbour-27")
     assert link not in admin.get(f"/settings/people/{user.pk}/").content.decode()
+
+
+def test_where_mail_is_not_set_up_the_link_is_handed_over(admin):
+    form = admin.get("/settings/people/new/").content.decode()
+    assert "you get the link to choose a password, and hand it over" in form
+    assert "send the link" not in form
+    page = admin.post("/settings/people/new/", NEW, follow=True).content.decode()
+    assert "on its way" not in page
+    assert "The account is ready. Mail is not set up here, so hand the link over yourself." in page
+    assert 'href="/settings/mail/"' in page
+    assert 'value="show_link"' in page
+    assert 'value="send_link"' not in page
 
 
 def test_an_address_is_unique_in_any_case(admin, agent):

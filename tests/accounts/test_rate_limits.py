@@ -55,4 +55,4 @@ def test_a_dead_redis_refuses_nobody_and_costs_little(alice, api, settings):  # 
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     client, begun = api(alice), time.monotonic()
     assert statuses(client, 10) == [200] * 10
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 10

@@ -115,3 +115,8 @@ def test_nobody_signs_up(client, db):
     answers = {"email": "x@y.test", "password1": "abcdefghijk", "password2": "abcdefghijk"}
     assert client.post("/account/sign-up/", answers).status_code < 500
     assert not User.objects.exists()
+
+
+def test_a_missing_answer_is_named_in_the_summary_on_top(client):
+    summary = client.post("/account/sign-in/", {"login": "a@b.test"}).content.decode().split('class="errsum"')[1]
+    assert '<a href="#id_password">Password: This field is required.</a>' in summary

@@ -53,7 +53,7 @@ def test_unknown_filters_are_refused(api, agent, name):
     assert list(api(agent).get(f"{name}/?colour=red").json()["errors"]) == ["colour"]
 
 
-def test_the_index_leads_everywhere(api, agent):
-    client = api(agent)
+def test_the_index_leads_everywhere(api, lead):
+    client = api(lead)
     for url in client.get("").json().values():
         assert client.get(url, accept="*/*").status_code == 200, url

@@ -30,6 +30,13 @@ def test_a_change_needs_the_version_that_was_read(api, administrator, acme):
     assert Site.objects.get(code="acme-hq").travel_minutes == 45
 
 
+def test_access_notes_are_written_and_read_with_the_site(api, administrator, acme, alice):
+    rest = api(administrator)
+    tag = rest.get("sites/acme-hq/")["ETag"]
+    assert rest.patch("sites/acme-hq/", {"access_notes": "Gate 2"}, if_match=tag).status_code == 200
+    assert api(alice).get("sites/acme-hq/").json()["access_notes"] == "Gate 2"
+
+
 def test_a_repeated_write_happens_once(api, administrator, acme):
     rest = api(administrator)
     first, second = (rest.post("contracts/", CONTRACT, idempotency_key="k") for _ in range(2))

@@ -1,34 +1,45 @@
 """A real Chromium for tests marked `browser`; they are skipped, with the reason, where the machine has none."""
 
 import os
-import shutil
 from collections.abc import Iterator
+from threading import get_ident
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.dispatch import receiver
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
+from tests.flows.workers import eventually
+from tools import chromium as chromium_of
+
+# Requests that the server of the test is answering; the last word of a page is a beacon.
+answering: set[int] = set()
+
+
+@receiver(request_started, weak=False)
+def begin(**kwargs: Any) -> None:
+    answering.add(get_ident())
+
+
+@receiver(request_finished, weak=False)
+def end(**kwargs: Any) -> None:
+    answering.discard(get_ident())
+
+
+PATIENCE = 20_000  # milliseconds, for what a page shows by itself: a busy machine is no fault of the page
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (requirements-dev.txt)")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = chromium_of.program()
     if program is None:
         pytest.skip("no Chromium on this machine")
     # The driver runs an event loop in this thread, which Django would otherwise take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        api.expect.set_options(timeout=PATIENCE)
+        browser = playwright.chromium.launch(executable_path=program, args=chromium_of.ARGUMENTS)
         yield browser
         browser.close()
 
@@ -43,4 +54,5 @@ def page(chromium: Any) -> Iterator[Any]:
     page.on("dialog", lambda dialog: dialog.accept())
     yield page
     context.close()
+    eventually(lambda: not answering, seconds=30)  # what a closing page still sends meets the emptying of the tables
     assert errors == []

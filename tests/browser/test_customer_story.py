@@ -129,6 +129,44 @@ def test_a_file_that_never_arrives_does_not_stop_the_report(phone, live_server, 
     assert not PendingFile.objects.exists()
 
 
+def test_a_phone_offers_its_camera_and_shows_the_picture(chromium, live_server, alice, acme):
+    context = chromium.new_context(viewport=PHONE, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    sign_in(page, live_server, alice)
+    choose_unit(page, "SN-1234")
+    field = page.locator("[name=uploads]")
+    # Pictures first makes a phone offer its camera; `capture` would take the choice of kept pictures away.
+    assert (field.get_attribute("accept"), field.get_attribute("capture")) == ("image/*,video/*,*/*", None)
+    with page.expect_file_chooser() as asked:
+        page.get_by_text("Take a photo or choose files").tap()
+    assert asked.value.is_multiple()
+    asked.value.set_files([file_of(picture("IMG_0142.jpg", form="JPEG"))])
+    page.get_by_role("button", name="Remove IMG_0142.jpg").wait_for()
+    assert page.locator(".files img.thumb").evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
+    assert page.evaluate(SIDEWAYS) <= 0
+    context.close()
+
+
+def test_a_message_with_a_picture_survives_a_bad_connection_and_a_reload(phone, live_server, alice, report, acme):
+    ticket = report(equipment=acme.unit, reporter=alice)
+    sign_in(phone, live_server, alice)
+    phone.goto(f"{live_server.url}/portal/{ticket.reference}/")
+    tries = []
+    phone.route("**/files/", lambda route: route.abort() if not tries and not tries.append(1) else route.continue_())
+    phone.fill("#id_body", "It hums")
+    phone.get_by_text("Saved. You can come back later.").wait_for()
+    phone.set_input_files("[name=uploads]", [file_of(picture("hum.png"))])
+    phone.locator(".files").get_by_role("button", name="Try again").click()
+    phone.get_by_role("button", name="Remove hum.png").wait_for()
+    phone.reload()
+    assert phone.input_value("#id_body") == "It hums"
+    assert phone.evaluate(SIDEWAYS) <= 0
+    phone.get_by_role("button", name="Send").click()
+    phone.locator(".mine", has_text="It hums").get_by_role("link", name="hum.png").wait_for()
+    assert phone.input_value("#id_body") == ""
+    assert phone.evaluate("localStorage.length") == 0
+
+
 def test_the_press_in_a_mail_counts_when_a_person_moves(phone, live_server, ticket, agent):
     resolve(ticket, agent)
     phone.goto(f"{live_server.url}/portal/survey/{follow.survey_token(ticket.pk)}/yes/")
@@ -158,3 +196,29 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(phone, live_server, alice, 
         .map(e => e.outerHTML.slice(0, 80))"""
     assert phone.evaluate(small) == []
     assert re.search(r"/report/[0-9a-f-]{36}/fault/", phone.url)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_a_text_without_a_gap_stays_inside_every_page(phone, live_server, alice, acme, width):
+    word = "https://log.example/" + "x" * 200
+    phone.set_viewport_size({"width": width, "height": 800})
+    sign_in(phone, live_server, alice)
+    choose_unit(phone, "SN-1234")
+    phone.set_input_files("[name=uploads]", [file_of(upload("y" * 120 + ".txt"))])
+    phone.get_by_role("button", name="Remove").wait_for()
+    phone.fill("#id_description", word)
+    phone.locator("[name=level][value='3']").check()
+    pages = {phone.url: phone.evaluate(SIDEWAYS)}
+    phone.get_by_role("button", name="Continue").last.click()
+    phone.wait_for_url("**/check/")
+    pages[phone.url] = phone.evaluate(SIDEWAYS)
+    wide = "[...document.querySelectorAll('.summary dd')].filter(part => part.scrollWidth > part.clientWidth).length"
+    assert phone.evaluate(wide) == 0
+    assert phone.locator("#id_phone_hint").evaluate("hint => hint.textContent").endswith("+852\u00a05555\u00a00142")
+    phone.get_by_role("button", name="Send fault report").last.click()
+    phone.wait_for_url("**/sent/")
+    pages[phone.url] = phone.evaluate(SIDEWAYS)
+    for address in ("/report/", "/portal/", f"/portal/{Ticket.objects.get().reference}/"):
+        phone.goto(live_server.url + address)
+        pages[phone.url] = phone.evaluate(SIDEWAYS)
+    assert {address: over for address, over in pages.items() if over > 0} == {}

@@ -26,6 +26,24 @@ def test_keys_are_dead_while_an_input_method_composes(page, shell):
     assert page.evaluate("document.activeElement.id") != "shell-q"
 
 
+def test_question_mark_lists_the_keys_and_escape_puts_the_list_away(page, shell):
+    page.goto(shell)
+    page.keyboard.press("?")
+    assert "Assign, assign to me" in page.inner_text("#keys[open]")
+    page.keyboard.press("Escape")
+    assert page.locator("#keys[open]").count() == 0
+
+
+def test_the_keys_work_with_full_width_punctuation_and_under_a_thai_layout(page, shell):
+    page.goto(shell)
+    press = "init => document.body.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true, ...init}))"
+    page.evaluate(press, {"key": "\uff1f", "code": "Slash", "shiftKey": True})
+    assert "Search, from anywhere" in page.inner_text("#keys[open]")
+    page.keyboard.press("Escape")
+    with page.expect_request("**/recent/"):
+        page.evaluate(press, {"key": "\u0e1c", "code": "KeyZ"})
+
+
 def test_note_comes_back_as_a_note_after_a_reload(page, shell):
     page.goto(shell)
     page.fill("#composer-body", "Ka Ming has the old serial")
@@ -59,6 +77,19 @@ def test_dialog_gives_focus_back(page, shell):
     assert page.evaluate("document.querySelector('dialog').open")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.dialog") == "sample-dialog"
+
+
+def test_arrows_move_in_an_open_menu_and_escape_gives_the_focus_back(page, shell):
+    page.goto(shell)
+    page.focus(".side__foot summary")
+    page.keyboard.press("Enter")
+    focused = "document.activeElement.innerText.trim()"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == "Your account"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == "Sign out"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.side__foot details:not([open]) > summary')")
 
 
 def test_clock_counts_from_the_servers_time_whatever_the_browser_thinks(page, shell):

@@ -1,10 +1,12 @@
-"""Every page that links lead to, light at a desk and dark on a phone: accessible, and never too wide.
+"""Every page that links lead to, light at a desk and dark on a phone: accessible, and never too wide. In the other
+colours of each, where everybody goes, the contrast.
 
 Found as people find them: from the first page along the links, one page of each kind for each person.
 """
 
 import re
 from datetime import UTC, datetime
+from itertools import cycle
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -26,6 +28,7 @@ OTHER = re.compile(r"^/(api|admin|static|events|files|jsi18n)/|sign-out|/export|
 NAMES = re.compile(
     r"SD-\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]+:[\w-]+:[\w-]+|(?<=/)\d+(?=/)|(?<=schemes/)[a-z]+|(?<=places/)[\w-]+"
 )
+ROLES = ["lead", "manager", "engineer", "storekeeper"]
 LOOKS = [
     {"color_scheme": "light", "viewport": {"width": 1440, "height": 900}},
     {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
@@ -59,14 +62,11 @@ def walk(client, start):
         ahead += [link.path for link in links if not link.netloc and not link.scheme]
 
 
-def visits(chromium, url, look):
-    for person, start in (
-        ("", ["/report/", "/account/sign-in/"]),
-        ("alice", ["/"]),
-        ("agent", ["/"]),
-        ("admin", ["/"]),
-    ):
+def visits(chromium, url, look, people, language="en"):
+    for person in people:
         client, context = Client(), chromium.new_context(**look)
+        start = ["/"] if person else ["/report/", "/account/sign-in/"]
+        context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}])
         if person:
             client.force_login(User.objects.get(email=f"{person}@demo.test"))
             key = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -79,8 +79,28 @@ def visits(chromium, url, look):
         context.close()
 
 
+def check(pages, at_least, language="en", *, in_both_colours=False):
+    checked = {}
+    for visit, page in pages:
+        checked[visit] = findings(page, in_both_colours=in_both_colours)
+        if (spoken := page.get_attribute("html", "lang").lower()) != language:
+            checked[visit].append(f"speaks {spoken}")
+    assert {visit: faults for visit, faults in checked.items() if faults} == {}
+    assert len(checked) > at_least
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=["light-desk", "dark-phone"])
 def test_every_page_is_accessible_and_fits(chromium, live_server, demo, look):
-    checked = {visit: findings(page) for visit, page in visits(chromium, live_server.url, look)}
-    assert {visit: faults for visit, faults in checked.items() if faults} == {}
-    assert len(checked) > 40
+    pages = visits(chromium, live_server.url, look, ["", "alice", "agent", "admin"])
+    check(pages, at_least=40, in_both_colours=True)
+
+
+@pytest.mark.parametrize(("person", "look"), list(zip(ROLES, cycle(LOOKS), strict=False)), ids=ROLES)
+def test_every_role_of_the_staff_sees_pages_in_order(chromium, live_server, demo, person, look):
+    check(visits(chromium, live_server.url, look, [person]), at_least=12)
+
+
+@pytest.mark.parametrize(("language", "look"), [("th", LOOKS[1]), ("zh-hant", LOOKS[0])], ids=["th", "zh-hant"])
+def test_customers_pages_are_in_order_in_their_language(chromium, live_server, demo, language, look):
+    pages = visits(chromium, live_server.url, look, ["", "alice"], language)
+    check(pages, at_least=12, language=language)

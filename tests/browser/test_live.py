@@ -60,6 +60,19 @@ def test_a_new_owner_appears_where_the_row_stands(product, page, agent, lead, re
     expect(page.locator("#newpill")).to_be_hidden()
 
 
+def test_the_open_preview_follows_its_ticket_and_its_open_menu_stays(product, page, agent, lead, report):
+    ticket, other = report(at=now() - timedelta(hours=2)), report(at=now() - timedelta(hours=1))
+    opened(product, page, agent, "/tickets/")
+    preview = page.locator("#preview")
+    expect(preview).to_contain_text("nobody owns it")
+    preview.locator("details.pop > summary").click()
+    services.assign(ticket=other, assignee=agent, by=Actor(lead), now=now())
+    services.assign(ticket=ticket, assignee=lead, by=Actor(lead), now=now())
+    expect(preview).to_contain_text("Lead")
+    expect(preview).to_contain_text(ticket.reference)
+    expect(preview.get_by_role("button", name="Assign to me")).to_be_visible()
+
+
 def test_focus_goes_to_the_neighbour_of_a_ticket_that_left(product, page, agent, report):
     tickets = [report(at=now() - timedelta(hours=hours)) for hours in (3, 2, 1)]
     opened(product, page, agent, "/tickets/")
@@ -109,6 +122,13 @@ def test_two_people_see_each_other_come_write_and_go(product, page, second, agen
     expect(page.locator("#writing-here")).to_be_hidden()
     page.focus("#composer-body")
     expect(page.locator("#writing-here")).to_contain_text("Lead is writing a reply")
+    page.fill("#composer-body", "Dear Alice")
+    page.get_by_role("button", name="Write Lead a note").click()
+    expect(page.locator(".composer [data-kind=note]")).to_be_checked()
+    expect(page.locator("#composer-body")).to_have_value("@Lead ")
+    page.get_by_text("Public reply").click()
+    expect(page.locator("#composer-body")).to_have_value("Dear Alice")
+    page.fill("#composer-body", "")
     expect(second.locator("#head .crumbs .presence")).to_contain_text("Agent is viewing")
     second.goto("about:blank")
     expect(page.locator("#head .crumbs .presence")).to_be_empty()
@@ -126,6 +146,89 @@ def test_a_customer_sees_a_new_message_appear_and_hears_of_it(product, page, age
     expect(page.locator("#live-said")).to_contain_text("new entr")
     assert page.input_value("#write textarea") == "Half a"
     assert "Internal" not in page.content()
+
+
+def opened_list(product, page, alice):
+    product.sign_in(page, alice)
+    with page.expect_response("**/events/portal/*"):
+        page.goto(f"{product.url}/portal/")
+
+
+def test_a_customers_list_changes_in_place_and_lets_new_rows_wait(product, page, agent, alice, report):
+    old = report(at=now() - timedelta(hours=1))
+    opened_list(product, page, alice)
+    services.record(ticket=old, type="waiting", by=Actor(agent), at=now(), now=now())
+    expect(page.locator(f"#case-{old.number}")).to_contain_text("answer")
+    new = report(title="Came in meanwhile")
+    services.reply(ticket=old, body="We look at it", by=Actor(agent), now=now())
+    page.get_by_role("button", name="Show what is new").click()
+    expect(page.locator(f"#case-{new.number} a")).to_be_focused()
+
+
+def test_a_case_turns_late_at_its_moment_although_nothing_happens(product, page, alice, report, acme):
+    due = now() + timedelta(seconds=7)
+    case = report(equipment=acme.unit, level="1", at=due - timedelta(minutes=15))
+    product.sign_in(page, alice)
+    page.goto(f"{product.url}/portal/{case.reference}/")
+    expect(page.locator("h1")).not_to_have_text("We are late")
+    expect(page.locator("h1")).to_have_text("We are late")
+
+
+def test_a_list_that_cannot_be_loaded_anew_stays_and_says_of_what_time_it_is(product, page, agent, report):
+    old = report(at=now() - timedelta(hours=1))
+    opened(product, page, agent, "/tickets/")
+    page.route("**/tickets/**", lambda route: route.fulfill(status=503))
+    report(title="Came in meanwhile")
+    banner = page.locator("#old")
+    expect(banner).to_contain_text(re.compile(r"as it was at \d\d:\d\d\."))
+    page.unroute("**/tickets/**")
+    page.route("**/tickets/**", lambda route: route.abort())
+    banner.get_by_role("button", name="Try again").click()
+    expect(banner).to_be_visible()
+    assert order(page) == [f"row-{old.reference}"]
+    page.unroute("**/tickets/**")
+    banner.get_by_role("button", name="Try again").click()
+    expect(page.locator("tr[id^=row-]")).to_have_count(2)
+    expect(banner).to_be_hidden()
+    assert page.evaluate("document.activeElement.closest('#list') !== null")
+
+
+def test_a_list_without_a_server_says_so_before_anybody_asks(product, page, agent, report):
+    report()
+    opened(product, page, agent, "/tickets/")
+    page.context.set_offline(True)
+    expect(page.locator("#old")).to_contain_text("may be out of date")
+    page.context.set_offline(False)
+    expect(page.locator("#old")).to_be_hidden()
+
+
+def test_a_view_that_takes_its_time_shows_rows_in_outline(product, page, agent, report):
+    report(), report(assignee=agent)
+    opened(product, page, agent, "/tickets/")
+    page.evaluate("window.addEventListener('click', (event) => event.preventDefault(), {once: true})")
+    page.click(".views a[href*=mine]")
+    expect(page.locator("#list .list__row")).to_have_count(8)
+    expect(page.locator("tr[id^=row-]").first).to_be_hidden()
+    page.click(".views a[href*=mine]")
+    expect(page.locator("tr[id^=row-]")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("tr[id^=row-]")).to_have_count(2)
+    expect(page.locator("#list .list__row")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ["/tickets/", "/dashboard/"])
+def test_the_counts_of_the_views_follow_on_every_page_that_shows_them(product, page, agent, report, address):
+    ticket = report()
+    opened(product, page, agent, address)
+    mine = page.locator("[data-count=mine]").first  # beside the list; the last one is the phone's menu
+    expect(mine).not_to_contain_text("1")
+    services.assign(ticket=ticket, assignee=agent, by=Actor(agent), now=now())
+    expect(mine.locator(".count")).to_have_text("1")
+    if address == "/tickets/":
+        expect(page.locator(".viewpop [data-count=mine] .count")).to_have_text("1")
+    services.record(ticket=ticket, type="cancelled", by=Actor(agent), at=now(), now=now())
+    expect(mine.locator(".count")).to_have_count(0)
+    expect(page.locator(".side__nav [data-count=due] .count")).to_have_count(0)
 
 
 def test_signed_out_elsewhere_is_said_at_the_foot(product, page, agent, ticket):
@@ -161,5 +264,5 @@ def test_a_chosen_ticket_that_left_the_view_stays_chosen_and_is_marked(product, 
     expect(page.locator("#list")).to_contain_text("No longer in this view")
     assert order(page) == [f"row-{kept.reference}", f"row-{gone.reference}"]
     for ticket in (gone, kept):
-        expect(page.locator(f"#row-{ticket.reference} .c-sel input")).to_be_checked()
+        expect(page.locator(f"#row-{ticket.reference} .c-sel [type=checkbox]")).to_be_checked()
     expect(page.locator("#bulk")).to_contain_text("2")

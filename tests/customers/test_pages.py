@@ -180,8 +180,54 @@ def test_a_customer_is_let_in_and_out_by_address(admin, acme, carol):
 )
 def test_who_is_no_customer_or_no_such_site_is_refused(admin, acme, agent, carol, given):
     before = Membership.objects.count()
-    assert admin.post("/customers/acme/people/add/", given).status_code == 302
+    assert admin.post("/customers/acme/people/add/", given).status_code == 400
     assert Membership.objects.count() == before
+
+
+def test_an_address_nobody_has_stays_in_its_field_and_leads_to_the_invitation(admin, acme):
+    given = {"email": "nobody@nova.test", "site": str(acme.hq.pk)}
+    answer = admin.post("/customers/acme/people/add/", given)
+    page = answer.content.decode()
+    assert 'id="member-email_error"' in page
+    assert "Nobody has this address yet." in page
+    assert 'value="nobody@nova.test"' in page
+    asked = f"role=customer&amp;place=acme&amp;email=nobody%40nova.test&amp;site={acme.hq.pk}"
+    assert f'<a href="/settings/people/new/?{asked}">Invite nobody@nova.test</a>' in page
+
+
+def test_the_address_of_the_form_read_without_a_form_is_the_customer(admin, acme):
+    assert admin.get("/customers/acme/people/add/")["Location"] == "/customers/acme/#people"
+
+
+def test_a_code_that_is_no_country_is_refused_beside_its_field(admin, acme):
+    page = admin.post("/customers/acme/sites/new/", {**SITE, "country": "ZZ"}).content.decode()
+    assert 'id="id_country_error"' in page
+    assert "this one is no country" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"code": "acme"}, "Code: This code is taken. Choose another."),
+        ({"code": "no spaces"}, "Code: Use only letters from A to Z, digits, hyphens and underscores."),
+    ],
+)
+def test_what_is_wrong_with_a_code_is_said_in_plain_words(admin, acme, given, said):
+    text = admin.post("/customers/new/", {"name": "Acme", "language": "en"} | given).content.decode()
+    assert said in text
+
+
+def test_a_travel_time_below_nothing_is_said_in_plain_words(admin, acme):
+    text = admin.post("/customers/acme/sites/new/", SITE | {"travel_minutes": "-5"}).content.decode()
+    assert "Travel time, minutes: Enter 0 or more." in text
+
+
+def test_a_unit_is_not_accepted_before_it_was_delivered(admin, acme):
+    given = {**UNIT, "site": acme.hq.pk, "delivered_on": "2026-01-02"}
+    page = admin.post("/customers/acme/units/new/", given).content.decode()
+    assert 'id="id_accepted_on_error"' in page
+    assert "Enter the day of delivery or a later one." in page
+    assert not Equipment.objects.filter(serial_number="SN-9").exists()
 
 
 HEAD = "serial_number;product;site;warranty_months;accepted_on\n"

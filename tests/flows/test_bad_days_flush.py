@@ -24,5 +24,5 @@ def test_flushed_broker_and_two_beats_lose_and_double_nothing(acme, tmp_path):
         for _ in range(20):
             broker.flushdb()
             eventually(lambda: False, seconds=0.4)
-        assert eventually(lambda: raised.count() == len(made) and not due_now(), seconds=40)
+        assert eventually(lambda: raised.count() == len(made) and not due_now(), seconds=60)
     assert_nothing_lost_nothing_doubled()

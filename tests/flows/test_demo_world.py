@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from accounts.models import Duty, User
+from accounts.roles import STAFF
 from customers.models import Equipment, Organisation
 from notifications.models import Delivery, Notice
 from notifications.rules import duty_code
@@ -111,7 +112,14 @@ def test_nothing_lies_in_the_future_and_nobody_gets_mail(filled):
     assert not TicketEvent.objects.filter(recorded_at__gt=NOW).exists()
     assert not TicketEvent.objects.filter(recorded_at__lt=NOW - timedelta(days=100)).exists()
     assert not Delivery.objects.exists()
-    assert not Notice.objects.exists()
+    assert not Notice.objects.unread().exists()
+
+
+@pytest.mark.slow
+def test_open_cases_name_whom_their_clocks_called(filled):
+    called = Notice.objects.filter(kind="clock_missed")
+    assert called.exists()
+    assert not called.exclude(user__role__in=STAFF).exists()
 
 
 @pytest.mark.slow

@@ -13,12 +13,6 @@ from tests.tickets.files import upload
 from tickets.models import Ticket
 
 
-@pytest.fixture
-def browser(client, alice):
-    client.force_login(alice)
-    return client
-
-
 @pytest.mark.django_db
 def test_the_broker_is_down(browser, acme, settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"

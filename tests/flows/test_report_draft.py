@@ -9,19 +9,6 @@ from tickets.models import ReportDraft, Ticket
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def browser(client, alice):
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
-def walk(browser, acme):
-    walk = reporting.Walk(browser)
-    walk.equipment(unit=acme.unit.pk)
-    return walk
-
-
 def test_typing_is_saved_without_going_on(walk):
     answer = walk.client.post(f"/report/{walk.draft}/fault/", {"description": "Half a sen", "level": "2", "save": "1"})
     assert answer.status_code == 204

@@ -12,19 +12,6 @@ from tickets.models import PendingFile, ReportDraft
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def browser(client, alice):
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
-def walk(browser, acme):
-    walk = reporting.Walk(browser)
-    walk.equipment(unit=acme.unit.pk)
-    return walk
-
-
 def send(walk, file, **more):
     return walk.client.post(f"/report/{walk.draft}/files/", {"uploads": file, **more})
 
@@ -116,12 +103,45 @@ def test_guests_files_are_counted(client, settings):
     assert [send(walk, upload()).status_code for _ in range(3)] == [201, 201, 429]
 
 
-def test_what_nobody_sent_is_swept(walk):
+@pytest.fixture
+def days_later(walk):
+    def pass_by(days):
+        services.sweep_drafts(now=datetime.now(UTC) + timedelta(days=days, minutes=1))
+        services.sweep_orphans(now=datetime.now(UTC) + timedelta(days=days, minutes=1))
+        return walk.client.get(f"/report/{walk.draft}/fault/").content.decode()
+
+    return pass_by
+
+
+def test_what_nobody_sent_is_swept(walk, days_later):
     send(walk, upload("log.txt"))
     key = PendingFile.objects.get().key
-    services.sweep_drafts(now=datetime.now(UTC) + timedelta(days=1, minutes=1))
-    services.sweep_orphans(now=datetime.now(UTC) + timedelta(days=1, minutes=1))
+    days_later(1)
     assert not filestore.path_of(key).exists()
     assert ReportDraft.objects.exists()
-    services.sweep_drafts(now=datetime.now(UTC) + timedelta(days=15))
+    days_later(15)
     assert not ReportDraft.objects.exists()
+
+
+def test_whose_file_was_swept_is_told_beside_the_list_and_before_sending(walk, days_later):
+    send(walk, picture("plate.png"))
+    page = days_later(1)
+    assert "We no longer have this file" in page
+    assert "thumb" not in page
+    checked = walk.fault(level="3").content.decode()
+    assert "We no longer have plate.png. Choose it again, or send your report without it." in checked
+    sent = walk.check(**reporting.CONTACT).content.decode()
+    assert "files are missing" not in sent
+    assert names() == []
+
+
+def test_a_swept_file_is_chosen_again_or_taken_off_the_list(walk, days_later):
+    send(walk, upload("log.txt"))
+    days_later(1)
+    key = PendingFile.objects.get().key
+    send(walk, upload("log.txt"))
+    walk.client.post(f"/report/{walk.draft}/files/", {"remove": str(key)})
+    page = walk.fault(level="3").content.decode()
+    assert "We no longer have" not in page
+    walk.check(**reporting.CONTACT)
+    assert names() == ["log.txt"]

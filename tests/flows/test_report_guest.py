@@ -48,12 +48,18 @@ def test_every_page_tells_a_guest_the_same_times_in_the_same_zone(client, run_ou
     assert all("Shanghai time." in page for page in (checked, sent, followed, mail))
 
 
-def test_the_confirmation_says_where_its_mail_goes(client):
+def test_where_mail_reaches_nobody_no_mail_is_promised(client):
+    assert "A mail with this number" not in reporting.by_guest(client).content.decode()
+
+
+def test_the_confirmation_says_where_its_mail_goes(client, settings):
+    settings.EMAIL_BACKEND = "tests.notifications.mail_backends.Taking"
     page = reporting.by_guest(client).content.decode()
     assert "A mail with this number is on its way to greta@example.com." in page
 
 
-def test_the_confirmation_says_when_its_mail_went(client, run_outbox):
+def test_the_confirmation_says_when_its_mail_went(client, run_outbox, settings):
+    settings.EMAIL_BACKEND = "tests.notifications.mail_backends.Taking"
     with time_machine.travel(MONDAY, tick=False):
         answer = reporting.by_guest(client)
         run_outbox(MONDAY + timedelta(minutes=2))

@@ -14,12 +14,6 @@ from tickets.models import PendingFile, Ticket
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def browser(client, alice):
-    client.force_login(alice)
-    return client
-
-
 def test_three_steps_make_a_ticket_on_the_contract_of_the_unit(browser, alice, acme):
     answer = reporting.by_customer(browser, acme.unit)
     ticket = reporting.reported()
@@ -38,6 +32,12 @@ def test_levels_stand_with_what_the_contract_promises(browser, acme):
     page = walk.equipment(unit=acme.unit.pk).content.decode()
     assert "Stopped completely" in page
     assert "We reply within 15 minutes, at any hour" in page
+
+
+def test_a_promise_in_chinese_names_one_time_only(browser, alice, acme):
+    type(alice).objects.filter(pk=alice.pk).update(language="zh-hant")
+    page = reporting.Walk(browser).equipment(unit=acme.unit.pk).content.decode()
+    assert re.search(r"我們在15分鐘內回覆，全天24小時計算", page)
 
 
 def test_the_promise_is_said_before_sending_and_kept_on_the_confirmation(browser, acme):
@@ -123,7 +123,8 @@ def test_the_gravest_level_asks_for_a_phone_number(browser, acme):
 
 def test_an_open_fault_of_the_unit_is_offered_first(browser, acme, report):
     open_fault = report(title="Fan is loud", equipment=acme.unit)
-    assert f"Fault {open_fault.reference} is already open" in browser.get("/report/").content.decode()
+    whole = f'Fault <span class="nowrap">{open_fault.reference}</span> is already open'
+    assert whole in browser.get("/report/").content.decode()
     page = reporting.Walk(browser).equipment(unit=acme.unit.pk).content.decode()
     assert reverse("portal_ticket", args=[open_fault.number]) in page
 

@@ -26,5 +26,5 @@ def test_the_head_says_that_a_native_check_is_still_due(locale):
 def test_messages_of_templates_are_read_as_the_page_asks_for_them():
     found = messages.collected()
     assert found.get(("%(n)s contract", "%(n)s contracts"))  # blocktranslate with a count
-    assert found.get("%(percent)s %% of the time is used, %(left)s left.")  # trimmed, with a per cent sign
+    assert found.get("%(percent)s%% of the time is used, %(left)s left.")  # trimmed, with a per cent sign
     assert found.get("%(first)s, %(next)s", context="list")

@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import trans_real
 
 from accounts.actors import Actor
+from servicedesk import wording
+from servicedesk.templatetags.desk import marks
 from tests import english
 from tickets import services
 from tools import literal_text
@@ -45,6 +47,9 @@ class Pseudo:
 @pytest.fixture
 def pseudo(monkeypatch):
     monkeypatch.setitem(trans_real._translations, "th", Pseudo())
+    yield
+    for remembered in (wording._translated, wording._patterns, marks._drawn):
+        remembered.cache_clear()  # what it has said so far is no Thai
 
 
 def test_templates_have_no_text_outside_of_translate_tags():

@@ -30,6 +30,7 @@ customer.manage_equipment    .  .  .  .  .  x  .
 customer.manage_memberships  .  .  .  .  .  x  .
 customer.manage_organisations .  .  .  .  .  x  .
 customer.see_records         x  x  x  x  x  x  .
+customer.write_access_notes  x  x  x  x  .  x  x
 mail.send_again              .  .  .  .  .  x  .
 mail.test                    .  .  .  .  .  x  .
 sla.override_calendar        .  .  .  .  .  x  .
@@ -57,6 +58,7 @@ ticket.report_for_others     x  x  x  x  x  x  .
 ticket.save_reply            x  x  x  x  .  x  .
 ticket.set_level             x  x  x  x  .  x  .
 ticket.share_reply           .  x  x  .  .  x  .
+ticket.tag                   x  x  x  x  .  x  .
 ticket.watch                 x  x  x  x  x  x  x
 ticket.work                  x  x  x  x  .  x  .
 """

@@ -5,7 +5,7 @@ A new address is covered the day it is added: an unknown argument fails the swee
 
 import re
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -13,8 +13,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver
 
 from accounts.actors import Actor
-from tickets import services
+from tickets import follow, services
+from tickets.models import PendingFile, RecentAction, ReportDraft, Ticket, WaitingReply
 
+# Under which name an argument has its real value. A signed link is a right to its own pages: those get the other kind.
+REAL = (
+    ("report/", "key", "pending"),
+    ("portal/", "draft", "message"),
+    ("tickets/bulk/", "action", "press"),
+    ("tickets/", "token", "waiting"),
+    ("portal/survey/", "token", "follow"),
+    ("", "token", "asked"),
+)
+PRESS = uuid.UUID(int=7731)
 CANARY, ASKED = "kanarienvogel-7731", "kanarienvogel"
 PUBLIC = {"", "healthz", "readyz", "livez", "accessibility/", "privacy/", "report/", "jsi18n/", "language/setlang/"}
 PUBLIC |= {"api/v1/schema/", "api/v1/docs/"}
@@ -57,8 +68,7 @@ def secret(acme, report, agent, alice, carol):
     return SimpleNamespace(
         number=ticket.reference,
         reference=ticket.reference,
-        draft=uuid.uuid4(),
-        action=uuid.uuid4(),
+        **begun(ticket, by, alice, now),
         target=other.reference,
         key=attachment.key,
         kind="related",
@@ -66,7 +76,6 @@ def secret(acme, report, agent, alice, carol):
         code=acme.hq.code,
         serial_number=acme.unit.serial_number,
         pk=1,
-        token="not-a-token",
         answer="yes",
         step="1",
         part="stream",
@@ -76,6 +85,34 @@ def secret(acme, report, agent, alice, carol):
     )
 
 
+def begun(ticket, by, customer, now):
+    """What colleague and customer have in hand, by the names that addresses use."""
+    with services.remembered(by=by, now=now, said=CANARY):
+        services.assign(ticket=ticket, assignee=by.user, by=by, now=now)
+    waiting = uuid.uuid5(PRESS, str(ticket.pk))
+    services.send(ticket=ticket, body=CANARY, by=by, now=now, wait=timedelta(hours=1), token=waiting)
+    return {
+        "draft": draft_of(customer, None, now),
+        "message": draft_of(customer, ticket, now),
+        "pending": PendingFile.objects.get(draft__ticket=None).key,
+        "action": RecentAction.objects.get().key,
+        "press": PRESS,
+        "waiting": waiting,
+        "follow": follow.token(ticket.pk),
+        "asked": follow.survey_token(ticket.pk, customer.pk),
+    }
+
+
+def draft_of(person, ticket, now):
+    """What somebody is writing at this moment, with a file."""
+    answers = {"description": CANARY, "body": CANARY, "unit": "none", "thing": CANARY, "access": CANARY}
+    row = services.keep_draft(
+        draft=uuid.uuid4(), token=uuid.uuid4(), answers=answers, user=person, ticket=ticket, now=now
+    )
+    services.keep_pending(draft=row, upload=SimpleUploadedFile(f"{CANARY}.txt", CANARY.encode()), now=now)
+    return row.pk
+
+
 def filled(route, values):
     """The address with its arguments; an organisation's code is not a site's."""
 
@@ -83,6 +120,7 @@ def filled(route, values):
         name = match["name"]
         if name == "code" and "organisations/" in route:
             return "acme" if values.code != "no-such" else values.code
+        name = next((named for start, asked, named in REAL if (asked == name and route.startswith(start))), name)
         if name == "code" and route.startswith(SHARED):
             return "24x7" if "calendars" in route else "infrastructure"
         return str(getattr(values, name))
@@ -92,8 +130,10 @@ def filled(route, values):
 
 def missing_of(values):
     """The same kinds of names, of things that do not exist."""
-    nowhere = {"number": "SD-99999999", "reference": "SD-99999999", "target": "SD-99999998", "key": uuid.UUID(int=1)}
-    return SimpleNamespace(**{**vars(values), **nowhere, "code": "no-such", "serial_number": "NO-SUCH", "pk": 10**9})
+    nowhere = {"number": "SD-99999999", "reference": "SD-99999999", "target": "SD-99999998"}
+    nowhere |= {name: uuid.uuid4() for name in ("key", "draft", "message", "pending", "action", "press", "waiting")}
+    nowhere |= {"code": "no-such", "serial_number": "NO-SUCH", "pk": 10**9, "follow": "no-token", "asked": "no-token"}
+    return SimpleNamespace(**{**vars(values), **nowhere})
 
 
 def where(answer, values):
@@ -144,3 +184,23 @@ def test_colleague_of_another_site_finds_nothing_either(client, secret, bob, rou
     home = [address for address, _ in answer.redirect_chain]  # staff pages send every customer home
     assert answer.status_code in {403, 404, 405} or home[:1] in (["/portal/"], ["/report/"])
     assert answer.status_code != 200 or secret.number not in answer.content.decode()
+
+
+WRITTEN = [route for route in WITH_OBJECT if re.search(r":(draft|action|token)>", route)]
+
+
+@pytest.mark.parametrize("person", ["carol", "bob", "lead", None])
+def test_nobody_else_changes_or_takes_what_somebody_is_writing(client, secret, request, person):
+    if person:
+        client.force_login(request.getfixturevalue(person))
+    words = {"description": "x", "body": "x", "name": "x", "remove": str(secret.pending), "nonce": str(secret.message)}
+    for route in WRITTEN:
+        for data in (words, words | {"save": "1"}, {"uploads": SimpleUploadedFile("x.txt", b"x")}, {"discard": "1"}):
+            answer = client.post(filled(route, secret), data)
+            assert answer.status_code in {302, 401, 403, 404, 405}, route
+            assert CANARY not in answer.content.decode(errors="replace")
+    kept = ReportDraft.objects.filter(answers__description=CANARY)
+    assert {(row.pk, row.files.count()) for row in kept} == {(secret.draft, 1), (secret.message, 1)}
+    assert WaitingReply.objects.get().token == secret.waiting
+    ticket = Ticket.objects.get(number=secret.number.removeprefix("SD-"))
+    assert ticket.assignee.email == secret.email

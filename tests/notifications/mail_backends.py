@@ -5,6 +5,7 @@ import signal
 import smtplib
 
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend as LocalMemory
 
 
 class Refusing(BaseEmailBackend):
@@ -22,3 +23,7 @@ class Killing(BaseEmailBackend):
 
     def send_messages(self, email_messages):
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Taking(LocalMemory):
+    """A server that takes every mail: the pages call it real, and the tests can read it."""

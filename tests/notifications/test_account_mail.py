@@ -100,3 +100,25 @@ def test_what_could_not_be_sent_for_days_is_dropped(client, alice, settings):
 def test_an_address_longer_than_any_mailbox_is_answered_like_every_other(client, db):
     assert ask(client, f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.test").status_code == 302
     assert not Delivery.objects.exists()
+
+
+def test_an_invitation_says_how_long_it_is_good_and_who_was_too_late_gets_another(client, administrator):
+    client.force_login(administrator)
+    form = {"name": "Nia", "email": "nia@demo.test", "role": "agent", "language": "en", "zone": "", "phone": ""}
+    assert client.post("/settings/people/new/", form).status_code == 302
+    client.logout()
+    send_waiting()
+    assert "The link works once, within 3 days." in mail.outbox[0].body
+    old = LINK.search(mail.outbox[0].body)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=4)):
+        page = client.get(old[1], follow=True).content.decode()
+        assert "This link no longer works" in page
+        assert 'href="/account/password/reset/"' in page
+        ask(client, "nia@demo.test")
+        send_waiting()
+        new = LINK.search(mail.outbox[1].body)
+        form = client.get(new[1], follow=True)
+        words = {"password1": "quiet-river-88", "password2": "quiet-river-88"}
+        done = client.post(form.redirect_chain[-1][0], words, follow=True).content.decode()
+        assert "Your password is saved" in done
+        assert client.login(username="nia@demo.test", password="quiet-river-88")

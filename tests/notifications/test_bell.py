@@ -86,3 +86,29 @@ def test_who_lost_access_sees_no_notice_of_it(client, alice, agent, case, happen
     alice.memberships.all().delete()
     client.force_login(alice)
     assert case.reference not in client.get("/notifications/").content.decode()
+
+
+@pytest.mark.parametrize("is_owner", [True, False])
+def test_a_reply_that_did_not_leave_is_told_to_its_author_once(client, agent, alice, lead, case, is_owner):
+    """Also where the same message has rung the owner's bell already, and was read."""
+    if is_owner:
+        services.assign(ticket=case, assignee=agent, by=SYSTEM, now=NOW)
+    wait = timedelta(seconds=10)
+    seen = case.events.order_by("seq").last().seq
+    services.send(ticket=case, body="On its way", by=Actor(user=agent), now=NOW, wait=wait, seen_seq=seen)
+    services.reply(ticket=case, body="Well?", by=Actor(user=alice), now=NOW)
+    Notice.objects.update(read_at=NOW)
+    services.release_due(now=NOW + wait)
+    told = Notice.objects.filter(kind="reply_stopped")
+    assert [(row.user, row.event.type, row.read_at) for row in told] == [(agent, "replied", None)]
+    client.force_login(agent)
+    assert client.get("/notifications/").content.decode().count("Your reply did not leave") == 1
+
+
+def test_a_reply_that_was_closed_over_is_told_with_the_ticket_that_goes_on(agent, lead, case, report):
+    wait = timedelta(seconds=10)
+    services.send(ticket=case, body="On its way", by=Actor(user=agent), now=NOW, wait=wait)
+    other = report(at=NOW, now=NOW)
+    services.merge(ticket=case, into=other, by=Actor(user=lead), now=NOW)
+    services.release_due(now=NOW + wait)
+    assert Notice.objects.get(kind="reply_stopped").ticket == other

@@ -46,7 +46,7 @@ def test_warning_says_what_is_true_when_it_is_sent(case, engineer, administrator
     sla.fire_due(now=REPORTED + timedelta(minutes=23))
     letters = run_outbox(REPORTED + timedelta(minutes=27))
     warning = next(letter for letter in letters if letter.to == ["engineer@demo.test"])
-    assert "90 % of the time is used, 3m left" in warning.body
+    assert "90% of the time is used, 3m left" in warning.body
 
 
 def test_warning_that_has_become_pointless_is_not_sent(case, engineer, agent, run_outbox):

@@ -17,7 +17,15 @@ def admin(client, administrator):
     return client
 
 
-def test_a_test_mail_goes_to_who_asks(admin):
+def test_where_mail_is_not_set_up_a_test_says_that_nothing_left(admin):
+    page = admin.post("/settings/mail/test/", follow=True).content.decode()
+    assert "Nothing left this desk" in page
+    assert "last test: written to the terminal" in page
+    assert "server took" not in page
+
+
+def test_a_test_mail_goes_to_who_asks(admin, settings):
+    settings.EMAIL_BACKEND = "tests.notifications.mail_backends.Taking"
     page = admin.post("/settings/mail/test/", follow=True).content.decode()
     assert "The mail server took the test mail to admin@demo.test" in page
     assert mail.outbox[-1].to == ["admin@demo.test"]

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import OperationalError, connection
+from django.template.loader import render_to_string
 
 from accounts.actors import Actor
-from servicedesk.screens.dashboard import findings
+from servicedesk.screens.dashboard import cards, findings
 from sla.attainment import Share, Week
 from tickets import services
 
@@ -35,6 +36,22 @@ def faults(report, agent):
         services.record(ticket=ticket, type="responded", by=Actor(user=agent), at=replied, now=replied)
         made.append(ticket)
     return made
+
+
+def test_two_promises_of_one_name_say_whose_they_are(at_desk, report, cathay):
+    at = NOW - timedelta(days=5)
+    report(at=at, now=at, level="2", channel="email")
+    assert '<th scope="row">Proposed solution</th>' in promises(at_desk)
+    report(at=at, now=at, level="B", organisation=cathay.organisation, site=cathay.site, category="hardware")
+    page = promises(at_desk)
+    assert '<th scope="row">Proposed solution, Network and server hardware</th>' in page
+    assert re.search(r'<th scope="row">Proposed solution, (?!Network)[^<]+</th>', page)
+    assert '<th scope="row">Restore</th>' in page
+
+
+def promises(at_desk) -> str:
+    page = at_desk.get("/dashboard/?card=promises").content.decode()
+    return page.split('id="card-promises"')[1].split("</section>")[0]
 
 
 @pytest.fixture
@@ -105,8 +122,23 @@ def test_chart_has_title_description_and_a_table(at_desk, faults):
     assert "Show as a table" in page
 
 
+@pytest.mark.parametrize(("met", "said"), [(96, "Above"), (92, "On"), (91, "Below")])
+def test_a_share_says_on_which_side_of_its_target_it_is(met, said):
+    figure = cards.Figure("Reply", Share(met, 100 - met), 92.0, "", "", "")
+    text = render_to_string("screens/dashboard/cards/kpis.html", {"kpis": [figure], "open": {"all": 0}})
+    assert f"{said} target 92%" in text
+
+
+def test_an_open_late_clock_names_its_due_time(at_desk, faults, report):
+    at = NOW - timedelta(days=2)
+    late = report(at=at, now=at, level="2", channel="phone")
+    row = at_desk.get("/dashboard/").content.decode().split(f">{late.reference}</a>")[1].split("</tr>")[0]
+    assert re.search(r"[A-Z][a-z]{2} \d\d:\d\d", row), row
+    assert "still running" in row
+
+
 def test_statements_do_not_grow(at_desk, faults, report, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):  # two of them for how late the open ones are
         at_desk.get("/dashboard/")
 
 

@@ -13,6 +13,7 @@ import time_machine
 
 from accounts.actors import Actor
 from accounts.models import Team
+from servicedesk import wording
 from tickets import services
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,11 @@ def test_rest_says_what_the_lists_hold(at_desk, world, query):
     assert listed(outcome="missed") == sum(row["missed"] for row in said["targets"])
 
 
+def test_a_number_too_long_to_be_one_narrows_nothing(at_desk, world):
+    known = "/dashboard/tickets/?show=faults"
+    assert count(at_desk, f"{known}&weekday={'9' * 5000}&besides={'9' * 5000}") == count(at_desk, known)
+
+
 def sheets(answer):
     book = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
@@ -136,6 +142,19 @@ def test_the_workbook_has_every_table_and_every_clock(at_desk, world):
     assert list(found) == ["Promises", "Weeks", "Levels", "Contracts", "Hours", "Open now", "Decided clocks"]
     assert found["Decided clocks"].count("<row ") - 1 == count(at_desk, "/dashboard/tickets/?period=90")
     assert found["Hours"].count("<row ") == 8
+
+
+def test_a_promise_is_called_the_same_in_every_sheet_as_on_the_page(at_desk, report, cathay):
+    """Two schemes have a promise of the same name: each says whose it is."""
+    at = NOW - timedelta(days=5)
+    report(at=at, now=at, level="2", channel="email")
+    report(at=at, now=at, level="B", organisation=cathay.organisation, site=cathay.site, category="hardware")
+    page = at_desk.get("/dashboard/?card=promises").content.decode()
+    names = set(re.findall('scope="row">(Proposed solution[^<]*)', page))
+    assert len(names) == 2
+    found = sheets(at_desk.get("/dashboard/export.xlsx?figures=1"))
+    for name in ("Promises", "Weeks", "Levels", "Contracts"):
+        assert set(re.findall("Proposed solution[^<]*", found[name])) == names, name
 
 
 @pytest.mark.parametrize("title", ["=1+1", "@SUM(A1)", "http://example.test/", "空调不制冷", "เครื่องเสีย"])
@@ -164,3 +183,16 @@ def test_smaller_contracts_are_one_line_whose_numbers_add_up(at_desk, report, ag
     [(address, number)] = {pair for pair in numbers(page) if "besides" in pair[0] and "outcome=met" in pair[0]}
     assert int(number) == count(at_desk, address) == 1 + 2 + 3
     assert "smaller contracts" not in at_desk.get("/dashboard/?contracts=all").content.decode()
+
+
+def test_a_late_clock_that_waits_is_as_late_on_every_page_as_rest_says(at_desk, report, agent):
+    start, by = NOW - timedelta(days=9), Actor(user=agent)
+    ticket = report(level="3", at=start, now=start)
+    for type_, at in (("responded", start), ("waiting", NOW - timedelta(hours=7, minutes=31))):
+        services.record(ticket=ticket, type=type_, by=by, at=at, now=at)
+    clocks = at_desk.get(f"/api/v1/tickets/{ticket.reference}/clocks/").json()
+    restore = next(clock for clock in clocks if clock["paused"])
+    assert restore["over_seconds"], clocks
+    said = f"{wording.duration(restore['over_seconds'])} over"
+    for page in (ticket.get_absolute_url(), "/dashboard/tickets/?period=30&target=restore", "/tickets/?view=all"):
+        assert said in at_desk.get(page).content.decode(), page

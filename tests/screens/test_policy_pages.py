@@ -35,7 +35,7 @@ def test_every_shipped_scheme_is_readable(at_desk, code):
 def test_the_rule_stands_before_its_exception_and_the_exception_names_its_condition(at_desk):
     rows = text(at_desk.get("/schemes/infrastructure/")).split('<table class="sla-grid')[1].split("</table>")[0]
     names = re.findall(r'scope="row"><span><span>([^<]*)(?:<em[^>]*>([^<]*)</em>)?', rows)
-    assert names[:2] == [("First answer", ""), ("First answer, ", "when the report comes by e-mail")]
+    assert names[:2] == [("Reply", ""), ("Reply, ", "when the report comes by e-mail")]
 
 
 def test_the_ladder_promises_no_next_step(at_desk):
@@ -88,7 +88,7 @@ def test_simulator_gives_the_worked_example(at_desk):
     page = text(at_desk.get("/schemes/infrastructure/", FRIDAY))
     assert "Fri 20 Nov 2026 18:20" in page
     assert "Sat 21 Nov 2026 17:50" in page
-    assert "Level raised, level 2" in page
+    assert "Raised to level 2" in page
 
 
 def test_simulator_takes_zone_and_travel_time_from_the_site(at_desk, delta):
@@ -101,7 +101,7 @@ def test_simulator_takes_zone_and_travel_time_from_the_site(at_desk, delta):
     ("change", "words"),
     [
         ({"level": "9"}, "Select a valid choice"),
-        ({"day": "soon"}, "Enter a valid date"),
+        ({"day": "soon"}, "Day of the report: Enter a valid date"),
         ({"day": "1066-10-14"}, "Choose a day between 2000 and 2080"),
         ({"zone": "Mars/Olympus"}, 'class="err"'),
         ({"country": "X1"}, 'class="err"'),

@@ -7,6 +7,8 @@ import time_machine
 
 from sla import library
 from sla import services as sla
+from sla.engine import Scheme
+from sla.engine.shipped import shipped_documents
 from sla.models import SchemeVersion
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,12 @@ def asked(client, agent):
         return answer.content.decode().split('id="try"')[1]
 
     return ask
+
+
+def halves(page):
+    """What is promised, and what happens if nobody does anything (more), which lies folded."""
+    promised, _fold, later = page.partition('<details class="disclose sim__later">')
+    return promised, later
 
 
 def notes(page):
@@ -71,10 +79,41 @@ def test_a_pause_is_drawn_and_counted_in_no_ledger(asked):
 
 
 def test_every_clock_shows_its_counting_and_the_people_who_are_called(asked):
-    page = asked("infrastructure", level="3")
-    assert page.count('class="ledger"') == page.count('class="flagn"') > 2
-    assert "called: dedicated engineer, local manager" in page
-    assert "Level raised, level 2" in page
+    promised, later = halves(asked("infrastructure", level="3"))
+    assert promised.count('class="ledger"') == promised.count('class="flagn"') > 1
+    assert later.count('class="ledger"') > 1
+    assert "called: dedicated engineer, local manager" in later
+    assert "Raised to level 2" in later
+
+
+@pytest.mark.parametrize("code", sorted(shipped_documents()))
+def test_before_anything_happens_the_times_are_promises(asked, code):
+    """Nobody is late yet: what time alone does is folded."""
+    promised, later = halves(asked(code))
+    assert dues(promised)
+    assert not re.search(
+        r"\b(missed|late|running|automatic|called)\b", promised.split('class="sim__out"')[1], re.IGNORECASE
+    )
+    assert "strip__over" not in promised
+    assert "<summary" in later
+    assert "If nobody does anything<" in later
+    assert re.search(r"is late<", later)
+
+
+@pytest.mark.parametrize("code", sorted(shipped_documents()))
+def test_the_sentences_leave_out_none_of_the_promises(asked, code):
+    promised, _later = halves(asked(code))
+    sentences = re.search(r"<p><b>Reported .*?</b>(.*?)</p>", promised, re.DOTALL)[1]
+    assert sentences.count(" by ") == len(dues(promised)), sentences
+
+
+def test_after_what_was_added_the_rest_is_folded_too(asked):
+    wait = {"event_1": "responded", "day_1": "2026-11-20", "time_1": "18:00"}
+    promised, later = halves(asked("infrastructure", level="3", **wait))
+    assert re.findall(r"<span>([^<]*)</span></li>", promised.split("What happens</h3>")[1]) == [
+        "Reported, level 3", "Replied to the customer",
+    ]  # fmt: skip
+    assert "If nobody does anything more<" in later
 
 
 def test_a_time_of_a_month_fits_on_the_strip(asked):
@@ -120,5 +159,107 @@ def test_a_customer_reads_the_history_of_his_scheme(client, alice):
 def test_a_crisis_that_goes_on_for_days_does_not_bury_the_promises(asked):
     """Nobody does anything at the gravest level: an entry is due each hour, for three days."""
     page = asked("infrastructure")
-    assert page.count('class="flagn"') < 10
+    assert page.count('<ol class="answers') == 2
+    assert page.count('class="ledger"') < 10
     assert "later due times of the same promise are not shown" in page
+
+
+def test_what_is_promised_later_is_not_said_to_be_promised_never(asked):
+    page = asked("telecom", level="major", kind="inspection")
+    assert "Nothing is promised yet" in page
+    assert "a visit is planned" in page
+    assert "promises no time for that" not in page
+
+
+INSPECTION = {"kind": "inspection", "level": "major", "follow": "720", "event_1": "visit_planned",
+              "day_1": "2026-11-20", "time_1": "18:00", "for_1": "2027-01-20T09:00"}  # fmt: skip
+CHANGE = {"kind": "change", "level": "major", "event_1": "change_confirmed", "day_1": "2026-11-20",
+          "time_1": "18:00", "for_1": "2026-12-04T12:00"}  # fmt: skip
+
+
+def dues(page):
+    return dict(re.findall(r'class="flagn">\d+</span><b>(.*?)</b><span>(.*?)<', page))
+
+
+def test_the_notice_of_a_visit_counts_back_from_the_day_that_is_planned(asked):
+    assert dues(asked("telecom", **INSPECTION))["Visit notice"] == "Tue 29 Dec 2026 18:00"
+
+
+def test_a_change_is_delivered_by_the_date_that_was_agreed(asked):
+    assert dues(asked("telecom", **CHANGE))["Change delivery"] == "Fri 4 Dec 2026 12:00"
+
+
+@pytest.mark.parametrize("story", [INSPECTION, CHANGE])
+@pytest.mark.parametrize("code", sorted(shipped_documents()))
+def test_every_scheme_answers_for_changes_and_inspections(asked, code, story):
+    level = Scheme.from_document(shipped_documents()[code]).gravest.code
+    page = asked(code, **story | {"level": level})
+    assert "There is a problem" not in page
+    assert dues(page) or "This scheme promises no time for that." in page
+
+
+@pytest.mark.parametrize("story", [INSPECTION, CHANGE])
+def test_a_date_that_is_missing_is_asked_for_beside_its_field(asked, story):
+    page = asked("telecom", **story | {"for_1": ""})
+    field = page.split('<label for="sim_for_1"')[1].split('id="sim_for_1"')[0]
+    assert "Enter the day and time that is planned or agreed." in field
+
+
+def test_an_event_of_another_kind_says_which_kind_it_needs(asked):
+    page = asked("telecom", **INSPECTION | {"kind": "fault"})
+    assert (
+        "Event 1, “Visit booked”, needs the kind “Inspection”." in page.split('for="sim_kind"')[1].split("</select>")[0]
+    )
+
+
+def test_the_summary_says_in_which_row_something_is_missing(asked):
+    third = {name.replace("_1", "_3"): value for name, value in INSPECTION.items()} | {"for_3": "", "day_3": "x"}
+    summary = asked("telecom", **third).split('class="errsum"')[1].split("</div>")[0]
+    assert "Event 3, day: " in summary
+    assert "Event 3, planned or agreed for: Enter the day and time that is planned or agreed." in summary
+
+
+def test_a_row_with_an_error_lies_open(asked):
+    assert re.search(
+        r"<details[^>]* open>(?:(?!<details).)*sim_day_2", asked("telecom", level="major", day_2="x"), re.S
+    )
+
+
+@pytest.mark.parametrize(("taken", "shown"), [(0, 2), (1, 2), (2, 3), (4, 4)])
+def test_there_is_room_for_a_pause_and_then_for_one_event_more(asked, taken, shown):
+    rows = {f"event_{row}": "responded" for row in range(1, taken + 1)}
+    assert asked("telecom", level="major", **rows).count('class="sim__row"') == shown
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant", "th"])
+def test_no_story_is_refused_in_words_of_the_program(asked, agent, language):
+    agent.language = language
+    agent.save()
+    page = asked("infrastructure", level="3", event_1="visit_failed", day_1="2026-11-19", time_1="10:00")
+    refused = re.findall(r'<span class="err".*?</span></span>', page)
+    assert refused
+    assert not [words for words in refused if re.search(r"visit_failed|received|`", words)]
+
+
+def test_a_weekday_is_named_for_six_days_only(asked):
+    """After that it would name two days."""
+    assert "We reply by Saturday 17:50." in asked("general", level="normal")
+    friday = "2026-11-20"
+    story = [("waiting", friday, "18:00"), ("remote_failed", friday, "19:00"), ("resumed", "2026-11-30", "10:00")]
+    events = {
+        f"{name}_{row}": value
+        for row, event in enumerate(story, 1)
+        for name, value in zip(("event", "day", "time"), event, strict=True)
+    }
+    assert "We are with you by Tue 1 Dec 2026 10:00." in asked("general", level="normal", **events)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "th"])
+def test_every_event_is_offered_in_the_language_of_the_page(asked, agent, language):
+    agent.language = language
+    agent.save()
+    offered = re.findall(
+        r"<option[^>]*>([^<]*)<", asked("infrastructure").split('id="sim_event_1"')[1].split("</select>")[0]
+    )
+    assert len(offered) > 30
+    assert [words for words in offered if re.search("[A-Za-z]", words)] == []

@@ -3,42 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 
 from accounts.actors import Actor
 from sla import services as clocks
+from tests.screens.conftest import happen
 from tests.tickets.files import picture, upload
 from tickets import follow, services
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
-
-
-@pytest.fixture
-def at_ten():
-    with time_machine.travel(MONDAY, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def case(at_ten, report, acme, alice):
-    return report(by=alice, level="3", equipment=acme.unit, description="The fan is loud")
-
-
-@pytest.fixture
-def page(client, alice, case):
-    client.force_login(alice)
-
-    def read():
-        return client.get(f"/portal/{case.reference}/").content.decode()
-
-    return read
-
-
-def happen(ticket, by, *kinds, **fields):
-    now = datetime.now(UTC)
-    for kind in kinds:
-        services.record(ticket=ticket, type=kind, by=Actor(user=by), at=now, now=now, fields=fields)
 
 
 def press(client, case, action, **more):
@@ -205,27 +177,32 @@ def test_a_merged_case_says_where_it_goes_on(page, client, alice, case, agent, r
     assert f'href="/portal/{other.reference}/"' not in guest
 
 
-def depart(case, agent, minutes):
-    now = datetime.now(UTC)
-    fields = {"expected_at": now + timedelta(minutes=minutes)}
-    services.record(ticket=case, type="departed", by=Actor(user=agent), at=now, now=now, fields=fields)
-
-
-def test_who_set_out_is_expected_at_a_time_and_nobody_is_named(page, client, case, agent):
-    depart(case, agent, 40)
-    for text in (page(), client.get("/portal/").content.decode()):
-        assert "The engineer should be with you at about 10:40 today." in text
-        assert "Agent" not in text
-
-
-def test_late_says_when_the_engineer_is_now_expected(client, alice, page, case, agent, at_ten):
-    happen(case, agent, "responded")
-    at_ten.shift(timedelta(hours=24, minutes=5))
-    depart(case, agent, 65)
+@pytest.mark.parametrize(
+    ("kind", "has_level"), [("fault", True), ("question", True), ("change", False), ("inspection", False)]
+)
+def test_how_urgent_it_is_stands_only_where_the_promises_depend_on_it(client, alice, report, at_ten, kind, has_level):
+    case = report(reporter=alice, kind=kind)
     client.force_login(alice)
-    text = page()
-    assert "<h1>We are late</h1>" in text
-    assert "We promised to restore service by 10:00 today. An engineer is now expected at 11:10 today." in text
+    text = client.get(f"/portal/{case.reference}/").content.decode()
+    assert ("How urgent it is" in text) is has_level
+
+
+def test_the_head_names_the_machine_and_its_place_and_the_report_its_title(page, case):
+    head, thread = page().split('id="journey"')
+    assert "Server 1, " in head.split("<h1>")[0]
+    assert case.title not in head.split("<h1>")[0].split('class="nowcard')[1]
+    assert f'<b class="said__title">{case.title}</b>The fan is loud' in thread
+
+
+def test_without_a_machine_the_head_names_the_title_and_the_place(client, alice, report, acme):
+    case = report(reporter=alice, title="The hall is dark")
+    client.force_login(alice)
+    head = client.get(f"/portal/{case.reference}/").content.decode().split("<h1>")[0]
+    assert f">The hall is dark</span> · {acme.hq.name}" in head
+
+
+def test_the_last_day_of_the_warranty_stands_beside_the_unit(page):
+    assert "<dt>Warranty</dt><dd>until Wed 31 May 2028</dd>" in page()
 
 
 def test_a_changed_level_says_from_what_to_what_and_why(page, case, agent):

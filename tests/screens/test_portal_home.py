@@ -1,8 +1,10 @@
 """The customer's list: open first, with what happens now in words."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from accounts.actors import Actor
 from tickets import services
@@ -31,6 +33,14 @@ def test_open_cases_come_first_and_what_waits_for_me_on_top(home, report, agent)
     assert text.index("Waits") < text.index("Plain") < text.index("Over")
 
 
+def test_a_case_without_a_promised_time_says_when_the_last_step_was(home, report, agent):
+    with time_machine.travel(datetime(2026, 11, 16, 2, 0, tzinfo=UTC), tick=False):
+        case, now = report(title="Move the trunk", kind="change"), datetime.now(UTC)
+        services.record(ticket=case, type="responded", by=Actor(user=agent), at=now, now=now)
+        services.note(ticket=case, body="Internal", by=Actor(user=agent), now=now)
+        assert "The last step was today 10:00." in home()
+
+
 def test_a_late_case_is_said_to_be_late(home, ticket):
     text = home()
     assert "We are late with 1 of them" in text
@@ -48,7 +58,8 @@ def test_the_number_of_statements_does_not_grow(client, alice, report, django_as
     client.force_login(alice)
     for _ in range(12):
         report()
-    with django_assert_max_num_queries(9):
+    client.get("/portal/")  # the first visit of a session is written down
+    with django_assert_max_num_queries(5):
         client.get("/portal/")
 
 
@@ -64,3 +75,36 @@ def test_the_filter_shows_open_or_done_cases(home, report, agent, show, seen):
 def test_an_unknown_filter_shows_everything(home, report):
     report(title="Plain")
     assert "Plain" in home("?show=nonsense")
+
+
+def mark(client):
+    return client.get("/portal/changes/").json()["mark"]
+
+
+def test_without_a_stream_the_list_is_told_by_a_mark_that_only_public_news_change(client, alice, agent, ticket, report):
+    client.force_login(alice)
+    now = datetime.now(UTC)
+    before = mark(client)
+    services.note(ticket=ticket, body="Internal", by=Actor(user=agent), now=now)
+    assert mark(client) == before
+    services.record(ticket=ticket, type="waiting", by=Actor(user=agent), at=now, now=now)
+    after = mark(client)
+    assert after != before
+    report()
+    assert mark(client) != after
+
+
+def test_the_mark_is_for_who_may_see_the_list(client):
+    assert client.get("/portal/changes/").status_code == 401
+
+
+def test_a_page_says_when_it_turns(client, alice, report, acme):
+    """A promise by 10:15 turns the pages then; once it is broken, the end of the day does."""
+    client.force_login(alice)
+    with time_machine.travel(datetime(2026, 11, 16, 2, 0, tzinfo=UTC), tick=False) as clock:
+        case = report(equipment=acme.unit, level="1")
+        pages = ("/portal/", f"/portal/{case.reference}/")
+        said = [re.search(r'data-turns="([^"]+)"', client.get(page).content.decode())[1] for page in pages]
+        assert said[0] == said[1] < "2026-11-16T06"
+        clock.move_to(datetime(2026, 11, 16, 15, 59, tzinfo=UTC))
+        assert 'data-turns="2026-11-17T00:00:00+08:00"' in client.get(pages[0]).content.decode()

@@ -116,3 +116,17 @@ def test_agents_read_the_answer_in_one_line(client, agent, finished):
     client.force_login(agent)
     page = client.get(f"/tickets/{finished.reference}/").content.decode()
     assert "it works · score 4 of 5 · Speed · “Call first”" in page
+
+
+def test_words_sent_when_the_session_was_over_wait_after_signing_in(client, alice, agent, report, acme):
+    ticket = report(equipment=acme.unit, reporter=alice)
+    now = datetime.now(UTC)
+    services.record(ticket=ticket, type="resolved", by=Actor(user=agent), at=now, now=now)
+    address = f"/portal/{ticket.reference}/survey/"
+    facts = {"works": "no", "score": "2", "better": ["speed"], "comment": "Too late"}
+    answer = client.post(address, facts, follow=True)
+    assert "Your session is over" in answer.content.decode()
+    signed = client.post(answer.redirect_chain[-1][0], {"login": alice.email, "password": "correct horse"}, follow=True)
+    page = signed.content.decode()
+    assert "Too late</textarea>" in page
+    assert 'name="works" value="no" checked' in page

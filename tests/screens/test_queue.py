@@ -69,6 +69,27 @@ def test_the_chip_of_a_late_ticket_says_how_late_and_which_promise(desk, report)
     assert "Reply, " in row
 
 
+def test_the_chip_is_of_the_run_that_counts_after_the_level_went_up_and_down_again(desk, report, agent):
+    start = datetime.now(UTC)
+    made = report(at=start, level="3")
+    for minute, level in enumerate(["2", "3"], start=1):
+        at = start + timedelta(minutes=minute)
+        services.record(
+            ticket=made,
+            type="level_confirmed",
+            by=Actor(user=agent),
+            at=at,
+            now=at,
+            note="Sure",
+            fields={"level": level},
+        )
+    due_times = {clock.due_at for clock in made.clocks.filter(target="respond")}
+    assert len(due_times) < made.clocks.filter(target="respond").count()
+    row = desk.get("/tickets/").content.decode().split(f'id="row-{made.reference}"')[1].split("</tr>")[0]
+    assert "Replaced" not in row
+    assert "Reply, " in row
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -120,9 +141,24 @@ def test_search_finds_a_number_in_any_spelling_closed_tickets_and_serial_numbers
     now = datetime.now(UTC)
     services.record(ticket=made, type="closed", by=Actor(user=agent), at=now, now=now)
     for text in (made.reference, made.reference.lower(), str(made.number), "needle", "SN-1234"):
-        assert numbers(desk.get("/tickets/", {"q": text})) == [made.reference], text
+        assert numbers(desk.get("/tickets/", {"q": text, "kind": "fault"})) == [made.reference], text
     assert numbers(desk.get("/tickets/", {"q": "9" * 400})) == []
     assert numbers(desk.get("/tickets/", {"q": "other"})) == [other.reference]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_number_typed_alone_leads_to_its_ticket(desk, report, headers):
+    made = report()
+    for text in (made.reference, f" {made.reference.lower()} ", str(made.number)):
+        answer = desk.get("/tickets/", {"q": text}, headers=headers)
+        assert answer.headers.get("Location") == made.get_absolute_url(), text
+    assert desk.get("/tickets/", {"q": str(made.number + 1)}, headers=headers).status_code == 200
+
+
+def test_a_number_that_is_also_a_serial_number_is_searched_for(desk, report, acme):
+    made, of_unit = report(), report(equipment=acme.unit)
+    type(acme.unit).objects.filter(pk=acme.unit.pk).update(serial_number=str(made.number))
+    assert set(numbers(desk.get("/tickets/", {"q": str(made.number)}))) == {made.reference, of_unit.reference}
 
 
 def test_an_empty_result_names_the_filter_and_offers_to_remove_it(desk, acme):
@@ -163,16 +199,17 @@ def test_the_sidebar_counts_what_is_due_next(desk, report, agent):
 
 @pytest.mark.parametrize("query", ["", "?view=open", "?view=closed", "?assignee=none&level=4"])
 def test_statements_do_not_grow_with_the_rows(desk, report, django_assert_num_queries, query):
-    """Session, person, unread notices, saved views, counts of views and groups, rows, their clocks, who can own one."""
-    report(), desk.get("/tickets/")  # warm: schemes are compiled once a process
-    rows = 0 if query == "?view=closed" else 2
+    """Session, person, unread notices, saved views, counts of views and groups, rows, their clocks, who can own one,
+    the tags in use.
+    """
+    report(), desk.get(f"/tickets/{query}")  # warm: schemes are compiled once a process, the view used last is kept
+    rows = 0 if query == "?view=closed" else 3
     with django_assert_num_queries(6 + rows):
         desk.get(f"/tickets/{query}")
     for _number in range(12):
         report()
     borealis = places.borealis()
     report(organisation=borealis.organisation, site=borealis.site)
-    desk.get("/tickets/")
     with django_assert_num_queries(6 + rows):
         desk.get(f"/tickets/{query}")
 
@@ -183,6 +220,14 @@ def test_preview_shows_the_three_promises_the_last_message_and_the_way_in(desk, 
     for words in ("Reply", "Arrival", "Restore", "We are on it.", f'href="/tickets/{ticket.reference}/"'):
         assert words in text
     assert "<html" not in text
+
+
+def test_preview_leaves_out_what_a_message_repeats(desk, ticket, agent):
+    body = "It runs again.\n\n> Is it running?\n> We wait."
+    services.reply(ticket=ticket, body=body, by=Actor(user=agent), now=datetime.now(UTC))
+    text = desk.get(f"/tickets/{ticket.reference}/preview/").content.decode()
+    assert "It runs again." in text
+    assert "Is it running?" not in text
 
 
 def test_preview_says_how_late_the_promise_is_that_the_row_is_about(desk, report, borealis):
@@ -206,3 +251,13 @@ def test_the_foot_says_so_when_live_updates_are_off(desk, monkeypatch, settings)
     answer = desk.get("/tickets/")
     assert answer.status_code == 200
     assert "Live updates are off" in answer.content.decode()
+
+
+def test_preview_offers_a_reply_only_while_the_ticket_is_open(desk, report, agent):
+    ticket, now = report(), datetime.now(UTC)
+    preview = f"/tickets/{ticket.reference}/preview/"
+    assert "#composer-body" in desk.get(preview).content.decode()
+    services.record(ticket=ticket, type="closed", by=Actor(user=agent), at=now, now=now)
+    text = desk.get(preview).content.decode()
+    assert f"{ticket.get_absolute_url()}#composer-body" not in text
+    assert "?write=note#composer-body" in text

@@ -67,6 +67,37 @@ def test_the_display_is_kept_for_the_person_and_stands_in_the_address(desk, repo
     assert "desk--wide" in text
 
 
+def test_the_view_and_filters_used_last_come_back_when_the_address_asks_for_nothing(desk, report, agent):
+    report(level="1")
+    assert desk.get("/tickets/?view=open&level=1").status_code == 200
+    assert desk.get("/tickets/")["Location"] == "/tickets/?view=open&level=1"
+    desk.get("/tickets/?q=server")
+    assert desk.get("/tickets/")["Location"] == "/tickets/?view=open&level=1"
+    assert desk.get("/tickets/?view=open").status_code == 200
+    assert desk.get("/tickets/")["Location"] == "/tickets/?view=open"
+    assert desk.get("/tickets/?view=due").status_code == 200
+    assert desk.get("/tickets/").status_code == 200
+
+
+def test_filters_that_find_nothing_are_no_place_to_come_back_to(desk, report):
+    report(level="1")
+    assert "No ticket matches" in desk.get("/tickets/?severity=9").content.decode()
+    assert desk.get("/tickets/").status_code == 200
+
+
+def test_removing_the_last_filter_does_not_bring_it_back(desk, report):
+    report(level="1")
+    chip = re.search(r'class="chip" href="([^"]+)" aria-label="Remove', desk.get("/tickets/?level=1").content.decode())
+    assert chip[1] == "/tickets/?view=due"
+
+
+@pytest.mark.parametrize("kept", [{"query": 5}, {"query": "level=" + "x" * 999}, {"query": "after=x"}, 7, None])
+def test_whatever_was_kept_the_list_opens(desk, agent, kept):
+    agent.display = {"queue_list": kept}
+    agent.save()
+    assert desk.get("/tickets/", follow=True).status_code == 200
+
+
 @pytest.mark.parametrize("query", ["group=x&sort=--y&cols=%F0&after=e30", "after=WzEsMl0", "due=9999-99-99&severity=9"])
 def test_nonsense_in_the_address_is_no_error(desk, report, query):
     report()

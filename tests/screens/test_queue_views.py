@@ -69,3 +69,16 @@ def test_somebody_elses_view_is_not_there(desk, client, lead):
     client.force_login(lead)
     assert client.post(f"/tickets/views/{view.pk}/", {"do": "delete"}).status_code == 404
     assert "Mine</span>" not in client.get("/tickets/").content.decode()
+
+
+def test_every_page_of_the_desk_has_the_same_views_beside_it(desk, report, agent):
+    made = report(title="Generator")
+    desk.post("/tickets/views/", {"name": "Generators", "q": "generator"})
+    saved = SavedView.objects.get()
+    for address in (made.get_absolute_url(), "/dashboard/", "/inspections/", "/recent/", "/tickets/new/"):
+        side = desk.get(address).content.decode().split('<nav class="side"')[1].split("</nav>")[0]
+        assert re.search(r"Generators</span><span class=\"count\">1<", side), address
+    came = f"{made.get_absolute_url()}?in=q%3Dgenerator%26saved%3D{saved.pk}"
+    page = desk.get(came).content.decode()
+    assert re.search(r'aria-current="true"><span>Generators<', page)
+    assert re.search(r'data-key="u"[^>]*>Generators</a>', page)

@@ -15,8 +15,10 @@ from tickets.event_types import POSTABLE
 MINUTE = timedelta(minutes=1)
 BEFORE = {
     "resumed": ["waiting"], "satisfied": ["resolved"], "not_satisfied": ["resolved"], "reopened": ["closed"],
-    "crisis_entry": ["crisis_opened"], "crisis_closed": ["crisis_opened"],
+    "visit_failed": ["departed"], "crisis_entry": ["crisis_opened"], "crisis_closed": ["crisis_opened"],
 }  # fmt: skip
+
+MESSAGES = {"waiting": "Please send the permit", "change_answered": "We move it at night."}
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def test_each_event_has_its_form_and_is_recorded(desk, report, lead, type_):
     soon = timezone.localtime(datetime.now(UTC) + timedelta(days=30)).strftime("%Y-%m-%dT%H:%M")
     data = (
         form_on(page)
-        | {"note": "said on the phone"}
+        | {"note": "said on the phone", "message": MESSAGES.get(type_, "")}
         | dict.fromkeys(POSTABLE[type_].fields & {"agreed_at", "planned_at"}, soon)
     )
     answer = desk.post(f"{made.get_absolute_url()}events/", data)
@@ -76,7 +78,7 @@ def test_an_untouched_time_means_now_and_an_earlier_one_is_kept(desk, report):
         ("at", "2099-01-01T10:00", "This time is in the future."),
         ("at", "2020-01-01T10:00", "This time is before the report."),
         ("at", "0001-01-01T00:00", "Enter a day and time of this century."),
-        ("at", "yesterday", "Enter a valid date/time."),
+        ("at", "yesterday", "When it happened: Enter a valid date/time."),
         ("note", "x" * 5001, "at most 5000 characters"),
     ],
 )
@@ -89,6 +91,28 @@ def test_bad_input_is_said_beside_the_field_and_nothing_typed_is_lost(desk, tick
     assert value in page
     assert "<title>Error:" in page.replace("\n", "")
     assert not ticket.events.filter(type="restored").exists()
+
+
+@pytest.mark.parametrize(
+    ("type_", "field", "sentence"),
+    [
+        ("departed", "expected_at", "Enter a time after the departure."),
+        ("visit_planned", "planned_at", "Enter a time after the booking."),
+        ("change_confirmed", "agreed_at", "Enter a time after the confirmation."),
+        ("change_answered", "proposed_at", "Propose a time after the answer."),
+    ],
+)
+def test_a_time_that_lies_behind_what_it_follows_is_refused_beside_its_field(desk, report, type_, field, sentence):
+    now = datetime.now(UTC)
+    made = report(kind=kind_for(type_), at=now - 60 * MINUTE)
+    at, address = now - 30 * MINUTE, f"{made.get_absolute_url()}events/"
+    typed = [timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M") for moment in (at, at - MINUTE, at + MINUTE)]
+    data = {"type": type_, "at": typed[0], "message": "We come at once"}
+    refused = desk.post(address, data | {field: typed[1]})
+    assert refused.status_code == 400
+    assert sentence in refused.content.decode().split(f'id="id_{field}_error"')[1]
+    assert not made.events.filter(type=type_).exists()
+    assert desk.post(address, data | {field: typed[2]}).status_code == 302  # written down late
 
 
 def test_what_does_not_fit_is_not_offered_and_answers_409_with_the_sentence(desk, ticket):
@@ -168,7 +192,24 @@ def test_new_times_are_shown_before_a_level_is_saved_and_alone_for_the_script(de
     assert part.startswith('<section class="act')
     assert "Change to level 2" in part
     assert "If a person raises the level" in part
-    assert "Restore" in part.split("<tbody>")[1]
+    rows = [
+        re.sub(r"<[^>]+>|\s+", " ", row).split() for row in part.split("<tbody>")[1].split("</tbody>")[0].split("</tr>")
+    ]
+    assert [row[0] for row in rows if row] == ["Reply", "Arrival", "Restore"]
+
+
+def test_the_preview_of_a_level_lists_every_clock_also_what_stays_and_what_is_closed(desk, report, lead):
+    made = report(level="3", at=datetime.now(UTC) - 10 * MINUTE)
+    now = datetime.now(UTC)
+    services.reply(ticket=made, body="On it", by=Actor(user=lead), now=now)
+    part = desk.get(f"{made.get_absolute_url()}part/act/?act=level&level=2").content.decode()
+    plain = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", part.split("<tbody>")[1].split("</tbody>")[0], flags=re.S)
+    words = " ".join(plain.split())
+    words = re.sub(r" \(.*?\)", "", words)
+    closed, running = r"Reply met \S+ \S+ UTC closed", r"Restore \S+ \S+ UTC \S+ \S+ UTC"
+    assert re.fullmatch(f"{closed} Arrival not begun not begun {running}", words)
+    same = desk.get(f"{made.get_absolute_url()}part/act/?act=level&level=3").content.decode()
+    assert "stays" in same.split("<tbody>")[1]
 
 
 @pytest.mark.parametrize(("outcome", "state"), [("final", "resolved"), ("workaround", "restored")])
@@ -183,6 +224,53 @@ def test_restoring_says_what_was_done_and_whether_it_is_final(desk, ticket, outc
     assert ticket.state == state
     assert ticket.events.get(type="restored").data["note"] == "Parts used: PSU-900 ×1\nOld one is back"
     assert ticket.replies.get().body == "New power supply"
+
+
+@pytest.mark.parametrize(
+    ("type_", "field", "sentence"),
+    [
+        ("waiting", "message", "Say what we wait for."),
+        ("change_answered", "message", "Write the answer: solution, impact, effort and dates."),
+        ("cancelled", "message", "Say why the ticket is cancelled."),
+        ("visit_failed", "message", "Say why the visit failed."),
+        ("crisis_entry", "note", "Say what happened since the last record."),
+        ("spare_needed", "part", "Say which part is needed and how many."),
+    ],
+)
+def test_an_event_that_says_nothing_without_its_words_asks_for_them(desk, report, lead, type_, field, sentence):
+    made, now = report(kind=kind_for(type_)), datetime.now(UTC)
+    for earlier in BEFORE.get(type_, []):
+        services.record(ticket=made, type=earlier, by=Actor(user=lead), at=now, now=now)
+    address = f"{made.get_absolute_url()}events/"
+    refused = desk.post(address, {"type": type_})
+    assert refused.status_code == 400
+    assert sentence in refused.content.decode().split(f'id="id_{field}_error"')[1]
+    assert desk.post(address, {"type": type_, field: "Two PSU-900"}).status_code == 302
+    assert made.events.filter(type=type_).exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ({"type": "waiting", "message": "site permit"}, "site permit"),
+        ({"type": "spare_needed", "part": "PSU-900, two"}, "Part needed: PSU-900, two"),
+        (
+            {"type": "crisis_opened", "coordinator": "Dana", "members": "Wei, Ann"},
+            "Coordinator: Dana Members: Wei, Ann",
+        ),
+    ],
+)
+def test_the_stream_says_what_was_given_with_an_event(desk, ticket, data, shown):
+    assert desk.post(f"{ticket.get_absolute_url()}events/", data).status_code == 302
+    page = desk.get(f"{ticket.get_absolute_url()}?filter=events").content.decode()
+    assert shown in " ".join(re.sub(r"<[^>]+>", "", page).split())
+
+
+def test_a_failed_visit_is_offered_only_where_there_is_a_visit(desk, ticket, lead):
+    assert "?act=visit_failed#act" not in desk.get(ticket.get_absolute_url()).content.decode()
+    now = datetime.now(UTC)
+    services.record(ticket=ticket, type="departed", by=Actor(user=lead), at=now, now=now)
+    assert "?act=visit_failed#act" in desk.get(ticket.get_absolute_url()).content.decode()
 
 
 def test_form_keeps_apart_what_the_customer_reads_and_what_only_we_read(desk, ticket):

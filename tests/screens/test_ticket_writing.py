@@ -152,24 +152,10 @@ def test_a_closed_ticket_takes_notes_but_no_reply(desk, ticket, agent):
     assert send(desk, ticket, kind="note", body="One more thing").status_code == 302
 
 
-def test_an_event_on_a_ticket_that_moved_on_shows_both_and_keeps_the_words(desk, ticket, lead):
-    basis = Ticket.objects.get(pk=ticket.pk)
-    services.record(ticket=ticket, type="departed", by=Actor(user=lead), at=now(), now=now())
-    data = {"type": "waiting", "note": "site permit", "version": basis.version, "seq": basis.last_seq}
-    answer = desk.post(f"{ticket.get_absolute_url()}events/", data)
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Lead changed this ticket at" in page
-    assert re.search(r"<span>Engineer on the way</span><ins>Waiting for the customer</ins>", page)
-    assert "site permit</textarea>" in page
-    renewed = dict(re.findall(r'name="(version|seq)" value="(\d+)"', page.split('id="act"')[1]))
-    assert desk.post(f"{ticket.get_absolute_url()}events/", data | renewed).status_code == 302
-
-
 def test_a_note_of_somebody_else_does_not_stop_an_event(desk, ticket, lead):
     basis = Ticket.objects.get(pk=ticket.pk)
     services.note(ticket=ticket, body="By the way", by=Actor(user=lead), now=now())
-    data = {"type": "waiting", "version": basis.version, "seq": basis.last_seq}
+    data = {"type": "waiting", "message": "Please send the permit", "version": basis.version, "seq": basis.last_seq}
     assert desk.post(f"{ticket.get_absolute_url()}events/", data).status_code == 302
 
 
@@ -206,6 +192,14 @@ def test_each_field_in_conflict_is_chosen(desk, ticket, lead, keep, title, statu
     ticket.refresh_from_db()
     assert (answer.status_code, ticket.title) == (status, title)
     assert ticket.category == ("hardware" if keep else "")
+
+
+def test_a_category_in_conflict_has_its_name(desk, ticket, lead):
+    data = edit_form(desk, ticket) | {"category": "network"}
+    services.edit(ticket=ticket, changes={"category": "hardware"}, by=Actor(user=lead), now=now())
+    page = desk.post(f"{ticket.get_absolute_url()}edit/", data).content.decode()
+    assert re.search(r'value="theirs"> Hardware</label>.*value="yours"> Network</label>', page)
+    assert "Category: – → Hardware" in desk.get(ticket.get_absolute_url()).content.decode()
 
 
 def test_what_somebody_else_changed_meanwhile_is_said(desk, ticket, lead):

@@ -145,6 +145,49 @@ def test_the_newer_message_stands_above_the_composer_once(desk, quiet, alice):
     assert WaitingReply.objects.exists()
 
 
+def test_what_arrived_while_a_reply_waited_is_shown_with_it_and_sending_again_works(desk, quiet, alice):
+    send(desk, quiet, version=quiet.last_seq)
+    token = WaitingReply.objects.get().token
+    services.reply(ticket=quiet, body="It works again", by=Actor(user=alice), now=datetime.now(UTC))
+    WaitingReply.objects.update(leaves_at=datetime.now(UTC))
+    row = desk.get(at(quiet, f"messages/{token}/"), headers={"HX-Request": "true"}).content.decode()
+    assert "The reply did not leave." in row
+    assert f'data-returned="{at(quiet)}?write=reply#composer-body"' in row
+    page = desk.get(at(quiet, "?write=reply")).content.decode()
+    composer = page.split('id="composer"')[1]
+    assert text_of(page) == "We come at ten"
+    assert "It works again" in composer
+    assert "Send anyway" in composer
+    fields = dict(re.findall(r'name="(version|token|back)" value="([^"]+)"', composer))
+    assert send(desk, quiet, **fields).status_code == 302
+    assert WaitingReply.objects.exists()
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Our engineer is expected on site on "), ("zh-hans", "工程师")])
+def test_the_time_of_a_visit_is_said_in_the_language_and_time_of_the_site(desk, quiet, alice, language, said):
+    alice.language = language
+    alice.save()
+    quiet.reporter = alice
+    quiet.save()
+    words = desk.get(at(quiet, "visit-words/?visit_at=2026-12-01T02:30"))
+    assert words.status_code == 200
+    text = words.content.decode()
+    assert said in text
+    assert "10:30" in text  # the agent is in UTC, the site in China
+    posted = desk.post(
+        at(quiet, "messages/"), {"kind": "reply", "body": "Dear", "visit": "1", "visit_at": "2026-12-01T02:30"}
+    )
+    assert text_of(desk.get(posted["Location"]).content.decode()).startswith("Dear\n\n")
+
+
+@pytest.mark.parametrize("value", ["", "soon", "0001-01-01T00:00", "9" * 400])
+def test_a_time_nobody_can_mean_is_refused_and_the_words_are_kept(desk, quiet, value):
+    assert desk.get(at(quiet, "visit-words/"), {"visit_at": value}).status_code == 400
+    answer = desk.post(at(quiet, "messages/"), {"kind": "reply", "body": "Dear", "visit": "1", "visit_at": value})
+    assert (answer.status_code, text_of(answer.content.decode())) == (400, "Dear")
+
+
 def test_send_and_resolve_is_one_press(desk, quiet):
     send(desk, quiet, then="resolved")
     services.release_due(now=datetime.now(UTC) + timedelta(seconds=11))

@@ -39,7 +39,7 @@ def test_forgotten_password_ends_in_a_new_one(client, agent):
     form = client.get(address[1], follow=True)
     assert "Choose a new password" in form.content.decode()
     new = {"password1": "correct horse battery", "password2": "correct horse battery"}
-    assert "Your password is changed" in client.post(form.request["PATH_INFO"], new, follow=True).content.decode()
+    assert "Your password is saved" in client.post(form.request["PATH_INFO"], new, follow=True).content.decode()
 
 
 def test_used_link_offers_a_new_one(client):

@@ -1,5 +1,6 @@
 """How a clock looks: the state of the chip, its words, and whether the browser may count on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,7 +32,14 @@ def test_running_says_left_only_where_there_is_room():
 def test_overdue_is_late_even_before_the_sweep_has_seen_it():
     late = SampleClock(state="running", due_at=NOW - timedelta(minutes=6), used=1.0)
     assert shown(late) == ("breach", "6m over")
-    assert shown(SampleClock(state="missed", due_at=NOW - timedelta(minutes=42))) == ("breach", "42m over")
+
+
+def test_a_late_clock_says_what_counted_as_over_and_stands_still_while_it_is_paused():
+    late = SampleClock(state="missed", due_at=NOW - timedelta(minutes=140), over_seconds=80 * 60)
+    assert shown(late) == ("breach", "1h 20m over")
+    paused = replace(late, over_seconds=140 * 60, is_paused=True)
+    assert [face(clock, NOW, HONG_KONG).counts_to for clock in (late, paused)] == [None, None]
+    assert face(replace(paused, is_paused=False), NOW, HONG_KONG).counts_to == paused.due_at
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Every component draws from its partial, says its state in words, and lets nothing through unescaped."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,11 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from accounts.models import Team
+from common.editing import DayField
 from servicedesk.screens import errors, gallery
 from servicedesk.screens.gallery import sample_context
+from servicedesk.screens.ticket_forms import MomentField
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PARTIALS = sorted(path.name for path in (TEMPLATES / "components").glob("*.html"))
@@ -58,6 +61,7 @@ def test_gallery_uses_every_component(page, monkeypatch):
         "message": "message_entry",
         "event": "event_entry",
         "day": "day_entry",
+        "tags": "tag_list",
     }
     names = [name.removesuffix(".html") for name in PARTIALS if name not in SHELL_ONLY]
     assert [name for name in names if f"{{% {tags.get(name, name)} " not in drawn] == []
@@ -90,6 +94,18 @@ def test_ledger_sum_can_be_checked_by_eye(page):
     assert totals == ["0:10", "2:30", "6:25", "12:00", "12:00"]
 
 
+def test_time_over_agrees_with_its_period_and_is_none_of_the_sum():
+    at = datetime(2026, 11, 13, 14, 0, tzinfo=UTC)
+    marks = [at, at + timedelta(minutes=6, seconds=40), at + timedelta(hours=2, seconds=10)]
+    rows = [
+        {"start": marks[0], "end": marks[1], "kind": "counted"},
+        {"start": marks[1], "end": marks[2], "kind": "over"},
+    ]
+    html = draw("{% ledger rows 'Due' 'UTC' %}", rows=rows)
+    assert re.search(r'14:06–16:00, over by 1:54</th><td class="num">–</td><td class="num"></td>', html)
+    assert re.findall(r'<td class="num">(\d+:\d\d)</td>', html) == ["0:06", "0:06", "0:06"]
+
+
 def test_error_stands_above_its_field_and_in_the_summary():
     form = gallery.SampleForm({"serial": "x", "time": "09:10", "level": "a", "site": "1"})
     html = draw("{% error_summary form %}{% field form.time %}", form=form)
@@ -97,6 +113,49 @@ def test_error_stands_above_its_field_and_in_the_summary():
     assert 'aria-describedby="id_time_error"' in html
     assert html.index('id="id_time_error"') < html.index('name="time"')
     assert 'value="09:10"' in html
+
+
+class ManyKinds(forms.Form):
+    day = DayField(label="Day of the report")
+    at = forms.DateTimeField(label="Since when?")
+    often = forms.IntegerField(label="How often: we compare it", max_value=9)
+    words = forms.CharField(label="Words", max_length=3)
+    site = forms.ChoiceField(label="Site", choices=[("1", "Admiralty")])
+    name = forms.CharField(label="Name", error_messages={"required": "Enter your name."})
+    planned = MomentField(label="Planned for", required=False)
+    token = forms.UUIDField(label="Token", widget=forms.HiddenInput)
+
+    def clean_planned(self) -> None:
+        raise forms.ValidationError("This time is before the report.")
+
+
+def test_what_is_said_of_any_field_names_it_in_the_summary_and_no_name_is_said_twice():
+    typed = {"day": "soon", "at": "now", "often": "10", "words": "many", "site": "2", "token": "none"}
+    form = ManyKinds(typed | {"planned": "2026-11-20T10:00"})
+    form.fields["planned"].summary_label = "Event 3, planned or agreed for"
+    html = draw("{% error_summary form %}", form=form)
+    assert re.findall(r'<a href="#id_\w+">(.*?)</a>', html) == [
+        "Day of the report: Enter a day, such as 2026-11-27.",
+        "Since when: Enter a valid date/time.",
+        "How often: Ensure this value is less than or equal to 9.",
+        "Words: Ensure this value has at most 3 characters (it has 4).",
+        "Site: Select a valid choice. 2 is not one of the available choices.",
+        "Enter your name.",
+        "Event 3, planned or agreed for: This time is before the report.",
+        "Enter a valid UUID.",
+    ]
+
+
+def test_what_the_record_behind_a_form_says_of_any_field_names_it_too():
+    class TeamForm(forms.ModelForm):
+        name = forms.CharField(label="Name of the team")
+
+        class Meta:
+            model = Team
+            fields = ("name",)
+
+    html = draw("{% error_summary form %}", form=TeamForm({"name": "x" * 999}))
+    assert "Name of the team: Ensure this value has at most" in html
 
 
 def test_composer_keeps_what_was_typed_and_its_kind():

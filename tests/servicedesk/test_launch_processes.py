@@ -1,8 +1,11 @@
 import io
+import sys
+
+import pytest
 
 from servicedesk.launch.logs import CappedFile, Console, Tail
 from servicedesk.launch.processes import Backoff
-from servicedesk.launch.supervisor import meaning
+from servicedesk.launch.supervisor import Child, meaning
 
 
 def test_pauses_grow_to_half_a_minute():
@@ -14,6 +17,19 @@ def test_pauses_grow_to_half_a_minute():
 def test_calm_minute_forgives_old_failures():
     backoff = Backoff(failures=9)
     assert backoff.failed(started_at=0, now=61) == 0
+
+
+@pytest.mark.parametrize(("given", "found"), [({}, "1"), ({"MALLOC_ARENA_MAX": "4"}, "4")])
+def test_threads_of_a_child_share_one_heap_unless_the_environment_says_otherwise(tmp_path, monkeypatch, given, found):
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    command = [sys.executable, "-c", "import os; print(os.environ['MALLOC_ARENA_MAX'])"]
+    child = Child("web.1", command, (), CappedFile(tmp_path / "web.log", cap=100))
+    child.start()
+    assert child.process is not None
+    child.process.wait(60)
+    assert child.read() == [found]
 
 
 def test_log_file_keeps_to_twice_its_cap(tmp_path):

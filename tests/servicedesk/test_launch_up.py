@@ -20,7 +20,7 @@ from servicedesk.launch import postgres, servers
 from servicedesk.launch.processes import command_line
 from servicedesk.launch.state import PROJECT, open_state
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(480)]
 GIVEN = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DEBUG", "BASE_URL", "ALLOWED_HOSTS", "SERVICEDESK_STATE")
 
 
@@ -44,7 +44,7 @@ class Desk:
                 stderr=output,
                 start_new_session=True,
             )
-        until(lambda: self.answers() or self.has_ended(), 120, self.said)
+        until(lambda: self.answers() or self.has_ended(), 240, self.said)
         assert not self.has_ended(), self.said()
         return self.process
 
@@ -107,22 +107,22 @@ def test_killed_supervisor_leaves_nothing_running_and_loses_nothing(desk, monkey
     run_sql(sockets, "CREATE TABLE kept AS SELECT 42 AS answer")
     process.kill()
     process.wait()
-    until(lambda: not desk.running(), 40, desk.running)
+    until(lambda: not desk.running(), 90, desk.running)
     for name in GIVEN:
         monkeypatch.delenv(name, raising=False)
     with servers.lease(open_state(desk.state)):
         assert run_sql(sockets, "SELECT answer FROM kept") == [(42,)]
-    until(lambda: not desk.running(), 40, desk.running)
+    until(lambda: not desk.running(), 90, desk.running)
 
 
 def test_ctrl_c_stops_all_and_the_dead_are_started_again(desk):
     process = desk.start()
-    until(lambda: "celery -q -A servicedesk worker" in " ".join(desk.running()), 20, desk.running)
+    until(lambda: "celery -q -A servicedesk worker" in " ".join(desk.running()), 90, desk.running)
     os.kill(desk.pid_of("servicedesk.launch.web"), signal.SIGKILL)
     os.kill(desk.pid_of("bin/postgres -D"), signal.SIGKILL)
-    until(lambda: "web.1 ended (by signal SIGKILL); starting it again" in desk.said(), 20, desk.said)
-    until(desk.answers, 30, desk.said)
-    until(lambda: postgres.answers(open_state(desk.state).postgres_socket_dir), 30, desk.said)
+    until(lambda: "web.1 ended (by signal SIGKILL); starting it again" in desk.said(), 90, desk.said)
+    until(desk.answers, 90, desk.said)
+    until(lambda: postgres.answers(open_state(desk.state).postgres_socket_dir), 90, desk.said)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 0
     assert not desk.running()

@@ -1,12 +1,13 @@
 """Durations and dates as people read them, in the four languages."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.translation import override
 
 from servicedesk import people, wording
+from servicedesk.templatetags.desk.words import beginning, references_whole
 
 HK, BANGKOK, BERLIN = ZoneInfo("Asia/Hong_Kong"), ZoneInfo("Asia/Bangkok"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 17, 10, 24, tzinfo=HK)
@@ -35,7 +36,7 @@ def test_duration_names_the_largest_unit_first(length, words):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    list(zip(LANGUAGES, ["2h 45m", "2 小时 45 分钟", "2 小時 45 分鐘", "2 ชม. 45 นาที"], strict=True)),
+    list(zip(LANGUAGES, ["2h 45m", "2小时45分钟", "2小時45分鐘", "2 ชม. 45 นาที"], strict=True)),
 )
 def test_duration_speaks_the_language(language, words):
     with override(language):
@@ -48,6 +49,24 @@ def test_counted_working_time_is_never_turned_into_days():
 
 def test_ledger_adds_up_in_hours_and_minutes():
     assert [wording.counted(seconds) for seconds in (600, 43200, 3659)] == ["0:10", "12:00", "1:00"]
+
+
+def _spans(*marks):
+    at = [datetime.combine(date(2026, 11, 13), time.fromisoformat(text), UTC) for text, _ in marks]
+    return [(start, end, kind) for start, end, (_, kind) in zip(at, at[1:], marks, strict=False)]
+
+
+def test_a_length_agrees_with_the_minutes_that_are_shown():
+    over = wording.shown_lengths(_spans(("14:06:40", False), ("16:00:10", False)))
+    assert [wording.counted(seconds) for seconds in over] == ["1:54"]
+    so_far = wording.shown_lengths(_spans(("15:52:50", True), ("15:59:10", True)))
+    assert [wording.counted(seconds) for seconds in so_far] == ["0:07"]
+
+
+def test_a_promise_of_whole_minutes_stays_whole_whenever_it_was_paused():
+    spans = _spans(("09:00:10", True), ("09:10:05", False), ("09:30:50", True), ("09:50:55", True))
+    lengths = wording.shown_lengths(spans)
+    assert sum(length for length, (*_, counts) in zip(lengths, spans, strict=True) if counts) == 30 * 60
 
 
 @pytest.mark.parametrize(
@@ -67,7 +86,7 @@ def test_date_is_written_as_people_there_write_it(language, words):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    list(zip(LANGUAGES, ["today 14:35", "今天 14:35", "今日 14:35", "วันนี้ 14:35 น."], strict=True)),
+    list(zip(LANGUAGES, ["today 14:35", "今天14:35", "今日14:35", "วันนี้ 14:35\u00a0น."], strict=True)),
 )
 def test_today_speaks_the_language(language, words):
     with override(language):
@@ -77,15 +96,16 @@ def test_today_speaks_the_language(language, words):
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        (16, "Mon 09:50"),
+        (16, "yesterday 09:50"),
         (18, "tomorrow 09:50"),
         (23, "Mon 09:50"),
-        (11, "Wed 09:50"),
+        (15, "Sun 15 Nov 09:50"),
+        (11, "Wed 11 Nov 09:50"),
         (24, "Tue 24 Nov 2026 09:50"),
         (10, "Tue 10 Nov 2026 09:50"),
     ],
 )
-def test_moment_names_the_weekday_within_six_days_else_the_date(day, words):
+def test_a_weekday_alone_is_to_come_and_what_has_been_says_its_date(day, words):
     with override("en"):
         assert wording.moment(datetime(2026, 11, day, 9, 50, tzinfo=HK), NOW, HK) == words
 
@@ -135,3 +155,23 @@ def test_age_is_one_unit(ago, words):
 )
 def test_initials(name, letters):
     assert people.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Short enough", "Short enough"),
+        ("The engineer comes tomorrow", "The engineer…"),
+        ("The engineers, who are late", "The engineers…"),
+        ("我們會以書面回覆方案、影響、工作量與日期", "我們會以書面回覆方案、影響、工…"),
+        ("A Donaudampfschiffahrtsgesellschaft", "A Donaudampfsch…"),
+    ],
+)
+def test_beginning_of_a_text_ends_with_a_whole_word_where_words_have_spaces(text, words):
+    assert beginning(text, 15) == words
+
+
+def test_reference_does_not_break_at_its_hyphen():
+    assert references_whole("<b> SD-20413, SN-1234") == (
+        '&lt;b&gt; <span class="nowrap">SD-20413</span>, <span class="nowrap">SN-1234</span>'
+    )

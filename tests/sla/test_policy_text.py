@@ -71,5 +71,5 @@ def test_kinds_without_promises_are_named():
 
 def test_who_restarts_and_who_keeps_is_said():
     assert "count from that moment" in policy_text.raises(SCHEMES["software"])[-1]
-    assert "never becomes longer" in policy_text.raises(SCHEMES["hardware"])[-1]
-    assert "“Working again” is missed" in policy_text.raises(SCHEMES["infrastructure"])[0]
+    assert "no running time becomes longer" in policy_text.raises(SCHEMES["hardware"])[-1]
+    assert "“Restore” is missed" in policy_text.raises(SCHEMES["infrastructure"])[0]

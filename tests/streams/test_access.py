@@ -71,3 +71,23 @@ def test_statements_do_not_grow_with_the_streams(client, agent, lead, alice, tic
     with CaptureQueriesContext(connection) as statements:
         check(*staff, *mine, *guests)
     assert len(statements) == 4
+
+
+def heard(shown):
+    return access.check([shown], datetime.now(UTC))[shown].cases
+
+
+def test_the_list_of_a_customer_hears_of_what_stands_in_it_and_of_nothing_else(client, alice, carol, report, borealis):
+    mine, foreign = report(), report(organisation=borealis.organisation, site=None)
+    shown = Pass(session_of(client, alice), is_list=True)
+    assert heard(shown) == {mine.number}
+    alice.memberships.all().delete()
+    assert heard(shown) == frozenset()
+    other = Pass(session_of(client, carol), is_list=True)
+    assert heard(other) == {foreign.number}
+
+
+def test_the_list_is_for_customers(client, agent):
+    shown = Pass(session_of(client, agent), is_list=True)
+    assert check(shown) == {shown: HTTPStatus.FORBIDDEN}
+    assert check(Pass(is_list=True)) == {Pass(is_list=True): HTTPStatus.UNAUTHORIZED}

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from notifications.live.wire import Change, Presence
+from notifications.live.wire import MANY, Change, Presence, change, decode, encode
 from servicedesk.streams import frames
 from servicedesk.streams.hub import END, QUEUE, Hub, Listener
 from servicedesk.streams.presence import Present
@@ -62,8 +62,8 @@ def test_resume_from_before_what_is_known_looks_anew(hub):
 
 
 def test_resume_of_a_customer_gives_nothing_but_his_case(hub):
-    assert joined(hub, Listener(case=1), (0, 0)) == []
-    assert joined(hub, Listener(case=3), (0, 0)) == [frames.case_changed()]
+    assert joined(hub, Listener(cases=frozenset({1})), (0, 0)) == []
+    assert joined(hub, Listener(cases=frozenset({3, 9})), (0, 0)) == [frames.case_changed()]
 
 
 def test_presence_ends_by_leaving_and_by_silence():
@@ -76,3 +76,12 @@ def test_presence_ends_by_leaving_and_by_silence():
     present.hear(Presence(7, 1, "Mei Chan", "viewing", until=99.0))
     assert present.hear(Presence(7, 1, "Mei Chan", "", until=99.0))
     assert present.at(7) == []
+
+
+def test_very_many_changes_reach_only_the_customers_they_are_about(hub):
+    staff, his, other = Listener(), Listener(cases=frozenset({5})), Listener(cases=frozenset({9999}))
+    hub.listeners.update({staff, his, other})
+    hub._take((12, 0), decode(encode(change(range(1, MANY + 2), [5, 7], by=0))))
+    assert waiting(staff) == [frames.event("resync", {}, (12, 0))]
+    assert waiting(his) == [frames.case_changed()]
+    assert waiting(other) == []

@@ -1,14 +1,16 @@
 """A reply waits ten seconds: its author can have it back; it leaves once, and counts from the press."""
 
+import threading
 import uuid
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 
 from accounts.actors import Actor
-from common.errors import Illegal, NotVisible
+from common.errors import Illegal, NotVisible, Stale
 from sla.models import Clock
 from tests.flows.test_crash_at_every_statement import survives
 from tickets import services
@@ -105,6 +107,93 @@ def test_refused_meanwhile_it_comes_back_as_a_draft_with_the_reason(quiet, by, l
     assert draft.body == "We come at ten"
     assert "did not leave" in draft.notice
     assert "closed" in draft.notice
+
+
+@pytest.mark.parametrize("who", ["alice", "lead"])
+def test_what_somebody_says_while_it_waits_stops_it_once(quiet, by, who, request):
+    send(quiet, by, seen_seq=quiet.last_seq)
+    services.reply(ticket=quiet, body="It works", by=Actor(user=request.getfixturevalue(who)), now=NOW)
+    services.release_due(now=AFTER)
+    draft = Draft.objects.get()
+    assert (draft.body, draft.seen_seq) == ("We come at ten", quiet.last_seq)
+    assert "A newer message arrived" in draft.notice
+    quiet.refresh_from_db()
+    services.send(
+        ticket=quiet, body=draft.body, by=by, now=AFTER, wait=WAIT, seen_seq=quiet.last_seq, back=draft.back
+    )  # fmt: skip
+    services.release_due(now=AFTER + WAIT)
+    assert Reply.objects.filter(body="We come at ten").count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_what_its_author_says_himself_and_notes_do_not_stop_it(quiet, by, lead):
+    first = quiet.last_seq
+    send(quiet, by, seen_seq=first)
+    services.send(ticket=quiet, body="Ring twice", by=by, now=NOW, wait=WAIT, seen_seq=first)
+    services.note(ticket=quiet, body="Between us", by=Actor(user=lead), now=NOW)
+    assert services.release_due(now=AFTER) == 2
+    assert Reply.objects.count() == 2
+
+
+def test_said_between_the_look_and_the_press_it_is_not_taken(quiet, by, alice):
+    seen = quiet.last_seq
+    services.reply(ticket=quiet, body="It works", by=Actor(user=alice), now=NOW)
+    with pytest.raises(Stale):
+        send(quiet, by, seen_seq=seen)
+
+
+def test_a_page_that_does_not_know_what_came_back_cannot_write_over_it(quiet, by, alice):
+    send(quiet, by, seen_seq=quiet.last_seq)
+    services.reply(ticket=quiet, body="It works", by=Actor(user=alice), now=NOW)
+    services.release_due(now=AFTER)
+    for words in ("And", "And then", ""):
+        services.save_draft(ticket=quiet, kind="reply", body=words, by=by, now=AFTER)
+        assert Draft.objects.get().text == f"We come at ten\n\n{words}".strip()
+    services.send(ticket=quiet, body="And then", by=by, now=AFTER, wait=WAIT)
+    draft = Draft.objects.get()
+    assert draft.text == "We come at ten"
+    services.save_draft(ticket=quiet, kind="reply", body="At eleven", by=by, now=AFTER, back=draft.back)
+    assert Draft.objects.get().text == "At eleven"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_on_its_way_while_its_words_are_sent_is_none(report, by):
+    """Pressing the button leaves the field: the draft and the message travel at once."""
+    ticket, token = report(level="4", at=NOW, now=NOW), uuid.uuid4()
+
+    def save():
+        services.save_draft(ticket=ticket, kind="reply", body="We come at ten", by=by, now=NOW, token=token)
+        connection.close()
+
+    late = threading.Thread(target=save)
+    with transaction.atomic():
+        send(ticket, by, token=token)
+        late.start()
+        late.join(timeout=0.5)
+        assert late.is_alive()
+    late.join()
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_on_its_way_while_it_is_released_stops_it(report, by, alice):
+    """The customer's message holds the ticket, not committed, when the worker comes by."""
+    ticket = report(level="4", at=NOW, now=NOW)
+    send(ticket, by, seen_seq=ticket.last_seq)
+
+    def release():
+        services.release_due(now=AFTER)
+        connection.close()
+
+    worker = threading.Thread(target=release)
+    with transaction.atomic():
+        services.reply(ticket=ticket, body="It works", by=Actor(user=alice), now=NOW)
+        worker.start()
+        worker.join(timeout=0.5)
+        assert worker.is_alive()
+    worker.join()
+    assert [reply.body for reply in Reply.objects.all()] == ["It works"]
+    assert Draft.objects.get().body == "We come at ten"
 
 
 def test_merged_meanwhile_it_is_a_draft_where_work_goes_on(quiet, report, by):

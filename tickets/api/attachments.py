@@ -21,6 +21,7 @@ from common.errors import Invalid, NotVisible
 from common.rest.fields import Instant
 from common.rest.problems import Problem
 from common.rest.serializers import Strict, read
+from common.whole_numbers import whole_number
 from tickets import filestore, services
 from tickets.api.base import OfTicket
 from tickets.models import Attachment
@@ -93,9 +94,9 @@ class Attachments(OfTicket, ListResource):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = whole_number(request.META.get("CONTENT_LENGTH") or "0")
         most = settings.MAX_ATTACHMENT_BYTES * 2 + ROOM_FOR_THE_FORM
-        if length.isascii() and length.isdigit() and int(length) > most:
+        if length is not None and length > most:
             raise Problem(413, _("The request is too big."))
 
     def _show(self, file: Attachment) -> dict[str, object]:

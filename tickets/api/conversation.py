@@ -14,7 +14,7 @@ from common.rest.fields import Instant, Text
 from common.rest.serializers import Strict, read
 from tickets import services
 from tickets.api.base import OfTicket
-from tickets.api.serializers import LONGEST_TEXT
+from tickets.api.serializers import LONGEST_TEXT, name_of
 from tickets.models import Note, Reply
 from tickets.policies import TABLE
 
@@ -31,10 +31,16 @@ class NoteInput(Strict):
 class ReplyAnswer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     body = serializers.CharField()
-    author = serializers.CharField(source="author.email", allow_null=True)
+    author = serializers.SerializerMethodField()
     from_customer = serializers.BooleanField(source="is_from_customer")
     language = serializers.CharField()
     created_at = Instant()
+
+    def get_author(self, reply: Reply) -> str | None:
+        """To a customer a colleague is the name that signs the reply on his pages."""
+        if reply.author is None:
+            return None
+        return name_of(reply.author, is_for_staff=self.context["is_staff"], otherwise=reply.author.name)
 
 
 class NoteAnswer(serializers.Serializer[Any]):
@@ -52,14 +58,18 @@ class Replies(OfTicket, ListResource):
     def get(self, request: Request, number: int) -> Response:
         self.read_filters()
         replies = Reply.objects.filter(ticket=self.ticket(number)).select_related("author")
-        return self.page(replies, lambda found: ReplyAnswer(found, many=True).data)
+        return self.page(replies, lambda found: ReplyAnswer(found, many=True, context=self._reader).data)
 
     @extend_schema(operation_id="tickets_replies_create", request=ReplyInput, responses={201: ReplyAnswer})
     def post(self, request: Request, number: int) -> Response:
         ticket, version = self.ticket_to_change(number)
         values: dict[str, Any] = read(ReplyInput, request.data)
         reply = services.reply(ticket=ticket, by=self.actor, now=timezone.now(), expected_version=version, **values)
-        return Response(ReplyAnswer(reply).data, status=201)
+        return Response(ReplyAnswer(reply, context=self._reader).data, status=201)
+
+    @property
+    def _reader(self) -> dict[str, Any]:
+        return {"is_staff": self.person.is_staff_member}
 
 
 class Notes(OfTicket, ListResource):

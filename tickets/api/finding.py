@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.errors import Invalid
 from tickets.api import names
 from tickets.kinds import OPEN_STATES
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
 
+FOR_STAFF = frozenset({"assignee", "team", "tag"})
 SEVERAL = ("state", "level", "severity", "kind")
 
 
@@ -24,7 +27,7 @@ def narrow(
     if "open" in filters:
         is_open = Q(state__in=OPEN_STATES)
         tickets = tickets.filter(is_open if filters["open"] else ~is_open)
-    return _by_text(_by_due(_by_name(tickets, filters, person), filters, now), filters)
+    return _by_text(_by_due(_by_name(tickets, filters, person), filters, now), filters, person)
 
 
 def _by_name(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any], person: User) -> TicketQuerySet[Ticket]:
@@ -34,14 +37,16 @@ def _by_name(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any], person
         tickets = tickets.filter(site=names.site_of(person, filters["site"]))
     if "equipment" in filters:
         tickets = tickets.filter(equipment=names.unit_of(person, filters["equipment"]))
-    if "team" in filters:
-        tickets = tickets.filter(team=names.team_of(filters["team"]))
+    if not person.is_staff_member and (asked := FOR_STAFF & filters.keys()):
+        raise Invalid({name: [_("Only staff can ask for this.")] for name in sorted(asked)})
+    if "tag" in filters:
+        tickets = tickets.tagged(filters["tag"])
     owner = filters.get("assignee")
     if owner == "none":
-        return tickets.filter(assignee=None)
-    if owner is not None:
-        return tickets.filter(assignee=person if owner == "me" else names.staff_of(owner))
-    return tickets
+        tickets = tickets.filter(assignee=None)
+    elif owner is not None:
+        tickets = tickets.filter(assignee=person if owner == "me" else names.staff_of(owner))
+    return tickets.filter(team=names.team_of(filters["team"])) if "team" in filters else tickets
 
 
 def _by_due(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any], now: datetime) -> TicketQuerySet[Ticket]:
@@ -53,6 +58,6 @@ def _by_due(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any], now: da
     return tickets
 
 
-def _by_text(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any]) -> TicketQuerySet[Ticket]:
+def _by_text(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any], person: User) -> TicketQuerySet[Ticket]:
     text = filters.get("q")
-    return tickets if text is None else tickets.matching(text)
+    return tickets if text is None else tickets.matching(text, notes=person.is_staff_member)

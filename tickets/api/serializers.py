@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from accounts.models import User
 from common.rest.fields import Instant, Text, Truth
 from common.rest.serializers import Strict
 from tickets.event_types import POSTABLE
@@ -16,6 +17,7 @@ from tickets.models import Ticket, TicketEvent
 
 LONGEST_TEXT = 50_000
 LONGEST_SERIAL = 80
+MOST_GIVEN = 200
 
 
 def known(choices: list[tuple[str, Any]]) -> serializers.ChoiceField:
@@ -57,6 +59,12 @@ class TicketChanges(Strict):
     contact_phone = Text(required=False, allow_blank=True, max_length=40)
     assignee = Text(required=False, allow_null=True, max_length=254, help_text="An e-mail address of staff.")
     team = Text(required=False, allow_null=True, max_length=50, help_text="A team's code.")
+    tags = serializers.ListField(
+        child=Text(max_length=200, trim_whitespace=False),
+        required=False,
+        max_length=MOST_GIVEN,
+        help_text="Staff only: all of them; those not named are taken off. Letters, digits and hyphens.",
+    )
     organisation = Text(
         required=False,
         allow_null=True,
@@ -96,6 +104,9 @@ class TicketFilters(Strict):
     )
     team = serializers.CharField(required=False, max_length=50)
     overdue = serializers.BooleanField(required=False)
+    tag = serializers.ListField(
+        child=serializers.CharField(max_length=200), required=False, allow_empty=False, help_text="Staff only."
+    )
     due_before = Instant(required=False)
     q = serializers.CharField(required=False, max_length=200)
 
@@ -126,8 +137,9 @@ class TicketAnswer(serializers.Serializer[Any]):
     organisation = serializers.CharField(source="organisation.code", allow_null=True)
     site = serializers.CharField(source="site.code", allow_null=True)
     equipment = serializers.CharField(source="equipment.serial_number", allow_null=True)
-    assignee = serializers.CharField(source="assignee.email", allow_null=True)
-    team = serializers.CharField(source="team.code", allow_null=True)
+    assignee = serializers.CharField(source="assignee.email", allow_null=True, help_text="Staff only, else null.")
+    team = serializers.CharField(source="team.code", allow_null=True, help_text="Staff only, else null.")
+    tags = serializers.ListField(child=serializers.CharField(), allow_null=True, help_text="Staff only, else null.")
     contact_name = serializers.CharField()
     contact_email = serializers.CharField()
     contact_phone = serializers.CharField()
@@ -162,6 +174,16 @@ class TicketAnswer(serializers.Serializer[Any]):
     def get_url(self, ticket: Ticket) -> str:
         return reverse("api-ticket", args=[ticket.number], request=self.context["request"])
 
+    def to_representation(self, instance: Ticket) -> dict[str, Any]:
+        """Who does the work, and why it broke in the desk's own words, is for staff."""
+        shown: dict[str, Any] = super().to_representation(instance)
+        return shown if self.context["request"].user.is_staff_member else shown | dict.fromkeys(INTERNAL)
+
+
+def name_of(person: User, *, is_for_staff: bool, otherwise: str = "staff") -> str:
+    """Customers see their own people by address, but no address of a colleague."""
+    return person.email if is_for_staff or not person.is_staff_member else otherwise
+
 
 class EventInput(Strict):
     type = Text(max_length=30)
@@ -182,7 +204,16 @@ class EventInput(Strict):
     )
     level = Text(required=False, allow_null=True, max_length=20)
     down = Truth(required=False, allow_null=True)
-    agreed_at = Instant(required=False, allow_null=True)
+    proposed_at = Instant(
+        required=False,
+        allow_null=True,
+        help_text="With `change_answered`: by when the change can be delivered; the customer is asked to agree.",
+    )
+    agreed_at = Instant(
+        required=False,
+        allow_null=True,
+        help_text="Goes with `change_confirmed`. A customer agrees to `proposed_at` where a time was proposed.",
+    )
     planned_at = Instant(required=False, allow_null=True)
     expected_at = Instant(required=False, allow_null=True)
 
@@ -191,7 +222,8 @@ class EventFilters(Strict):
     type = serializers.ListField(child=serializers.CharField(max_length=30), required=False, allow_empty=False)
 
 
-FOR_CUSTOMERS = frozenset({"level", "down", "agreed_at", "planned_at", "expected_at"})
+INTERNAL = ("assignee", "team", "cause", "tags")
+FOR_CUSTOMERS = frozenset({"level", "down", "proposed_at", "agreed_at", "planned_at", "expected_at"})
 
 
 class EventAnswer(serializers.Serializer[Any]):
@@ -208,7 +240,7 @@ class EventAnswer(serializers.Serializer[Any]):
 
     def get_by(self, event: TicketEvent) -> str:
         if event.user is not None:
-            return event.user.email
+            return name_of(event.user, is_for_staff=self.context["is_staff"])
         return "system" if event.is_automatic else "guest"
 
     def get_data(self, event: TicketEvent) -> dict[str, Any]:

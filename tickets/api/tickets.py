@@ -105,15 +105,19 @@ class TicketDetail(ShowsTickets, OfTicket):
     def patch(self, request: Request, number: int) -> Response:
         ticket, version = self.ticket_to_change(number)
         changes = read(TicketChanges, request.data)
+        tags = changes.pop("tags", None)
         move = {name: changes.pop(name) for name in MOVES if name in changes}
         for name in ("category", "cause"):
             if name in changes:
                 changes[name] = changes[name] or ""
         now = timezone.now()
         with transaction.atomic():
-            if changes or not move:
+            if changes or not (move or tags is not None):
                 names.resolve_owner(changes)
                 row = services.edit(ticket=ticket, changes=changes, by=self.actor, now=now, expected_version=version)
+                version = row.version if version else None
+            if tags is not None:
+                row = services.tag(ticket=ticket, only=tags, by=self.actor, now=now, expected_version=version)
                 version = row.version if version else None
             if move:  # after the edit: contracts can depend on the category
                 self._place(ticket, move, now, version)

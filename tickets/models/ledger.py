@@ -6,6 +6,7 @@ Columns that lists sort by (`next_due_at`, `severity`, `state`) are caches of th
 import uuid
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiKey, Team, User
 from customers.models import Contract, Equipment, Organisation, Site
+from tickets import tags
 from tickets.kinds import OPEN_STATES, Channel, Kind, LinkKind, State
 from tickets.querysets import AttachmentQuerySet, EventQuerySet, OfTicket, TicketQuerySet
 
@@ -66,6 +68,9 @@ class Ticket(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     watchers = models.ManyToManyField(User, blank=True, related_name="watched_tickets")
 
+    # What the log leaves of them, in alphabetical order; see tickets/tags.py.
+    tags = ArrayField(models.CharField(max_length=tags.LONGEST), verbose_name=_("tags"), default=list, blank=True)
+
     received_at = models.DateTimeField(_("received"))
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -109,7 +114,15 @@ class Ticket(models.Model):
             models.Index(fields=["state", "next_due_at", "id"], name="ticket_by_state"),
             models.Index(fields=["-received_at", "id"], name="ticket_by_receipt"),
             models.Index(fields=["-updated_at", "id"], name="ticket_by_update"),
+            models.Index(
+                fields=["updated_at"],
+                condition=Q(state__in=sorted(frozenset(State) - OPEN_STATES)),
+                name="ticket_over_by_update",
+            ),
             GinIndex(fields=["search"], name="ticket_search"),
+            # Most tickets have none, and are not in these.
+            GinIndex(fields=["tags"], condition=~Q(tags=[]), name="ticket_by_tag"),
+            models.Index(fields=["-updated_at"], condition=~Q(tags=[]), name="ticket_tagged_by_update"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
-"""What a report is before it is sent: answers between the steps, and files that came before there is a ticket.
+"""What a report, or a customer's message, is before it is sent: answers, and files that came before there is a ticket.
 
-Nothing here is part of the record. Files are swept a day after they came, drafts when nobody went on with them.
+Nothing here is part of the record. Files are swept a day after they came, drafts when nobody went on with them; the row
+of a swept file stays as long as its draft, so that the person is told.
 """
 
 import uuid
@@ -10,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from tickets.models.ledger import Ticket
 
 FILES_KEPT = timedelta(days=1)
 OWN_DRAFTS_KEPT = timedelta(days=14)
@@ -17,11 +19,15 @@ GUEST_DRAFTS_KEPT = timedelta(days=1)
 
 
 class ReportDraft(models.Model):
-    """`id` is in the address, `token` is the key of the ticket it becomes. Without `user` it belongs to one session."""
+    """`id` is in the address, `token` is the key of the ticket it becomes. Without `user` it belongs to one session.
+
+    With `ticket` it is a customer's message to that ticket, and becomes no other one.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="report_drafts")
+    ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, blank=True, related_name="message_drafts")
     answers = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("begun"))
     updated_at = models.DateTimeField(_("changed"))
@@ -50,6 +56,7 @@ class PendingFile(models.Model):
     sha256 = models.CharField(max_length=64)
     has_preview = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    swept_at = models.DateTimeField(_("removed"), null=True, blank=True)
 
     class Meta:
         ordering = ["created_at", "pk"]

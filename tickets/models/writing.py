@@ -3,6 +3,7 @@
 Nothing here is part of the record: the log is. A row that goes loses nobody's work.
 """
 
+import hashlib
 import uuid
 from datetime import datetime, timedelta
 
@@ -57,7 +58,9 @@ class RecentPart(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody is writing: one for each ticket, person and kind. `notice`: why a reply came back.
+    """What somebody is writing: one for each ticket, person and kind. `notice`: why a reply came back; `seen_seq`: the
+    last entry its writer had read, where something newer stopped it. `returned`: the words of that reply, until a page
+    that shows them saves or sends: a page that was open before knows nothing of them and must not write over them.
 
     `files` are facts of files that lie in the store already, as `services.KeptFile` has them.
     """
@@ -72,6 +75,8 @@ class Draft(models.Model):
     body = models.TextField(blank=True)
     files = models.JSONField(default=list)
     notice = models.CharField(max_length=300, blank=True)
+    seen_seq = models.PositiveIntegerField(null=True, blank=True)
+    returned = models.TextField(blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -86,10 +91,21 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.kind}"
 
+    @property
+    def text(self) -> str:
+        """What a composer shows: the words that came back, and what was begun since."""
+        return self.body if self.returned in self.body else f"{self.returned}\n\n{self.body}".strip()
+
+    @property
+    def back(self) -> str:
+        """A page that shows the words that came back says so with this."""
+        return hashlib.sha256(self.returned.encode()).hexdigest()[:16] if self.returned else ""
+
 
 class WaitingReply(models.Model):
     """A reply that was pressed and has not left: until `leaves_at` its author can have it back. `then`: an event that
-    is recorded with it. Never lost: it is written to the log and goes in one transaction, however late.
+    is recorded with it; `seen_seq`: the last entry of the log its author had read. Never lost: it is written to the log
+    and goes in one transaction, however late.
     """
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="waiting_replies")
@@ -99,6 +115,7 @@ class WaitingReply(models.Model):
     language = models.CharField(max_length=10, blank=True)
     files = models.JSONField(default=list)
     then = models.CharField(max_length=30, blank=True)
+    seen_seq = models.PositiveIntegerField(null=True, blank=True)
     pressed_at = models.DateTimeField()
     leaves_at = models.DateTimeField()
 

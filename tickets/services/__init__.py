@@ -1,5 +1,7 @@
 """The only writers of tickets. Import the module, not the names: `services.resolve(ticket=..., by=..., ...)`."""
 
+from tickets.services.access import change_access
+from tickets.services.agreeing import agree
 from tickets.services.changes import assign, edit, unwatch, watch
 from tickets.services.conversation import form_key, note, reply
 from tickets.services.drafting import drop_draft, drop_pending, keep_draft, keep_pending, pending, sweep_drafts, whole
@@ -18,9 +20,11 @@ from tickets.services.placing import Foreseen, foresee_place, place
 from tickets.services.reading import mark_of, mark_read
 from tickets.services.remembering import Memory, forget_old, name_action, remembered
 from tickets.services.saved_replies import drop_saved_reply, keep_saved_reply
-from tickets.services.sending import THEN, Sent, call_back, release_due, send
+from tickets.services.sending import THEN, Sent, call_back, release_due, said_since, send
 from tickets.services.survey import LONGEST_COMMENT, Answer, Asked, answer_survey
 from tickets.services.survey import asked as survey_asked
+from tickets.services.tagging import put_right as put_tags_right
+from tickets.services.tagging import tag
 from tickets.services.taking_back import TakenBack, take_back
 
 __all__ = [
@@ -38,11 +42,13 @@ __all__ = [
     "Promised",
     "Sent",
     "TakenBack",
+    "agree",
     "answer_survey",
     "append_automatic",
     "assign",
     "attach",
     "call_back",
+    "change_access",
     "check_files",
     "differs",
     "drop_draft",
@@ -66,6 +72,7 @@ __all__ = [
     "note",
     "pending",
     "place",
+    "put_tags_right",
     "read_logs",
     "record",
     "release_due",
@@ -74,6 +81,7 @@ __all__ = [
     "report",
     "resolve",
     "restore",
+    "said_since",
     "save_draft",
     "send",
     "set_promised",
@@ -81,6 +89,7 @@ __all__ = [
     "survey_asked",
     "sweep_drafts",
     "sweep_orphans",
+    "tag",
     "take_back",
     "unlink",
     "unwatch",

@@ -12,12 +12,11 @@ from accounts.actors import Actor
 from accounts.models import Team, User
 from accounts.policies import require
 from common.errors import Illegal, Invalid
-from tickets import lifecycle, search
+from tickets import lifecycle
 from tickets.models import Ticket
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
-from tickets.services import log, placing, rows
-from tickets.services.intake import search_texts
+from tickets.services import finding, log, placing, rows
 
 EDITABLE = frozenset({"title", "description", "category", "cause", "contact_name", "contact_email", "contact_phone"})
 SEARCHED = frozenset({"title", "description"})
@@ -53,7 +52,7 @@ def edit(
         entries.append(log.Entry("placed", now, placed))
         columns |= {name: getattr(row, name) for name in placing.FOLLOWING}
     if different.keys() & SEARCHED:
-        columns["search"] = search.vector(*search_texts(row), *row.replies.values_list("body", flat=True))
+        columns["search"] = finding.whole(row)
     log.append(ticket=row, entries=entries, log=history, by=by, now=now, **columns)
     return row
 

@@ -9,19 +9,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.expressions import CombinedExpression
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.policies import require
 from common import languages
 from common.errors import Illegal, Invalid
-from tickets import lifecycle, search
+from tickets import lifecycle
 from tickets.models import Note, Reply, Ticket, TicketEvent
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
-from tickets.services import log, rows
+from tickets.services import finding, log, rows
 
 RESPONSES = frozenset({"responded", "diagnosed", "remote_started", "arrived", "restored", "resolved"})
 
@@ -62,12 +60,18 @@ def reply(
     is_from_customer = by.user is None or not by.user.is_staff_member
     said_at = at or now
     entries = [log.Entry("replied", said_at, {"from_customer": is_from_customer}, key=key)]
-    if is_from_customer and status.is_waiting:
-        entries.append(log.Entry("resumed", said_at, {"why": "customer_answered"}, is_automatic=True))
+    if is_from_customer:
+        entries += end_of_wait(status, said_at)
     if not is_from_customer and not has_responded(history):
         entries.append(log.Entry("responded", said_at, {"by_reply": True}))
-    events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=_found_by(body))
+    events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=finding.also(body))
     return _reply(row, events[0], body, by, said_at, is_from_customer=is_from_customer, language=language)
+
+
+def end_of_wait(status: lifecycle.Status, at: datetime) -> list[log.Entry]:
+    """What a customer's answer does to a wait for it."""
+    why = {"why": "customer_answered"}
+    return [log.Entry("resumed", at, why, is_automatic=True)] if status.is_waiting else []
 
 
 def tell(
@@ -91,7 +95,7 @@ def tell(
     ]
     if entry.type not in RESPONSES and not has_responded(history):
         entries.append(log.Entry("responded", said_at, {"by_reply": True}))
-    events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=_found_by(message))
+    events = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=finding.also(message))
     _reply(row, events[1], message, by, said_at, is_from_customer=False)
     return events[0]
 
@@ -110,7 +114,8 @@ def note(*, ticket: Ticket, body: str, by: Actor, now: datetime, token: UUID | N
             return first
         key = None
     entries = [log.Entry("noted", now, key=key)]
-    event: TicketEvent = log.append(ticket=row, entries=entries, log=history, by=by, now=now)[0]
+    found_by = finding.also(body, is_internal=True)
+    event: TicketEvent = log.append(ticket=row, entries=entries, log=history, by=by, now=now, search=found_by)[0]
     return Note.objects.create(ticket=row, event=event, author=by.user, body=body.strip(), created_at=now)
 
 
@@ -122,10 +127,6 @@ def form_key(token: UUID | None) -> str | None:
 def _sent(history: Sequence[TicketEvent], token: UUID | None) -> TicketEvent | None:
     key = form_key(token)
     return next((event for event in history if key and event.key == key), None)
-
-
-def _found_by(body: str) -> CombinedExpression:
-    return CombinedExpression(F("search"), "||", search.vector(body))
 
 
 def _reply(

@@ -20,22 +20,29 @@ from tickets.services.files import KeptFile
 
 @transaction.atomic
 def save_draft(
-    *, ticket: Ticket, kind: str, body: str, by: Actor, now: datetime, token: UUID | None = None
+    *, ticket: Ticket, kind: str, body: str, by: Actor, now: datetime, token: UUID | None = None, back: str = ""
 ) -> Draft | None:
-    """The latest words win. Empty ones end the draft. What the form with this `token` has sent is no draft any more."""
+    """The latest words win. Empty ones end the draft. What the form with this `token` has sent is no draft any more.
+
+    `back`: the words that came back which the page showed (`Draft.back`); others stay beside what it saves.
+    """
     if by.user is None or kind not in Draft.Kind.values:
         raise Invalid.field("kind", _("This is neither a reply nor a note."))
     if not Ticket.objects.visible_to(by.user).filter(pk=ticket.pk).exists():
         raise NotVisible(_("There is no such ticket."))
     require(by, f"ticket.{kind}", TABLE)
     mine = Draft.objects.filter(ticket=ticket, person=by.user, kind=kind)
+    # Sending holds the ticket: a draft on its way meanwhile comes before, and ends with it, or after, and is none.
+    Ticket.objects.select_for_update(of=("self",)).only("pk").get(pk=ticket.pk)
     if token is not None and _is_sent(ticket, token):
         return None
+    held = "" if (known := mine.exclude(returned="").first()) is None or known.back in back else known.returned
     if not body.strip():
-        mine.filter(files=[]).delete()
-        mine.update(body="", saved_at=now)
+        if not held:
+            mine.filter(files=[]).delete()
+        mine.update(body="", returned=held, saved_at=now)
         return None
-    values = {"body": body, "saved_at": now}
+    values = {"body": body, "returned": held, "saved_at": now}
     draft, _is_new = Draft.objects.update_or_create(ticket=ticket, person=by.user, kind=kind, defaults=values)
     return draft
 
@@ -45,9 +52,14 @@ def _is_sent(ticket: Ticket, token: UUID) -> bool:
     return waits or TicketEvent.objects.filter(ticket=ticket, key=form_key(token)).exists()
 
 
-def end(*, ticket: Ticket, person: User, kind: str) -> None:
-    """It was sent."""
-    Draft.objects.filter(ticket=ticket, person=person, kind=kind).delete()
+def end(*, ticket: Ticket, person: User, kind: str, back: str = "") -> None:
+    """It was sent; words that came back and that the page did not show stay."""
+    for draft in Draft.objects.select_for_update().filter(ticket=ticket, person=person, kind=kind):
+        if draft.back in back:
+            draft.delete()
+        else:
+            draft.body = draft.returned
+            draft.save(update_fields=["body"])
 
 
 @transaction.atomic
@@ -60,6 +72,7 @@ def put_back(
     now: datetime,
     kind: str = "reply",
     notice: str = "",
+    seen_seq: int | None = None,
 ) -> Draft:
     """A message becomes a draft again. What the person has begun meanwhile stays below it."""
     draft, is_new = Draft.objects.select_for_update().get_or_create(
@@ -69,7 +82,10 @@ def put_back(
         draft.body = "\n\n".join(filter(None, [body, draft.body]))
     if not is_new:
         draft.files = [*files, *draft.files]
-    draft.notice, draft.saved_at = notice[:300], now
+    if draft.returned not in body:
+        body = f"{draft.returned}\n\n{body}"
+    draft.returned = body
+    draft.notice, draft.seen_seq, draft.saved_at = notice[:300], seen_seq, now
     draft.save()
     return draft
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from common.bulk import update_rows
 from tickets.models import Ticket
+from tickets.signals import times_moved
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,13 @@ def apply(ticket: Ticket, promised: Promised) -> None:
         setattr(ticket, name, value)
 
 
-def set_promised(rows: Sequence[tuple[Ticket, Promised]]) -> None:
-    """Writes only what differs. The caller holds the tickets' locks."""
+def set_promised(rows: Sequence[tuple[Ticket, Promised]], *, is_told: bool = False) -> None:
+    """Writes only what differs. The caller holds the tickets' locks. `is_told`: the event behind it is announced."""
     changed = []
     for ticket, promised in rows:
         if differs(ticket, promised):
             apply(ticket, promised)
             changed.append(ticket)
     update_rows(Ticket, COLUMNS, [(t.pk, *(getattr(t, name) for name in COLUMNS)) for t in changed])
+    if changed and not is_told:
+        times_moved.send(sender=Ticket, tickets=changed)

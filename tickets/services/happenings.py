@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.policies import require
 from common.errors import Illegal, Invalid
-from tickets import lifecycle, promises
-from tickets.event_types import POSTABLE
+from common.instants import parse_instant
+from tickets import lifecycle, promises, proposals
+from tickets.event_types import POSTABLE, EventType
 from tickets.models import Ticket, TicketEvent
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
@@ -52,10 +53,13 @@ def record(
     rows.check_instant(row, at, by=by, now=now)
     entry = log.Entry(type, at, _data(row, type, note.strip(), fields or {}))
     history = log.read([row])[row.pk]
+    _check_proposal(history, entry)
     _check_lowering(row, history, entry)
+    _check_agreement(history, entry, by)
     _check_story(row, history, entry, by)
     if not message.strip():
-        return log.append(ticket=row, entries=[entry], log=history, by=by, now=now)[0]
+        entries = [entry, *_ended_wait(row, history, event_type, by, at)]
+        return log.append(ticket=row, entries=entries, log=history, by=by, now=now)[0]
     _check_message(row, history, type, by)
     return conversation.tell(
         row=row, entry=entry, message=message, history=history, by=by, now=now, said_at=said_at or now, token=token
@@ -111,6 +115,33 @@ def _check_lowering(ticket: Ticket, history: list[TicketEvent], entry: log.Entry
     old, new = levels.get(of_level[-1] if of_level else ticket.level), levels.get(entry.data["level"])
     if old is not None and new is not None and new > old:
         raise Invalid.field("note", _("Say why the level is lowered."))
+
+
+def _check_proposal(history: list[TicketEvent], entry: log.Entry) -> None:
+    proposed_at = entry.data.get("proposed_at")
+    if not proposed_at:
+        return
+    if proposals.of(lifecycle.in_force(history)).is_agreed:
+        raise Invalid.field("proposed_at", _("A time is agreed already. It stands until the change is delivered."))
+    if parse_instant(proposed_at) <= entry.at:
+        raise Invalid.field("proposed_at", _("Propose a time after the answer."))
+
+
+def _check_agreement(history: list[TicketEvent], entry: log.Entry, by: Actor) -> None:
+    """A promise is made by who keeps it: the customer agrees to the time that was proposed, not to one of his own."""
+    if entry.type != "change_confirmed" or not by.is_of_customer:
+        return
+    terms = proposals.of(lifecycle.in_force(history))
+    if terms.proposed_at is not None and parse_instant(entry.data["agreed_at"]) != terms.proposed_at:
+        raise Invalid.field("agreed_at", _("We proposed another time. Agree to that, or write to us for another one."))
+
+
+def _ended_wait(
+    ticket: Ticket, history: list[TicketEvent], event_type: EventType, by: Actor, at: datetime
+) -> list[log.Entry]:
+    """A customer who allows, refuses or agrees has answered: we no longer wait for him."""
+    is_answer = by.is_of_customer and event_type.action == "ticket.consent"
+    return conversation.end_of_wait(log.status(ticket, history), at) if is_answer else []
 
 
 def _check_message(ticket: Ticket, history: list[TicketEvent], type_: str, by: Actor) -> None:

@@ -21,11 +21,11 @@ from common import languages
 from common.errors import Invalid, NotVisible
 from customers import coverage
 from customers.models import Equipment, Organisation, Site
-from tickets import promises, search
+from tickets import promises
 from tickets.kinds import Channel, Kind
 from tickets.models import Ticket
 from tickets.policies import TABLE
-from tickets.services import log
+from tickets.services import finding, log
 from tickets.services.rows import OLDEST_FACT
 
 
@@ -100,7 +100,7 @@ def _accept(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket
     level = level_of(intake, promise)
     ticket.level, ticket.severity = level, promise.levels.get(level)
     ticket.is_level_confirmed = bool(intake.level)
-    ticket.search = search.vector(*search_texts(ticket))
+    ticket.search = finding.first(ticket)
     ticket.save(force_insert=True)
     entry = log.Entry("received", at, facts(ticket, covered) | {"is_level_given": bool(intake.level)})
     log.append_first(ticket=ticket, entry=entry, by=by, now=now)
@@ -120,18 +120,6 @@ def work_out(
         on=at.astimezone(ZoneInfo(site.zone) if site else UTC).date(),
     )
     return organisation, site, covered, _promise(intake, covered)
-
-
-def search_texts(ticket: Ticket) -> list[str]:
-    """What a ticket is found by, besides its number and its conversation; nothing internal."""
-    places = (ticket.organisation, ticket.site, ticket.equipment)
-    return [
-        ticket.title,
-        ticket.description,
-        ticket.contact_name,
-        ticket.organisation_text,
-        *(str(place) for place in places if place is not None),
-    ]
 
 
 def _check_instant(at: datetime, *, by: Actor, now: datetime) -> None:

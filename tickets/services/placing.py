@@ -15,11 +15,11 @@ from accounts.policies import require
 from common.errors import Illegal, Invalid
 from customers.coverage import Coverage
 from customers.models import Equipment, Organisation, Site
-from tickets import lifecycle, promises, search
+from tickets import lifecycle, promises
 from tickets.models import Ticket
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
-from tickets.services import intake, log, rows
+from tickets.services import finding, intake, log, rows
 
 PLACES = ("organisation", "site", "equipment")
 ROWS = frozenset({*PLACES, "contract"})
@@ -54,7 +54,7 @@ def place(
     columns = _columns(row)
     if columns == before:
         return row
-    columns["search"] = search.vector(*intake.search_texts(row), *row.replies.values_list("body", flat=True))
+    columns["search"] = finding.whole(row)
     log.append(ticket=row, entries=[log.Entry("placed", now, data)], log=history, by=by, now=now, **columns)
     return row
 

@@ -1,7 +1,8 @@
 """Sending a reply in two steps: it waits a few seconds in which its author can have it back, then it leaves.
 
 The row is the truth: whoever comes by (the sweep, a page of the ticket) writes it to the log and removes it in one
-transaction, so it leaves once and never less. It counts from when it was pressed, however late it leaves.
+transaction, so it leaves once and never less. It counts from when it was pressed, however late it leaves. What somebody
+else said after its author last looked stops it once: it is a draft again, and sending it again is meant.
 """
 
 import logging
@@ -15,13 +16,14 @@ from django.utils.translation import override
 
 from accounts.actors import Actor
 from accounts.policies import require
-from common.errors import Illegal, NotVisible, Refusal
+from common.errors import Illegal, NotVisible, Refusal, Stale
 from tickets import lifecycle
-from tickets.models import Draft, Reply, Ticket, WaitingReply
+from tickets.models import Draft, Reply, Ticket, TicketEvent, WaitingReply
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
 from tickets.services import conversation, drafts, files, happenings, log, rows
 from tickets.services.remembering import remembered
+from tickets.signals import reply_stopped
 
 THEN = ("waiting", "resolved")
 # A clock that ends this soon after the wait would be missed by a sweep that comes a little late.
@@ -42,10 +44,13 @@ def send(
     attached: Sequence[files.KeptFile] = (),
     token: UUID | None = None,
     then: str = "",
+    seen_seq: int | None = None,
+    back: str | None = "",
 ) -> Sent:
     """Presses "Send". What would come too late for a clock leaves at once. The same press twice is one message.
 
-    `then`: an event of THEN that is recorded with it. Raises what `reply` and `record` raise, as far as it is known.
+    `then`: an event of THEN. `seen_seq`: the last entry that its author had read. `back`: as in `save_draft`; None:
+    the draft stays. Raises Stale when somebody said something since, and what `reply` and `record` raise.
     """
     row = rows.lock(ticket.pk, by=by)
     require(by, "ticket.reply", TABLE)
@@ -53,14 +58,18 @@ def send(
     earlier = _earlier(row, body, token)
     if earlier is not None:
         return earlier
-    _check_fits(row, then, by)
+    history = log.read([row])[row.pk]
+    _check_fits(row, history, then, by)
+    if said_since(history, seen_seq, by):
+        raise Stale(_("A newer message arrived while you wrote."))
     assert by.user is not None  # the policy lets no guest through
     is_urgent = row.next_due_at is not None and now <= row.next_due_at <= now + wait + MARGIN
     waiting = WaitingReply(
         ticket=row, author=by.user, token=_free(row, token), body=body.strip(), files=drafts.as_facts(attached),
-        then=then, pressed_at=now, leaves_at=now + wait,
+        then=then, pressed_at=now, leaves_at=now + wait, seen_seq=seen_seq,
     )  # fmt: skip
-    drafts.end(ticket=row, person=by.user, kind=Draft.Kind.REPLY)
+    if back is not None:
+        drafts.end(ticket=row, person=by.user, kind=Draft.Kind.REPLY, back=back)
     if is_urgent or wait <= timedelta(0):
         return _write(waiting, now)
     waiting.save()
@@ -83,8 +92,17 @@ def _free(row: Ticket, token: UUID | None) -> UUID:
     return uuid4() if is_used or token is None else token
 
 
-def _check_fits(row: Ticket, then: str, by: Actor) -> None:
-    status = log.status(row, log.read([row])[row.pk])
+def said_since(history: Sequence[TicketEvent], seen_seq: int | None, by: Actor) -> list[TicketEvent]:
+    """What somebody else said to or for the customer after that entry; nothing where nobody knows what was read."""
+    if seen_seq is None:
+        return []
+    own = by.user.pk if by.user else None
+    newer = [event for event in history if event.type == "replied" and event.seq > seen_seq]
+    return [event for event in newer if event.user_id is None or event.user_id != own]
+
+
+def _check_fits(row: Ticket, history: Sequence[TicketEvent], then: str, by: Actor) -> None:
+    status = log.status(row, history)
     reason = lifecycle.refusal(status, "replied")
     if then:
         require(by, "ticket.work", TABLE)
@@ -162,16 +180,25 @@ def _next(now: datetime, ticket: Ticket | None, troubled: set[int]) -> WaitingRe
 
 
 def _release(waiting: WaitingReply, now: datetime) -> None:
-    """What is refused meanwhile comes back as a draft, with the reason."""
+    """What is refused or overtaken meanwhile comes back as a draft, with the reason."""
     try:
-        with transaction.atomic():
+        with override(waiting.author.language or None), transaction.atomic():
+            _check_not_overtaken(waiting)
             _write(waiting, now)
     except Refusal as refusal:
         with override(waiting.author.language or None):
             notice = _("Your reply did not leave. %(why)s") % {"why": refusal.detail}
         ticket = Ticket.objects.select_related("merged_into").get(pk=waiting.ticket_id)
-        drafts.put_back(
+        draft = drafts.put_back(
             ticket=ticket.merged_into or ticket, person=waiting.author, body=waiting.body, files=waiting.files,
-            now=now, notice=notice,
+            now=now, notice=notice, seen_seq=waiting.seen_seq if isinstance(refusal, Stale) else None,
         )  # fmt: skip
+        reply_stopped.send(sender=Draft, draft=draft, now=now)
     waiting.delete()
+
+
+def _check_not_overtaken(waiting: WaitingReply) -> None:
+    """Holds the ticket from here on: what is not said yet comes after this reply."""
+    row = Ticket.objects.select_for_update(of=("self",)).get(pk=waiting.ticket_id)
+    if said_since(log.read([row])[row.pk], waiting.seen_seq, Actor(user=waiting.author)):
+        raise Stale(_("A newer message arrived while it waited."))

@@ -17,13 +17,12 @@ from accounts.actors import Actor
 from accounts.models import Team, User
 from accounts.policies import require
 from common.errors import Illegal, NotVisible, Refusal
-from tickets import lifecycle, search
+from tickets import lifecycle
 from tickets.event_types import POSTABLE, TYPES
 from tickets.models import TAKE_BACK, RecentAction, RecentPart, Ticket, TicketEvent
 from tickets.policies import TABLE
 from tickets.refusals import SENTENCES
-from tickets.services import changes, conversation, links, log, placing, rows
-from tickets.services.intake import search_texts
+from tickets.services import changes, conversation, finding, links, log, placing, rows, tagging
 
 OPPOSITE = {"edited": "ticket.edit", "assigned": "ticket.assign", "placed": "ticket.place"}
 OF_LEVEL = frozenset({"level_confirmed", "placed"})
@@ -142,7 +141,7 @@ def _fields(part: RecentPart, event: TicketEvent, by: Actor, now: datetime) -> N
     for name, value in columns.items():
         setattr(row, name, value)
     if columns.keys() & changes.SEARCHED:
-        columns["search"] = search.vector(*search_texts(row), *row.replies.values_list("body", flat=True))
+        columns["search"] = finding.whole(row)
     data = {"changes": {name: [new, old] for name, (old, new) in pairs.items()}, "takes_back": event.seq}
     entry = log.Entry(event.type, now, data, key=f"undone:{event.seq}")
     log.append(ticket=row, entries=[entry], log=history, by=by, now=now, **columns)
@@ -175,7 +174,7 @@ def _place(part: RecentPart, event: TicketEvent, by: Actor, now: datetime) -> No
         raise Illegal(str(SENTENCES[reason]))
     _check_went_on(history, part.entries, event)
     columns = placing.put_back(row, event.data["was"])
-    columns["search"] = search.vector(*search_texts(row), *row.replies.values_list("body", flat=True))
+    columns["search"] = finding.whole(row)
     _write_retraction(row, history, event, by, now, **columns)
 
 
@@ -185,6 +184,12 @@ def _unlink(part: RecentPart, event: TicketEvent, by: Actor, now: datetime) -> N
 
 def _link(part: RecentPart, event: TicketEvent, by: Actor, now: datetime) -> None:
     links.link(ticket=part.ticket, target=_other(event), kind=event.data["kind"], by=by, now=now)
+
+
+def _tags(part: RecentPart, event: TicketEvent, by: Actor, now: datetime) -> None:
+    """Word by word: what others put there or took off since stays as they left it."""
+    words = event.data
+    tagging.tag(ticket=part.ticket, add=words["removed"], remove=words["added"], by=by, now=now)
 
 
 def _other(event: TicketEvent) -> Ticket:
@@ -198,4 +203,5 @@ UNDO: Mapping[str, Undo] = {
     "placed": _place,
     "linked": _unlink,
     "unlinked": _link,
+    "tagged": _tags,
 }

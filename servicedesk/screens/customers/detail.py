@@ -16,6 +16,7 @@ from accounts import reports
 from accounts.policies import may
 from accounts.views.access import actor, page_for
 from customers import coverage
+from customers.forms import MemberForm
 from customers.kinds import Category
 from customers.models import Equipment, Organisation
 from customers.policies import TABLE
@@ -43,7 +44,12 @@ class Answer:
 
 @page_for("customer.see_records", TABLE)
 def customer(request: HttpRequest, code: str) -> HttpResponse:
-    owner, by = organisation_of(code), actor(request)
+    return page(request, organisation_of(code))
+
+
+def page(request: HttpRequest, owner: Organisation, member: MemberForm | None = None) -> HttpResponse:
+    """`member`: who could not be added, as it was given."""
+    by = actor(request)
     today = timezone.localdate()
     text = request.GET.get("q", "")[:100]
     context: dict[str, Any] = {
@@ -63,9 +69,10 @@ def customer(request: HttpRequest, code: str) -> HttpResponse:
         "today": today,
         "soon": today + SOON,
         "may_manage": may(by, "customer.manage_organisations", TABLE),
+        "member": member or MemberForm(organisation=owner),
         "now": timezone.now(),
     }
-    return render(request, "screens/customers/customer.html", context)
+    return render(request, "screens/customers/customer.html", context, status=400 if member else 200)
 
 
 def _units(owner: Organisation, text: str) -> QuerySet[Equipment]:

@@ -1,6 +1,7 @@
 """What the template draws: figures with their comparison and their links, rows with cells. No SQL, no decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,9 @@ from servicedesk.screens.dashboard.chart import MAIN
 from servicedesk.screens.levels import Badge
 from servicedesk.service_levels.period import Period
 from servicedesk.service_levels.selection import NONE, SEVERITIES
+from sla import library, policy_text
 from sla.attainment import NOTHING, Row, Share, goal
-from sla.wording import target_label
+from sla.words import target_label
 
 LIST = "/dashboard/tickets/?"
 KPI_NAMES = {
@@ -48,6 +50,11 @@ class Figure:
         return self.share.percent is not None and self.share.percent < self.goal
 
     @property
+    def is_above(self) -> bool:
+        """By what is written: the same tenth is on target."""
+        return round(self.value, 1) > self.goal
+
+    @property
     def comparison(self) -> str:
         if self.points is None:
             return ""
@@ -78,9 +85,17 @@ def kpis(now: Mapping[str, Share], before: Mapping[str, Share], period: Period) 
 
 def promises(now: Mapping[str, Share], before: Mapping[str, Share], period: Period) -> list[Figure]:
     """Every target that was decided at least once."""
-    return [
-        figure(target_label(code), code, share, period, before.get(code)) for code, share in now.items() if share.total
-    ]
+    names = labels(now)
+    return [figure(names[code], code, share, period, before.get(code)) for code, share in now.items() if share.total]
+
+
+def labels(targets: Collection[str]) -> dict[str, str]:
+    """Names that stand side by side: two that are the same say whose scheme promises them."""
+    found = {code: target_label(code) for code in targets}
+    often = Counter(found.values())
+    alike = {code for code, label in found.items() if often[label] > 1}
+    schemes = library.promised_by(alike) if alike else {}
+    return {code: policy_text.clauses([label, *schemes.get(code, ())]) for code, label in found.items()}
 
 
 @dataclass(frozen=True)

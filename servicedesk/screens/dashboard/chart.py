@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from servicedesk.service_levels.period import Period
 from sla.attainment import Share, Week, goal
-from sla.wording import target_label
+from sla.words import target_label
 
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 456.0, 12.0, 196.0
 LABEL_GAP = 20.0  # the labels grow on a phone

@@ -11,7 +11,7 @@ from servicedesk.screens.dashboard import listing
 from servicedesk.screens.dashboard.listing import Narrowed
 from servicedesk.service_levels.period import Period
 from sla.models import Clock
-from sla.wording import target_label
+from sla.words import target_label
 from tickets.models import Ticket
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -66,7 +66,7 @@ def rows(narrowed: Narrowed, now: datetime) -> Iterator[list[Value]]:
 def _of_clock(clock: Clock) -> list[Value]:
     return [
         *_of_case(clock.ticket, clock.level),
-        target_label(clock.target),
+        target_label(clock.target, clock.ticket.scheme_code),
         clock.run,
         clock.started_at,
         clock.due_at,

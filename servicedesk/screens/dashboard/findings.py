@@ -10,8 +10,9 @@ from servicedesk.screens.dashboard.chart import MAIN
 from servicedesk.service_levels import peaks
 from servicedesk.service_levels.open_now import Holder
 from servicedesk.service_levels.peaks import Peaks
+from sla import policy_text
 from sla.attainment import NOTHING, Row, Share, Week, goal
-from sla.wording import target_label
+from sla.words import target_label
 from tickets.kinds import Cause
 
 WORTH_SAYING = 2  # weeks in a row
@@ -108,7 +109,7 @@ def of_missed(shares: Shares, found: Sequence[tuple[str, int]]) -> str:
     if not counts:
         return _("Every clock that was decided in this period was kept.")
     counts.sort(key=lambda pair: -pair[1])
-    words = ", ".join(f"{target_label(target)} {number}" for target, number in counts[:4])
+    words = policy_text.listed([f"{target_label(target)} {number}" for target, number in counts[:4]])
     if not found:
         return _("%(counts)s. No cause has been entered yet.") % {"counts": words}
     return _("%(counts)s. Most common cause: %(cause)s.") % {"counts": words, "cause": Cause(found[0][0]).label}

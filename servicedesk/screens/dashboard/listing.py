@@ -14,15 +14,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.whole_numbers import whole_number
 from servicedesk import wording
 from servicedesk.screens import levels
 from servicedesk.service_levels import open_now, peaks, selection
 from servicedesk.service_levels.period import Period
-from sla import attainment
+from sla import attainment, lateness
 from sla.attainment import Scope
 from sla.models import Clock
-from sla.wording import target_label
-from tickets import promises
+from sla.words import target_label
 from tickets.kinds import Cause
 from tickets.models import Ticket
 
@@ -136,19 +136,21 @@ def tickets(narrowed: Narrowed, now: datetime) -> QuerySet[Ticket]:
 
 def rows(found: Iterable[Clock], now: datetime) -> list[SimpleNamespace]:
     """What a line of the table of clocks shows."""
+    shown = list(found)
+    over = lateness.of([clock for clock in shown if not _is_replaced(clock)], now)
     return [
         SimpleNamespace(
             clock=clock,
             ticket=clock.ticket,
-            label=target_label(clock.target),
+            label=target_label(clock.target, clock.ticket.scheme_code),
             badge=_badge(clock),
             is_missed=clock.state != "met",
             is_open=clock.stopped_at is None and not has_next(clock),
             has_next=has_next(clock),
-            over=_over(clock, now),
+            over=over.get(clock.pk, 0),
             cause=_cause(clock),
         )
-        for clock in found
+        for clock in shown
     ]
 
 
@@ -161,11 +163,9 @@ def has_next(clock: Clock) -> bool:
     return bool(getattr(clock, "has_next", False))
 
 
-def _over(clock: Clock, now: datetime) -> float:
-    """Wall time past the due time, to the stop or to now."""
-    if clock.due_at is None or (clock.stopped_at is None and has_next(clock)):
-        return 0.0
-    return max(0.0, ((clock.stopped_at or now) - clock.due_at).total_seconds())
+def _is_replaced(clock: Clock) -> bool:
+    """Nobody stops it any more, so it is not said to be late."""
+    return clock.stopped_at is None and has_next(clock)
 
 
 def _cause(clock: Clock) -> str:
@@ -178,13 +178,9 @@ def _cause(clock: Clock) -> str:
 def _badge(clock: Clock) -> levels.Badge:
     ticket = clock.ticket
     severity = attainment.severity_of(ticket.scheme_code, ticket.scheme_version, clock.level)
-    try:
-        names = promises.find(ticket.scheme_code, ticket.scheme_version).level_names
-    except promises.UnknownPromise:
-        names = {}
-    return levels.badge(clock.level, severity, names.get(clock.level, ""))
+    return levels.badge_of(ticket.scheme_code, ticket.scheme_version, clock.level, severity)
 
 
 def _number(value: Any) -> int | None:
-    text = str(value or "")
-    return min(int(text), LARGEST) if text.isascii() and text.isdecimal() else None
+    number = whole_number(str(value or ""))
+    return None if number is None else min(number, LARGEST)

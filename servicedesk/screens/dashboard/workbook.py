@@ -9,13 +9,12 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from servicedesk.screens.dashboard import export
+from servicedesk.screens.dashboard import cards, export
 from servicedesk.screens.dashboard.listing import GROUPS, Narrowed
 from servicedesk.service_levels import open_now, peaks
 from servicedesk.service_levels.figures import Figures
 from servicedesk.service_levels.selection import SEVERITIES
 from sla.attainment import NOTHING, Share, goal
-from sla.wording import target_label
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPOOLED = 4 * 1024 * 1024
@@ -29,6 +28,7 @@ OPTIONS = {
     "default_date_format": "yyyy-mm-dd hh:mm:ss",
 }
 Table = Iterable[Sequence[Any]]
+Names = Mapping[str, str]  # of a target: what it is called here
 
 
 def write(narrowed: Narrowed, figures: Figures | None, now: datetime) -> IO[bytes]:
@@ -66,42 +66,43 @@ def _rows(narrowed: Narrowed, now: datetime) -> Table:
 
 def sheets(figures: Figures) -> Iterator[tuple[str, Table]]:
     """The page's tables, in its order; shares as kept and decided, so that they can be added up."""
-    yield _("Promises"), _promises(figures)
-    yield _("Weeks"), _weeks(figures)
-    yield _("Levels"), _levels(figures)
-    yield _("Contracts"), _contracts(figures)
+    names = cards.labels(figures.shares)  # as on the page, in every sheet
+    yield _("Promises"), _promises(figures, names)
+    yield _("Weeks"), _weeks(figures, names)
+    yield _("Levels"), _levels(figures, names)
+    yield _("Contracts"), _contracts(figures, names)
     yield _("Hours"), _hours(figures)
     yield _("Open now"), _open(figures)
 
 
-def _promises(figures: Figures) -> Table:
+def _promises(figures: Figures, names: Names) -> Table:
     yield [_("Promise"), _("Kept"), _("Decided"), _("Percent"), _("Target"), _("Percent before")]
     for code, share in figures.shares.items():
         before = figures.before.get(code, NOTHING).percent
-        yield [target_label(code), *_share(share), goal(code), before]
+        yield [names[code], *_share(share), goal(code), before]
 
 
-def _weeks(figures: Figures) -> Table:
+def _weeks(figures: Figures, names: Names) -> Table:
     yield [_("Week from"), _("Promise"), _("Kept"), _("Decided"), _("Percent")]
     for week in figures.weeks:
-        yield from ([week.monday.isoformat(), *line] for line in _by_target(week.shares))
+        yield from ([week.monday.isoformat(), *line] for line in _by_target(week.shares, names))
 
 
-def _levels(figures: Figures) -> Table:
+def _levels(figures: Figures, names: Names) -> Table:
     yield [_("Level"), _("Tickets"), _("Promise"), _("Kept"), _("Decided"), _("Percent")]
     rows = {row.key: row for row in figures.severities}
     for severity in sorted({*rows, *figures.tickets}):
         name, number = str(SEVERITIES.get(severity, _("Without level"))), figures.tickets.get(severity, 0)
         shares = rows[severity].shares if severity in rows else {}
-        yield from ([name, number, *line] for line in _by_target(shares) or [[]])
+        yield from ([name, number, *line] for line in _by_target(shares, names) or [[]])
 
 
-def _contracts(figures: Figures) -> Table:
+def _contracts(figures: Figures, names: Names) -> Table:
     yield [_("Organisation"), _("Contract"), _("Name"), _("Promise"), _("Kept"), _("Decided"), _("Percent")]
     for row in figures.contracts():
-        names = [row.name, row.number, row.detail]
-        yield [*names, _("All promises"), *_share(row.total)]
-        yield from ([*names, *line] for line in _by_target(row.shares))
+        contract = [row.name, row.number, row.detail]
+        yield [*contract, _("All promises"), *_share(row.total)]
+        yield from ([*contract, *line] for line in _by_target(row.shares, names))
 
 
 def _hours(figures: Figures) -> Table:
@@ -117,8 +118,8 @@ def _open(figures: Figures) -> Table:
         yield [holder.name or _("Unassigned"), *counts, holder.total]
 
 
-def _by_target(shares: Mapping[str, Share]) -> list[list[Any]]:
-    return [[target_label(code), *_share(share)] for code, share in shares.items() if share.total]
+def _by_target(shares: Mapping[str, Share], names: Names) -> list[list[Any]]:
+    return [[names[code], *_share(share)] for code, share in shares.items() if share.total]
 
 
 def _share(share: Share) -> list[Any]:

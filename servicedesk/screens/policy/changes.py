@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sla import policy_text
 from sla.engine import Scheme
-from sla.engine.terms import Target
+from sla.engine.terms import Level, Target
 from sla.engine.vocabulary import USUAL_KINDS
 
 
@@ -35,10 +36,10 @@ def between(old: Scheme, new: Scheme) -> list[Change]:
 
 
 def _places(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    yield _("Name"), scheme.name
+    yield pgettext("of a service scheme", "Name"), scheme.name
     yield _("Summary"), scheme.text.summary
     for level in scheme.levels:
-        yield _("Level %(level)s") % {"level": level.code}, ": ".join(filter(None, (level.name, level.description)))
+        yield _("Level %(level)s") % {"level": level.code}, _level(level)
     for target in scheme.targets:
         name = _name(target)
         for level in scheme.levels:
@@ -51,9 +52,14 @@ def _places(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield _("Warranty"), policy_text.warranty(scheme)
 
 
+def _level(level: Level) -> str:
+    return policy_text.named(level.name, level.description) if level.description else level.name
+
+
 def _name(target: Target) -> str:
     when = policy_text.condition(target.condition, USUAL_KINDS)
-    return f"{target.name} ({when})" if when else target.name
+    words = {"promise": target.name, "when": when}
+    return _("%(promise)s (%(when)s)") % words if when else target.name
 
 
 def _running(target: Target) -> str:

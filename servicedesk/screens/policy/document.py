@@ -61,7 +61,8 @@ class Document:
 
 
 def of(scheme: Scheme) -> Document:
-    badges = {level.code: badge(level.code, level.severity, level.name) for level in scheme.levels}
+    codes = [level.code for level in scheme.levels]
+    badges = {level.code: badge(level.code, level.severity, level.name, codes) for level in scheme.levels}
     used = policy_text.calendars_used(scheme)
     return Document(
         scheme=scheme,
@@ -84,11 +85,11 @@ def _section(scheme: Scheme, badges: dict[str, Badge], number: int) -> Section:
 
 
 def _rule_before_exception(rows: Sequence[PromiseRow]) -> list[PromiseRow]:
-    """Promises of one name stand together, the one that holds without a condition first."""
+    """Promises of one code stand together, the one that holds without a condition first."""
     places: dict[str, int] = {}
     for row in rows:
-        places.setdefault(row.target.name, len(places))
-    return sorted(rows, key=lambda row: (places[row.target.name], bool(row.when)))
+        places.setdefault(row.target.code, len(places))
+    return sorted(rows, key=lambda row: (places[row.target.code], bool(row.when)))
 
 
 def _belongs(target: Target, kinds: frozenset[str], number: int) -> bool:

@@ -10,15 +10,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from common.worktime import CalendarError
-from servicedesk.screens.policy import strip, telling
+from servicedesk.screens.policy import steps, strip, telling
 from servicedesk.screens.policy.simulator_form import SimulatorForm
+from servicedesk.screens.policy.steps import Step
 from servicedesk.screens.policy.strip import Strip
+from servicedesk.screens.promised import promised
 from sla import policy_text, reports, simulation
-from sla.engine import Event, Scheme, Story, StoryError
+from sla.engine import Scheme, Story, StoryError
 from sla.facts import Calendars
 from sla.reports import ClockView
-from sla.wording import target_label
-from tickets.event_types import TYPES
 
 # What is asked before anybody asks: a fault late on a Friday, where working hours show most.
 FRIDAY, LATE = 4, time(17, 50)
@@ -30,42 +30,46 @@ DEFAULTS: dict[str, Any] = {
     "channel": "phone",
     "follow": 72,
 }
-MOST_STEPS = 24
+MOST_STEPS = 16
 MOST_ROUNDS = 4  # of one promise: as many as a level can be raised; a crisis goes on by the hour
 
 
 @dataclass(frozen=True)
-class Step:
-    """A line of the story: `words` say what happened, `is_automatic` that nobody had to do it, `called` who is told."""
-
-    at: datetime
-    words: str
-    is_automatic: bool
-    tone: str = ""
-    called: str = ""
-
-
-@dataclass(frozen=True)
 class Answer:
-    """A due time. `against`: how it differs from the version in force, in words."""
+    """A due time. `warned`: when people are; `against`: how it differs from the version in force; both in words."""
 
     view: ClockView
     promised: str
+    warned: str = ""
     against: str = ""
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """What time alone does after the last thing that happens: late clocks, raised levels, what is promised then."""
+
+    steps: Sequence[Step]
+    more_steps: int
+    answers: Sequence[Answer]
+    more_answers: int
+    as_of: datetime
+    level: str
+
+
+@dataclass(frozen=True)
 class Played:
+    """What is promised when the last thing has happened; `steps`: the story until then, where there is more to it than
+    the report.
+    """
+
     lead: str
     sentences: Sequence[str]
     answers: Sequence[Answer]
-    more_answers: int
+    begins: Sequence[str]
     strip: Strip | None
     steps: Sequence[Step]
-    more_steps: int
-    as_of: datetime
+    outlook: Outlook
     zone: ZoneInfo
-    level: str
     text: str
 
 
@@ -85,20 +89,21 @@ def play(scheme: Scheme, form: SimulatorForm, in_force: Scheme | None = None) ->
         return None
     numbered = form.events
     try:
-        story, calendars = _play(scheme, form)
+        story, _calendars = _play(scheme, form, form.last_at)
+        later, calendars = _play(scheme, form, form.as_of)
     except StoryError as error:
         row = numbered[error.index][0] if 0 <= error.index < len(numbered) else 0
         form.add_error(f"event_{row}" if row else "day", error.message)
         return None
     except CalendarError:
-        form.add_error("day", _("The story leaves the years for which calendars are known."))
+        form.add_error("day", _("Choose other days: no calendar is known for these."))
         return None
-    return _told(scheme, form, story, calendars, _dues(in_force, form))
+    return _told(scheme, form, story, later, calendars, _dues(in_force, form))
 
 
-def _play(scheme: Scheme, form: SimulatorForm) -> tuple[Story, Calendars]:
+def _play(scheme: Scheme, form: SimulatorForm, as_of: datetime) -> tuple[Story, Calendars]:
     events = [event for _row, event in form.events]
-    return simulation.play(scheme=scheme, place=form.place, case=form.case, events=events, as_of=form.as_of)
+    return simulation.play(scheme=scheme, place=form.place, case=form.case, events=events, as_of=as_of)
 
 
 def _dues(scheme: Scheme | None, form: SimulatorForm) -> dict[str, datetime]:
@@ -106,35 +111,71 @@ def _dues(scheme: Scheme | None, form: SimulatorForm) -> dict[str, datetime]:
     if scheme is None:
         return {}
     try:
-        story, _calendars = _play(scheme, form)
+        story, _calendars = _play(scheme, form, form.last_at)
     except (StoryError, CalendarError):
         return {}
     return {clock.key: clock.due_at for clock in story.plan.clocks if clock.due_at is not None}
 
 
 def _told(
-    scheme: Scheme, form: SimulatorForm, story: Story, calendars: Calendars, former: dict[str, datetime]
+    scheme: Scheme, form: SimulatorForm, story: Story, later: Story, calendars: Calendars, former: dict[str, datetime]
 ) -> Played:
-    every, zone = reports.views(story.plan), form.zone_info
-    views = [view for view in every if view.run <= MOST_ROUNDS]
+    views, zone = _shown(reports.views(story.plan, scheme)), form.zone_info
     lead, sentences = telling.summary(views, form.received_at, zone)
-    steps = [_step(event, scheme) for event in story.events]
-    answers = [
-        Answer(view, telling.promised(view), telling.against(view, former.get(view.clock.key))) for view in views
-    ]
+    answers = _answers(views, form, former)
     return Played(
         lead=lead,
         sentences=sentences,
         answers=answers,
-        more_answers=len(every) - len(views),
+        begins=[] if answers else _begins(scheme, form),
         strip=_strip(views, calendars, form, policy_text.sentences([lead, *sentences])),
-        steps=steps[:MOST_STEPS],
-        more_steps=max(len(steps) - MOST_STEPS, 0),
-        as_of=form.as_of,
+        steps=steps.told(story.events, scheme) if len(story.events) > 1 else [],
+        outlook=_outlook(scheme, form, story, later),
         zone=zone,
-        level=story.plan.level,
         text=telling.as_text(scheme, lead, sentences, views, zone),
     )
+
+
+def _outlook(scheme: Scheme, form: SimulatorForm, story: Story, later: Story) -> Outlook:
+    """The later story begins as the story does: what follows is its rest."""
+    known = {clock.key for clock in story.plan.clocks}
+    fresh = [view for view in reports.views(later.plan, scheme) if view.clock.key not in known]
+    shown, told = _shown(fresh), steps.told(later.events[len(story.events) :], scheme)
+    return Outlook(
+        steps=told[:MOST_STEPS],
+        more_steps=max(len(told) - MOST_STEPS, 0),
+        answers=_answers(shown, form, {}),
+        more_answers=len(fresh) - len(shown),
+        as_of=form.as_of,
+        level=later.plan.level,
+    )
+
+
+def _shown(views: Sequence[ClockView]) -> list[ClockView]:
+    return [view for view in views if view.run <= MOST_ROUNDS]
+
+
+def _answers(views: Sequence[ClockView], form: SimulatorForm, former: dict[str, datetime]) -> list[Answer]:
+    return [
+        Answer(
+            view,
+            promised(view),
+            telling.weekday_moment(view.warn_at, form.received_at, form.zone_info) if view.warn_at else "",
+            telling.against(view, former.get(view.clock.key)),
+        )
+        for view in views
+    ]
+
+
+def _begins(scheme: Scheme, form: SimulatorForm) -> list[str]:
+    """What the promises for such a case wait for, in words; nothing where there are none."""
+    starts = [
+        start
+        for target in scheme.targets
+        if form.cleaned_data["level"] in target.within and target.condition.holds(form.case)
+        for start in target.starts
+    ]
+    return [str(policy_text.EVENTS[start]) for start in dict.fromkeys(starts) if start in policy_text.EVENTS]
 
 
 def _strip(views: Sequence[ClockView], calendars: Calendars, form: SimulatorForm, summary: str) -> Strip | None:
@@ -147,22 +188,3 @@ def _strip(views: Sequence[ClockView], calendars: Calendars, form: SimulatorForm
     starts, counts = longest.clock.calendars
     calendar = strip.Calendar(calendars[starts], calendars[counts], longest.started_at)
     return strip.draw(longest, views, calendar, form.zone_info, form.received_at, summary)
-
-
-TONES = {"clock_warned": "risk", "clock_missed": "breach", "level_raised": "breach", "crisis_opened": "breach"}
-
-
-def _step(event: Event, scheme: Scheme) -> Step:
-    label = str(TYPES[event.type].label) if event.type in TYPES else event.type
-    target, level = event.data.get("target"), event.data.get("level")
-    facts = {"target": target_label(str(target)), "level": level}
-    called = ""
-    if event.type == "clock_warned":
-        label = _("%(target)s: most of the time is used up") % facts
-        called = telling.called(scheme, str(level or ""))
-    elif event.type == "clock_missed":
-        label = _("%(target)s is missed") % facts
-        called = telling.called(scheme, str(level or ""))
-    elif level and event.type in ("level_raised", "level_confirmed", "received"):
-        label = _("%(event)s, level %(level)s") % {"event": label, "level": level}
-    return Step(event.at.replace(microsecond=0), label, event.automatic, TONES.get(event.type, ""), called)

@@ -15,8 +15,11 @@ from sla.engine import Scheme
 from sla.reports import ClockView
 
 SOON = timedelta(hours=1)
+SOLUTION = gettext_lazy("We propose a solution by %(moment)s.")
 PROMISES: Mapping[str, LazyText] = {
     "respond": gettext_lazy("We reply by %(moment)s."),
+    **dict.fromkeys(("diagnose", "reply", "solution"), SOLUTION),
+    "start_remote": gettext_lazy("We begin work from afar by %(moment)s."),
     "arrive": gettext_lazy("We are with you by %(moment)s."),
     "restore": gettext_lazy("It works again by %(moment)s."),
     "resolve": gettext_lazy("It is solved by %(moment)s."),
@@ -29,17 +32,19 @@ def summary(views: Sequence[ClockView], received_at: datetime, zone: ZoneInfo) -
     at_once = [view for view in first if view.begun_at == received_at]
     lead = next(filter(None, (_lead(view, received_at, zone) for view in at_once)), _reported(received_at, zone))
     known = [view for view in first if view.target in PROMISES and view.due_at is not None]
-    return lead, [str(PROMISES[view.target]) % {"moment": weekday_moment(view.due_at, zone)} for view in known]
+    return lead, [
+        str(PROMISES[view.target]) % {"moment": weekday_moment(view.due_at, received_at, zone)} for view in known
+    ]
 
 
 def _reported(at: datetime, zone: ZoneInfo) -> str:
-    return _("Reported %(moment)s.") % {"moment": weekday_moment(at, zone)}
+    return _("Reported %(moment)s.") % {"moment": weekday_moment(at, at, zone)}
 
 
 def _lead(view: ClockView, at: datetime, zone: ZoneInfo) -> str:
     """What a clock says of the moment; nothing where it simply runs."""
     if view.started_at > view.begun_at:
-        words = {"moment": weekday_moment(at, zone), "start": weekday_moment(view.started_at, zone)}
+        words = {"moment": weekday_moment(at, at, zone), "start": weekday_moment(view.started_at, at, zone)}
         return _("Reported %(moment)s, outside working time: the clock starts %(start)s.") % words
     parts = view.explanation
     if len(parts) > 1 and parts[0].kind == "counted" and parts[1].kind == "closed" and parts[0].end - at <= SOON:
@@ -49,24 +54,17 @@ def _lead(view: ClockView, at: datetime, zone: ZoneInfo) -> str:
             "Reported %(moment)s, %(minutes)d minutes before we close.",
             minutes,
         )
-        return pattern % {"moment": weekday_moment(at, zone), "minutes": minutes}
+        return pattern % {"moment": weekday_moment(at, at, zone), "minutes": minutes}
     return ""
 
 
-def weekday_moment(at: datetime, zone: ZoneInfo) -> str:
-    """ "Friday 17:50"."""
+def weekday_moment(at: datetime, reported_at: datetime, zone: ZoneInfo) -> str:
+    """ "Friday 17:50" in the six days after the report; later a weekday would name two days."""
     local = at.astimezone(zone)
+    if (local.date() - reported_at.astimezone(zone).date()).days > wording.WEEKDAYS:
+        return wording.full_moment(at, zone)
     words = {"weekday": formats.date_format(local, "l"), "time": wording.time_of_day(at, zone)}
     return _("%(weekday)s %(time)s") % words
-
-
-def promised(view: ClockView) -> str:
-    """How long: "4 hours", "2 working days"; nothing for dates."""
-    run = view.clock.trace.run
-    if run.promise.is_in_days:
-        days = max((part.working_day or 0 for part in view.explanation), default=0)
-        return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days} if days else ""
-    return wording.duration(view.clock.whole_seconds, days=False)
 
 
 def against(view: ClockView, former: datetime | None) -> str:
@@ -90,7 +88,7 @@ def as_text(scheme: Scheme, lead: str, sentences: Sequence[str], views: Sequence
     lines = [scheme.name, lead, *sentences]
     for view in views:
         due = wording.full_moment(view.due_at, zone) if view.due_at else _("open while paused")
-        lines += ["", f"{view.label}: {due}", *_counting(view, zone)]
+        lines += ["", policy_text.named(view.label, due), *_counting(view, zone)]
     return "\n".join(lines)
 
 
@@ -101,7 +99,7 @@ def _counting(view: ClockView, zone: ZoneInfo) -> list[str]:
         period = wording.period(part.start, part.end, zone)
         if part.kind == "counted":
             total += part.seconds
-            lines.append(f"{period}: {wording.counted(part.seconds)} ({wording.counted(total)})")
+            lines.append(wording.counted_line(period, part.seconds, total))
         else:
-            lines.append(f"{period}: {kinds.get(part.kind, part.kind)}")
+            lines.append(policy_text.named(period, kinds.get(part.kind, part.kind)))
     return lines

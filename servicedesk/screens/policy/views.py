@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts.actors import Actor
 from accounts.policies import may
 from common.errors import NotVisible
+from common.whole_numbers import COUNT_DIGITS, whole_number
 from customers.models import Contract
 from servicedesk.screens.access import StaffRequest
 from servicedesk.screens.policy import changes, document, simulator
@@ -105,7 +106,7 @@ def _chosen(versions: Sequence[SchemeVersion], in_force: SchemeVersion | None, w
     """The version named, else the one in force; NotVisible when there is none."""
     found = in_force
     if wanted:
-        number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 else 0
+        number = whole_number(wanted, digits=COUNT_DIGITS)
         found = next((version for version in versions if version.version == number), None)
     if found is None:
         raise NotVisible(_("There is no such version of this scheme."))

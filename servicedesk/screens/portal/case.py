@@ -6,7 +6,7 @@ internal status or clock can reach them, because none is copied here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,14 @@ from common import languages
 from servicedesk import wording
 from servicedesk.screens import levels
 from servicedesk.screens.portal import clocks as promised_clocks
-from servicedesk.screens.portal import coming, words
+from servicedesk.screens.portal import coming, verdict, visit_card, words
 from servicedesk.screens.portal import journey as stages
 from servicedesk.screens.portal import times as counting
 from servicedesk.screens.portal.clocks import Telling
 from servicedesk.screens.portal.journey import Step
-from sla import facts, reports
-from tickets import event_types, lifecycle, services
+from servicedesk.screens.portal.visit_card import VisitCard
+from sla import facts, policy_text, reports
+from tickets import event_types, lifecycle, proposals, services
 from tickets.models import Attachment, Reply, Ticket, TicketEvent
 
 
@@ -37,10 +38,14 @@ class FileRow:
 
 @dataclass
 class Entry:
-    """A message, or one line of what happened. `author` is a name only where the person wrote to the other side."""
+    """A message, or one line of what happened. `author` is a name only where the person wrote to the other side.
+
+    `title` is the report's, where it says more than that.
+    """
 
     at: datetime
     text: str
+    title: str = ""
     author: str = ""
     face: str = ""
     is_mine: bool = False
@@ -58,15 +63,18 @@ class CaseView:
     reference: str
     title: str
     lang: str
+    place: str
     what: str
     where: str
     serial_number: str
+    warranty: str
     level_name: str
     state: str
     telling: Telling
     steps: list[Step]
     times: list[counting.Explanation]
     zone_name: str
+    is_merged: bool
     goes_on_at: str
     has_site: bool
     entries: list[Entry]
@@ -75,6 +83,10 @@ class CaseView:
     answered: bool | None
     can_reopen: bool
     asks_consent: bool
+    proposal: int
+    visit: VisitCard | None
+    access: str
+    turns_at: datetime
 
 
 def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
@@ -84,34 +96,59 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
     log = lifecycle.in_force(whole)
     zone = zone_of(ticket)
     found = promised_clocks.promises(standing.clocks, now)
-    is_over = not ticket.is_open
     answered = _answered(log)
     happened = [event for event in log if event.type in event_types.PUBLIC and event.occurred_at <= now]
+    heard = _heard(ticket, log, happened, found, standing)
     return CaseView(
         reference=ticket.reference,
         title=ticket.title,
         lang=ticket.language,
+        place=place_of(ticket),
         what=str(ticket.equipment.product) if ticket.equipment else "",
         where=_where(ticket),
         serial_number=ticket.equipment.serial_number if ticket.equipment else "",
-        level_name=levels.name_of(ticket, ticket.level) or ticket.level,
+        warranty=_warranty(ticket, now, zone),
+        level_name=_level_name(ticket, standing),
         state=ticket.state,
         telling=merged(ticket)
-        or promised_clocks.tell(
-            ticket.state, found, now, zone, is_trouble=standing.trouble, heard=_heard(log, happened, found, standing)
-        ),
-        steps=[] if ticket.state == "cancelled" else journey(ticket, happened, found, now, zone, is_over=is_over),
-        times=counting.explain(standing, now, zone, has_contract=ticket.contract_id is not None),
+        or promised_clocks.tell(ticket.state, found, now, zone, is_trouble=standing.trouble, heard=heard),
+        steps=_steps(ticket, happened, found, heard, now, zone),
+        times=_times(ticket, standing, now, zone),
         zone_name=wording.city(zone),
+        is_merged=ticket.merged_into is not None,
         goes_on_at=_goes_on_at(ticket, viewer),
         has_site=ticket.site is not None,
-        entries=_entries(ticket, happened, viewer),
+        entries=_entries(ticket, happened, viewer, _complaints(ticket, log, viewer)),
         can_write=ticket.is_open,
-        can_judge=ticket.state == "resolved" or (ticket.state == "restored" and answered is None),
+        can_judge=_can_judge(ticket, answered, heard),
         answered=answered,
         can_reopen=ticket.state == "closed",
         asks_consent=_asks_consent(ticket, happened),
+        proposal=heard.terms.open_at(now),
+        visit=visit_card.of(heard.coming, now, zone),
+        access=ticket.site.access_notes if viewer and ticket.site and ticket.is_open else "",
+        turns_at=promised_clocks.turns_at(found, now, zone, heard),
     )
+
+
+def _steps(
+    ticket: Ticket,
+    happened: Sequence[TicketEvent],
+    found: Sequence[promised_clocks.Promise],
+    heard: promised_clocks.Heard,
+    now: datetime,
+    zone: tzinfo,
+) -> list[Step]:
+    if ticket.state == "cancelled":
+        return []
+    visit_at, is_over = coming.planned_at(happened), not ticket.is_open
+    return stages.steps(ticket.kind, happened, found, now, zone, is_over=is_over, terms=heard.terms, visit_at=visit_at)
+
+
+def _times(ticket: Ticket, standing: reports.Standing, now: datetime, zone: tzinfo) -> list[counting.Explanation]:
+    if ticket.state == "cancelled":
+        return []
+    return counting.explain(standing, now, zone, has_contract=ticket.contract_id is not None)
 
 
 def _answered(log: Sequence[TicketEvent]) -> bool | None:
@@ -121,6 +158,11 @@ def _answered(log: Sequence[TicketEvent]) -> bool | None:
         return None
     answers = [event for event in log if event.type == "survey_answered" and event.seq > question.event.seq]
     return bool(answers[-1].data.get("works")) if answers else None
+
+
+def _can_judge(ticket: Ticket, answered: bool | None, heard: promised_clocks.Heard) -> bool:
+    is_waited_for = ticket.state == "resolved" or (ticket.state == "restored" and answered is None)
+    return is_waited_for and heard.verdict.works_at is None
 
 
 def merged(ticket: Ticket) -> Telling | None:
@@ -136,33 +178,40 @@ def _goes_on_at(ticket: Ticket, viewer: User | None) -> str:
 
 
 def _heard(
+    ticket: Ticket,
     log: Sequence[TicketEvent],
     happened: Sequence[TicketEvent],
     found: Sequence[promised_clocks.Promise],
     standing: reports.Standing,
 ) -> promised_clocks.Heard:
-    """Who was called about the miss that is told first, by role; and when anything public last happened."""
+    """Who was called about the miss that is told first, by role; who comes; when anything public last happened."""
     late = next((promise.target for promise in found if promise.is_late), "")
     missed = next((e for e in reversed(log) if e.type == "clock_missed" and e.data.get("target") == late), None)
     step = standing.scheme.ladder_for(str(missed.data.get("level", ""))) if missed and standing.scheme else None
     return promised_clocks.Heard(
         called_at=missed.occurred_at if missed else None,
         called=step.calls if step else (),
-        comes_at=coming.at(happened),
+        coming=coming.of(ticket, happened),
+        terms=proposals.of(happened),
         stepped_at=max((event.occurred_at for event in happened), default=None),
+        verdict=verdict.of(log),
+        cancelled_at=next((event.occurred_at for event in reversed(happened) if event.type == "cancelled"), None)
+        if ticket.state == "cancelled"
+        else None,
     )
 
 
-def journey(
-    ticket: Ticket,
-    log: Sequence[TicketEvent],
-    found: Sequence[promised_clocks.Promise],
-    now: datetime,
-    zone: tzinfo,
-    *,
-    is_over: bool = False,
-) -> list[Step]:
-    return stages.steps(ticket.kind, log, found, now, zone, is_over=is_over)
+def _level_name(ticket: Ticket, standing: reports.Standing) -> str:
+    """Nothing where it says nothing about what is promised, as of most changes and inspections."""
+    if standing.scheme is not None and not standing.scheme.has_levels(ticket.kind):
+        return ""
+    return levels.name_of(ticket, ticket.level) or ticket.level
+
+
+def place_of(ticket: Ticket) -> str:
+    """The machine and its site, as a customer names what a case is about."""
+    unit = str(ticket.equipment.product) if ticket.equipment else ""
+    return policy_text.clauses([part for part in (unit, ticket.site.name if ticket.site else "") if part])
 
 
 def zone_of(ticket: Ticket) -> tzinfo:
@@ -178,7 +227,9 @@ def _asks_consent(ticket: Ticket, log: Sequence[TicketEvent]) -> bool:
     return bool(asked) and not {"remote_granted", "remote_refused", "remote_started"} & set(answers[asked[-1] :])
 
 
-def _entries(ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None) -> list[Entry]:
+def _entries(
+    ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None, complaints: Sequence[Entry]
+) -> list[Entry]:
     """The report itself, messages, files and the public steps, in the order in which they happened."""
     me = viewer.pk if viewer else ticket.reporter_id
     replies = {reply.event_id: reply for reply in Reply.objects.filter(ticket=ticket).select_related("author")}
@@ -188,7 +239,7 @@ def _entries(ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None) ->
         came_with = row.event_id or 0
         files.setdefault(came_with, []).append(FileRow(row.key, row.name, row.size, row.has_preview))
         from_desk[came_with] = bool(row.uploaded_by and row.uploaded_by.is_staff_member)
-    entries = [_report(ticket, me, _sent_with(ticket, files, from_desk))]
+    entries = [_report(ticket, me, _sent_with(ticket, files, from_desk)), *complaints]
     for event in log:
         if event.pk in replies:
             entries.append(_message(replies[event.pk], ticket, me, files.pop(event.pk, [])))
@@ -196,6 +247,20 @@ def _entries(ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None) ->
             entries.append(_line(event, ticket))
     entries.extend(_loose(event_id, found, ticket, from_desk[event_id]) for event_id, found in files.items())
     return _folded(sorted(entries, key=lambda entry: entry.at))
+
+
+def _complaints(ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None) -> list[Entry]:
+    """The words that came with a "no, not yet", once each: the work goes on with them. Who wrote them is not told."""
+    me = viewer.pk if viewer else ticket.reporter_id
+    told: dict[str, Entry] = {}
+    for event in log:
+        comment = str(event.data.get("comment") or "")
+        if event.type == "survey_answered" and comment and not event.data.get("works") and comment not in told:
+            is_mine = event.user_id == me
+            author = _("You") if is_mine else _("Your side")
+            lang = languages.detect(comment)
+            told[comment] = Entry(event.occurred_at, comment, "", author, is_mine=is_mine, is_message=True, lang=lang)
+    return list(told.values())
 
 
 def _folded(entries: Sequence[Entry]) -> list[Entry]:
@@ -223,6 +288,7 @@ def _report(ticket: Ticket, me: int | None, files: list[FileRow]) -> Entry:
     return Entry(
         at=ticket.received_at,
         text=ticket.description or ticket.title,
+        title=ticket.title if ticket.description else "",
         author=_("You") if is_mine else _reporter_name(ticket),
         face=_reporter_name(ticket),
         is_mine=is_mine,
@@ -274,6 +340,14 @@ def _reporter_name(ticket: Ticket) -> str:
     return ticket.contact_name or _("Your report")
 
 
+def _warranty(ticket: Ticket, now: datetime, zone: tzinfo) -> str:
+    """The last day of it; nothing where it is over or not known."""
+    ends = ticket.equipment.warranty_ends_on if ticket.equipment else None
+    if ends is None or ends <= now.astimezone(zone).date():
+        return ""
+    return _("until %(day)s") % {"day": wording.date_of(ends - timedelta(days=1))}
+
+
 def _where(ticket: Ticket) -> str:
     place = ticket.equipment.place if ticket.equipment else ""
-    return ", ".join(part for part in (ticket.site.name if ticket.site else "", place) if part)
+    return policy_text.clauses([part for part in (ticket.site.name if ticket.site else "", place) if part])

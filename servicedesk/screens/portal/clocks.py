@@ -5,14 +5,19 @@ Knows only the promises customers have words for; crisis records and other inter
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from servicedesk import wording
+from servicedesk.screens.portal import verdict as verdicts
 from servicedesk.screens.portal import words
+from servicedesk.screens.portal.coming import NOBODY, Coming
+from servicedesk.screens.portal.verdict import Verdict
 from sla import policy_text
+from tickets.proposals import NOTHING, Terms
 
 
 class AnyClock(Protocol):
@@ -34,6 +39,8 @@ def by_words(at: datetime, now: datetime, zone: tzinfo) -> str:
     """ "10:35 today", "Mon 09:50": reads well after "by"."""
     days = (at.astimezone(zone).date() - now.astimezone(zone).date()).days
     words = {"time": wording.time_of_day(at, zone)}
+    if days == -1:
+        return _("%(time)s yesterday") % words
     if days == 0:
         return _("%(time)s today") % words
     if days == 1:
@@ -56,11 +63,14 @@ class Promise:
     def is_late(self) -> bool:
         return self.missed_at is not None
 
-    def words(self, now: datetime, zone: tzinfo) -> str:
-        """ "We reply by Mon 09:50." Empty while paused: nobody can tell."""
+    def words(self, now: datetime, zone: tzinfo, *, is_coming: bool = False) -> str:
+        """ "We reply by Mon 09:50." Empty while paused: nobody can tell. Of who is on the way the first sentence says
+        when he arrives; then this one says what was promised.
+        """
         if self.due_at is None:
             return ""
-        return str(words.PROMISED[self.target]) % {"at": by_words(self.due_at, now, zone)}
+        sentences = words.BROKEN if is_coming and self.target == "arrive" else words.PROMISED
+        return str(sentences[self.target]) % {"at": by_words(self.due_at, now, zone)}
 
 
 def promises(clocks: Iterable[AnyClock], now: datetime) -> list[Promise]:
@@ -91,6 +101,15 @@ def _first_missed(runs: list[AnyClock], now: datetime) -> datetime | None:
     return first
 
 
+def turns_at(found: Iterable[Promise], now: datetime, zone: tzinfo, heard: "Heard") -> datetime:
+    """When a page says something else although nothing happens: a time that was told passes, or the day ends."""
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time.min, tzinfo=zone)
+    told = [heard.coming.at, heard.terms.proposed_at, heard.terms.agreed_at]
+    told += [promise.due_at for promise in found if promise.is_open]
+    return min([midnight, *(at for at in told if at is not None and at > now)])
+
+
 @dataclass(frozen=True)
 class Telling:
     """The first thing a customer reads: what now, when, and what it means for him."""
@@ -102,18 +121,26 @@ class Telling:
     needs_reader: bool = False
 
     @property
+    def opening(self) -> str:
+        """The title where the sentences follow it in the same line."""
+        return _as_sentence(self.title)
+
+    @property
     def text(self) -> str:
-        return " ".join(self.sentences)
+        return policy_text.sentences(self.sentences)
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What the log adds: when which roles were called about the miss, and when the last step was. No names."""
+    """What the log adds: which roles were called about the miss, when the last step was, who comes."""
 
     called_at: datetime | None = None
     called: tuple[str, ...] = ()
     stepped_at: datetime | None = None
-    comes_at: datetime | None = None  # the engineer who set out, or the visit that is booked
+    coming: Coming = NOBODY
+    terms: Terms = NOTHING  # the time of a change
+    verdict: Verdict = verdicts.NOTHING
+    cancelled_at: datetime | None = None
 
 
 def tell_merged(number: str) -> Telling:
@@ -131,18 +158,25 @@ def tell(
     heard: Heard = Heard(),
 ) -> Telling:
     """Late is said first and plainly; otherwise where the work stands and what is promised next."""
+    state = _judged(state, heard.verdict)
     title, icon = str(words.TITLES.get(state, words.TITLES["in_progress"])), words.ICONS.get(state, "info")
     if state in ("closed", "cancelled"):
-        return Telling(title, _afterwards(state), icon)
+        return Telling(title, _cancelled(heard, now, zone) or _afterwards(state), icon)
     late = [promise for promise in found if promise.is_late]
     if late:
         return _late(late[0], title, state, now, zone, heard)
+    if heard.terms.proposed_at is not None:
+        return _proposed(heard.terms.proposed_at, title, now, zone)
     if is_trouble:
         return Telling(title, (str(words.NO_TIMES_YET),), icon)
-    ahead = next((promise for promise in _soonest(found) if promise.due_at is not None), None)
-    sentences = _afterwards(state) + _coming(state, heard, now, zone)
-    if state not in ("waiting", "resolved"):
-        sentences += (ahead.words(now, zone),) if ahead else ()
+    agreed = _agreed(heard.terms, now, zone)
+    if agreed and state in ("new", "in_progress"):
+        title, icon = str(words.AGREED_TITLE), "calendar"
+    told_by_log = ("change_delivery",) if agreed else ()
+    ahead = next((promise for promise in _soonest(found) if promise.target not in told_by_log), None)
+    sentences = _verdict(state, heard, now, zone) + _afterwards(state) + agreed + _coming(heard, now, zone)
+    if state not in ("waiting", "resolved", "works"):
+        sentences += (ahead.words(now, zone, is_coming=heard.coming.left_at is not None),) if ahead else ()
     if not sentences and not any(promise.is_open for promise in found):
         sentences = (str(words.NO_PROMISE),) if state == "new" else _since(heard, now, zone)
     return Telling(title, sentences, icon, needs_reader=state in words.NEEDS_READER)
@@ -151,16 +185,34 @@ def tell(
 def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo, heard: Heard) -> Telling:
     assert promise.missed_at is not None
     missed = str(words.BROKEN[promise.target]) % {"at": by_words(promise.missed_at, now, zone)}
-    if state == "on_the_way" and heard.comes_at is not None:
-        after = str(words.NOW_EXPECTED) % {"at": by_words(heard.comes_at, now, zone)}
-    elif promise.due_at is not None and promise.due_at > now:
-        after = str(words.NEW_TIME) % {"at": by_words(promise.due_at, now, zone)}
+    where = (*(() if state in words.AT_WORK else (_as_sentence(title),)), *_verdict(state, heard, now, zone))
+    new_time = promise.due_at if promise.due_at is not None and promise.due_at > now else None
+    if _is_expected(heard.coming, now):
+        after, where = _on_the_way(heard.coming, now, zone, is_late=True), ()
+    elif new_time is not None:
+        after = str(words.NEW_TIME) % {"at": by_words(new_time, now, zone)}
     else:
         after = _called(heard, now, zone)
-    where = () if state in ("new", "in_progress") else (_as_sentence(title),)
-    return Telling(
-        str(words.LATE), (missed, after, *where), "stop", is_late=True, needs_reader=state in words.NEEDS_READER
-    )
+        where = (_on_the_way(heard.coming, now, zone),) if heard.coming.left_at or heard.coming.here_at else where
+    asked = _proposed(heard.terms.proposed_at, title, now, zone).sentences if heard.terms.proposed_at else ()
+    needs_reader = state in words.NEEDS_READER or bool(asked)
+    return Telling(str(words.LATE), (missed, after, *where, *asked), "stop", is_late=True, needs_reader=needs_reader)
+
+
+def _proposed(at: datetime, title: str, now: datetime, zone: tzinfo) -> Telling:
+    """The one who reads decides; a time that has passed can no longer be agreed to."""
+    facts = {"at": by_words(at, now, zone)}
+    if at <= now:
+        return Telling(title, (str(words.PROPOSED_PAST) % facts,), "calendar", needs_reader=True)
+    sentences = (str(words.PROPOSED) % facts, str(words.PROPOSED_NEXT))
+    return Telling(str(words.PROPOSED_TITLE), sentences, "calendar", needs_reader=True)
+
+
+def _agreed(terms: Terms, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    if terms.agreed_at is None:
+        return ()
+    pattern = words.PROMISED["change_delivery"] if terms.agreed_at > now else words.AGREED_PAST
+    return (str(pattern) % {"at": by_words(terms.agreed_at, now, zone)},)
 
 
 def _called(heard: Heard, now: datetime, zone: tzinfo) -> str:
@@ -170,11 +222,49 @@ def _called(heard: Heard, now: datetime, zone: tzinfo) -> str:
     return str(words.CALLED_AT if heard.called else words.CALLED_THEN) % facts
 
 
-def _coming(state: str, heard: Heard, now: datetime, zone: tzinfo) -> tuple[str, ...]:
-    pattern = {"on_the_way": words.EXPECTED, "visit_booked": words.PLANNED}.get(state)
-    if pattern is None or heard.comes_at is None:
+def _judged(state: str, verdict: Verdict) -> str:
+    """Where a case stands for who has judged it already: he is not asked again, and what he said is not forgotten."""
+    if verdict.fails_at is not None and state == "in_progress":
+        return "fails" if verdict.is_told else "open_again"
+    if verdict.works_at is None:
+        return state
+    return {"resolved": "works", "restored": "works_so_far"}.get(state, state)
+
+
+def _verdict(state: str, heard: Heard, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    at = heard.verdict.works_at or heard.verdict.fails_at
+    if at is None or state not in words.JUDGED:
         return ()
-    return (str(pattern) % {"at": by_words(heard.comes_at, now, zone)},)
+    return (str(words.JUDGED[state]) % {"at": wording.moment(at, now, zone)},)
+
+
+def _coming(heard: Heard, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    if heard.coming.left_at is not None or heard.coming.here_at is not None:
+        return (_on_the_way(heard.coming, now, zone),)
+    return (str(words.PLANNED) % {"at": by_words(heard.coming.at, now, zone)},) if heard.coming.at else ()
+
+
+def _on_the_way(who: Coming, now: datetime, zone: tzinfo, *, is_late: bool = False) -> str:
+    """When he is expected; once that has passed, or where nobody said it, that he is on the way; or is there."""
+    at, plain, by_name = who.left_at, words.SET_OUT, words.SET_OUT_BY_NAME
+    if who.here_at is not None:
+        at, plain, by_name = who.here_at, words.HERE, words.HERE_BY_NAME
+    elif _is_expected(who, now):
+        at, plain, by_name = who.at, words.EXPECTED, words.EXPECTED_BY_NAME
+        if is_late:
+            plain, by_name = words.NOW_EXPECTED, words.NOW_EXPECTED_BY_NAME
+    assert at is not None
+    return str(by_name if who.name else plain) % {"name": who.name, "at": by_words(at, now, zone)}
+
+
+def _is_expected(who: Coming, now: datetime) -> bool:
+    return who.left_at is not None and who.at is not None and who.at > now
+
+
+def _cancelled(heard: Heard, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    if heard.cancelled_at is None:
+        return ()
+    return (str(words.CANCELLED) % {"at": wording.moment(heard.cancelled_at, now, zone)},)
 
 
 def _since(heard: Heard, now: datetime, zone: tzinfo) -> tuple[str, ...]:
@@ -195,5 +285,5 @@ def _afterwards(state: str) -> tuple[str, ...]:
 
 
 def _as_sentence(title: str) -> str:
-    """A title carries no full stop; Chinese and Thai ones bring their own way."""
-    return title if title[-1] in ".?。？" or not title.isascii() else title + "."
+    """A title carries no full stop; Chinese has its own, and Thai none."""
+    return title if title[-1] in ".?。？" else pgettext("sentence", "%(words)s.") % {"words": title}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from common import languages
 from servicedesk import wording
-from servicedesk.screens.portal.case import zone_of
+from servicedesk.screens.portal.case import place_of, zone_of
 from tickets import services
 from tickets.models import Reply, SurveyAnswer, Ticket
 
@@ -44,7 +44,7 @@ def view(ticket: Ticket, now: datetime) -> Finished:
         reference=ticket.reference,
         title=ticket.title,
         lang=ticket.language,
-        place=_place(ticket),
+        place=place_of(ticket),
         heading=_heading(question, now, zone),
         said=said.body if said else "",
         said_lang=(said.language or languages.detect(said.body)) if said else "",
@@ -82,8 +82,3 @@ def _said(ticket: Ticket, question: services.Asked) -> Reply | None:
 def _answer(given: SurveyAnswer) -> dict[str, Any]:
     works = "yes" if given.works else "no"
     return {"works": works, "score": given.score, "better": given.better, "comment": given.comment}
-
-
-def _place(ticket: Ticket) -> str:
-    unit = str(ticket.equipment.product) if ticket.equipment else ""
-    return ", ".join(part for part in (unit, ticket.site.name if ticket.site else "") if part)

@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Invalid
+from customers import services as places
 from tickets import services
 from tickets.models import Better
 
@@ -22,23 +22,10 @@ class FilesInput(forms.ClearableFileInput):
     template_name = "django/forms/widgets/file.html"
 
 
-class FilesField(forms.FileField):
-    """Any number of files; what is wrong with one is said by its name."""
+class LooseFilesField(forms.FileField):
+    """Takes them as they come: what is wrong with one must not cost the others. The view keeps each on its own."""
 
     widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
-        given = data if isinstance(data, list | tuple) else [data]
-        files = [file for file in given if isinstance(file, UploadedFile)]
-        try:
-            services.check_files(files)
-        except Invalid as refusal:
-            raise forms.ValidationError(refusal.errors["files"]) from None
-        return files
-
-
-class LooseFilesField(FilesField):
-    """Takes them as they come: what is wrong with one must not cost the others. The view keeps each on its own."""
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         given = data if isinstance(data, list | tuple) else [data]
@@ -52,14 +39,39 @@ class MessageForm(forms.Form):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    uploads = FilesField(label=_("Photos or files"), required=False)
+    uploads = LooseFilesField(label=_("Photos or files"), required=False)
     nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, has_files: bool = False, **kwargs: Any) -> None:
+        """`has_files`: some are kept already, so that no text is needed."""
+        super().__init__(*args, **kwargs)
+        self.has_files = has_files
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("body", "").strip() and not cleaned.get("uploads") and not self.errors:
+        is_empty = not cleaned.get("body", "").strip() and not cleaned.get("uploads") and not self.has_files
+        if is_empty and not self.errors:
             self.add_error("body", _("Write a message, or choose a file."))
         return cleaned
+
+
+class AccessForm(forms.Form):
+    """`seen`: the notes as they stood on the page, so that what somebody else wrote meanwhile is not lost.
+
+    `is_begun`: something is typed already.
+    """
+
+    is_begun = False
+
+    notes = forms.CharField(
+        label=_("How do we get in?"),
+        help_text=_("Permit, sign-in point, times when the room is closed"),
+        required=False,
+        max_length=places.LONGEST_NOTES,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": _("Shorten the text to %(limit_value)d characters.")},
+    )
+    seen = forms.CharField(required=False, strip=False, max_length=4 * places.LONGEST_NOTES, widget=forms.HiddenInput)
 
 
 class SurveyForm(forms.Form):

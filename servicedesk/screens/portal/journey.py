@@ -1,7 +1,7 @@
 """The five steps of a case as its customer sees them, each with the real time or the promised one. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Protocol
 
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from servicedesk import wording
+from servicedesk.screens.portal import words
 from servicedesk.screens.portal.clocks import Promise, by_words
-
-UNDONE_BY = frozenset({"reopened", "not_satisfied"})
+from servicedesk.screens.portal.verdict import UNDONE_BY
+from tickets.proposals import NOTHING, Terms
 
 
 class Happening(Protocol):
@@ -33,6 +34,8 @@ class Stage:
     survives_reopening: bool = False
     done_label: str | LazyText = ""
     begun_by: frozenset[str] = frozenset()  # given: the stage may be skipped until one of these happens
+    agreed_by: frozenset[str] = frozenset()  # the reader's part of it is done with one of these, and then has this name
+    agreed_label: str | LazyText = ""
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,11 @@ _REPLIED = Stage(
 )
 _CONFIRM = Stage(
     gettext_lazy("You confirm"),
-    frozenset({"satisfied", "closed"}),
+    frozenset({"closed"}),
     otherwise=gettext_lazy("then we close the case"),
     done_label=gettext_lazy("Closed"),
+    agreed_by=frozenset({"satisfied"}),
+    agreed_label=gettext_lazy("You confirmed"),
 )
 FAULT = (
     _RECEIVED,
@@ -80,19 +85,35 @@ QUESTION = (
     Stage(gettext_lazy("Solved"), _SOLVED, ("restore", "resolve")),
     _CONFIRM,
 )
+AGREE = Stage(gettext_lazy("You agree"), frozenset({"change_confirmed"}), done_label=gettext_lazy("You agreed"))
+DELIVERED = Stage(
+    gettext_lazy("Change delivered"),
+    frozenset({"change_delivered"}),
+    ("change_delivery",),
+    gettext_lazy("once we agree on a time"),
+)
+_ASKED = Stage(gettext_lazy("Asked for"), frozenset({"received"}), survives_reopening=True)
 CHANGE = (
-    _RECEIVED,
-    Stage(gettext_lazy("We answer in writing"), frozenset({"change_answered"}), ("change_reply",)),
-    Stage(gettext_lazy("You agree"), frozenset({"change_confirmed"})),
-    Stage(gettext_lazy("Change delivered"), frozenset({"change_delivered"}), ("change_delivery",)),
+    _ASKED,
+    Stage(
+        gettext_lazy("We answer in writing"),
+        frozenset({"change_answered"}),
+        ("change_reply",),
+        done_label=gettext_lazy("We answered in writing"),
+    ),
+    AGREE,
+    DELIVERED,
     _CONFIRM,
 )
+VISITED = Stage(gettext_lazy("Visit done"), frozenset({"visit_done"}))
 INSPECTION = (
-    Stage(gettext_lazy("Asked for"), frozenset({"received"}), survives_reopening=True),
+    _ASKED,
     Stage(gettext_lazy("Visit booked"), frozenset({"visit_planned"})),
     Stage(gettext_lazy("Visit announced"), frozenset({"notice_sent"}), ("inspection_notice",)),
-    Stage(gettext_lazy("Visit done"), frozenset({"visit_done"})),
-    Stage(gettext_lazy("Report sent"), frozenset({"report_sent"}), ("inspection_report",)),
+    VISITED,
+    Stage(
+        gettext_lazy("Report sent"), frozenset({"report_sent"}), ("inspection_report",), gettext_lazy("after the visit")
+    ),
 )
 STAGES: Mapping[str, tuple[Stage, ...]] = {
     "fault": FAULT,
@@ -104,10 +125,18 @@ STAGES: Mapping[str, tuple[Stage, ...]] = {
 
 
 def steps(
-    kind: str, log: Sequence[Happening], found: Sequence[Promise], now: datetime, zone: tzinfo, *, is_over: bool
+    kind: str,
+    log: Sequence[Happening],
+    found: Sequence[Promise],
+    now: datetime,
+    zone: tzinfo,
+    *,
+    is_over: bool = False,
+    terms: Terms = NOTHING,
+    visit_at: datetime | None = None,
 ) -> list[Step]:
     """`log` in the order in which things happened. The first step that is not done is the one now."""
-    stages = STAGES.get(kind, FAULT)
+    stages = [_as_agreed(stage, log) for stage in STAGES.get(kind, FAULT)]
     done = [_done_at(stage, log) for stage in stages]
     last = max((i for i, at in enumerate(done) if at is not None), default=0)
     drawn = []
@@ -121,7 +150,11 @@ def steps(
             is_now = not has_now and _is_ahead(stage, log, found)
             state = "now" if is_now else ""
             has_now = has_now or is_now
-            drawn.append(Step(str(stage.label), _detail(stage, found, now, zone), state))
+            told = _promised(stage, found, now, zone) or _by_terms(stage, terms, now, zone)
+            if stage is VISITED and visit_at is not None and not is_over:
+                told = _("planned: %(at)s") % {"at": wording.moment(visit_at, now, zone)}
+            told = told or (_again(log, now, zone) if is_now else "") or _unpromised(stage, log)
+            drawn.append(Step(str(stage.label), told, state))
     return drawn
 
 
@@ -129,6 +162,12 @@ def promised(kind: str, found: Sequence[Promise], now: datetime, zone: tzinfo) -
     """The same times as the steps show, as sentences: "We reply by 09:50 today.", first things first."""
     chosen = [_promise_of(stage, found) for stage in STAGES.get(kind, FAULT)]
     return [promise.words(now, zone) for promise in chosen if promise is not None and promise.due_at is not None]
+
+
+def _as_agreed(stage: Stage, log: Sequence[Happening]) -> Stage:
+    """Where only the reader has done his part yet, the step is that part."""
+    said = replace(stage, done_by=stage.agreed_by, done_label=stage.agreed_label)
+    return said if _done_at(stage, log) is None and _done_at(said, log) is not None else stage
 
 
 def _promise_of(stage: Stage, found: Sequence[Promise]) -> Promise | None:
@@ -155,12 +194,35 @@ def _done_at(stage: Stage, log: Sequence[Happening]) -> datetime | None:
     return at
 
 
-def _detail(stage: Stage, found: Sequence[Promise], now: datetime, zone: tzinfo) -> str:
+def _promised(stage: Stage, found: Sequence[Promise], now: datetime, zone: tzinfo) -> str:
     promise = _promise_of(stage, found)
     if promise is None:
-        return str(stage.otherwise)
+        return ""
     if promise.missed_at is not None and (promise.due_at is None or promise.due_at <= now):
         return _("late: promised by %(at)s") % {"at": by_words(promise.missed_at, now, zone)}
     if promise.due_at is None:
         return _("waits for your answer")
     return _("by %(at)s") % {"at": by_words(promise.due_at, now, zone)}
+
+
+def _by_terms(stage: Stage, terms: Terms, now: datetime, zone: tzinfo) -> str:
+    """The time of a change stands beside its step, also where no scheme promises one."""
+    if stage is AGREE and terms.proposed_at is not None:
+        return _("we propose: by %(at)s") % {"at": by_words(terms.proposed_at, now, zone)}
+    if stage is DELIVERED and terms.agreed_at is not None:
+        return _("by %(at)s") % {"at": by_words(terms.agreed_at, now, zone)}
+    return ""
+
+
+def _again(log: Sequence[Happening], now: datetime, zone: tzinfo) -> str:
+    """Work that was done once and counts no longer."""
+    at = next((event.occurred_at for event in reversed(log) if event.type in UNDONE_BY), None)
+    return _("open again since %(at)s") % {"at": wording.moment(at, now, zone)} if at else ""
+
+
+def _unpromised(stage: Stage, log: Sequence[Happening]) -> str:
+    """What was begun is no longer "if it is needed": the step says what the first sentence says, or nothing."""
+    begun = [event.type for event in log if event.type in stage.begun_by]
+    if not begun:
+        return str(stage.otherwise)
+    return str(words.TITLES["on_the_way"]) if begun[-1] == "departed" else ""

@@ -7,7 +7,6 @@ soon as a person moves on the page (the script then posts what the link says), o
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from accounts.models import User
 from common import languages
 from common.errors import Illegal
 from servicedesk.context import BCP47
+from servicedesk.screens import unsent
 from servicedesk.screens.portal import finished, visits
 from servicedesk.screens.portal.case import zone_of
 from servicedesk.screens.portal.forms import SCORES, SurveyForm
@@ -33,9 +33,9 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 @page
 @never_cache
-@login_required
 def signed_in(request: HttpRequest, number: int) -> HttpResponse:
-    assert isinstance(request.user, User)
+    if not isinstance(request.user, User):
+        return unsent.sign_in(request, ("works", "score", "better", "comment"))
     if request.user.is_staff_member:
         return redirect(f"/tickets/SD-{number}/")
     return _survey(request, visits.signed_in(request.user, number))
@@ -71,7 +71,7 @@ def _survey(request: HttpRequest, visit: Visit, pressed: str = "") -> HttpRespon
     if request.method != "POST":
         first = pressed if not view.answer else ""
         known = view.answer or {}
-        form = SurveyForm(initial={**known, "works": first or known.get("works", "")})
+        form = SurveyForm(initial={**known, "works": first or known.get("works", ""), **_typed(request)})
         return _show(request, visit, view, form, is_first_press=bool(first) and view.is_asked)
     form = SurveyForm(request.POST)
     if not form.is_valid():
@@ -83,8 +83,14 @@ def _survey(request: HttpRequest, visit: Visit, pressed: str = "") -> HttpRespon
         return _show(request, visit, view, form, status=409)
     if "quiet" in request.POST:  # the first press, sent by the script: the page stays as it is
         return HttpResponse(status=204)
-    messages.success(request, _("Thank you. Your answer is with us."))
+    kept = f"kept:survey-{visit.ticket.reference}"
+    messages.success(request, _("Thank you. Your answer is with us."), extra_tags=kept)
     return redirect(request.path)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """Sent when the session was over."""
+    return {name: texts if name == "better" else texts[-1] for name, texts in unsent.take(request).items() if texts}
 
 
 def _answer(form: SurveyForm) -> services.Answer:

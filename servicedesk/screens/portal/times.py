@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from servicedesk import wording
 from servicedesk.screens.portal import words
+from sla import policy_text
 from sla.engine import Stretch
+from sla.engine.terms import Counted, Travel, Until, WorkingDaysBefore
 from sla.reports import ClockView, Standing
 
 
@@ -28,6 +30,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Explanation:
+    target: str
     label: str
     sentences: list[str]
     ledger: list[Line]
@@ -46,34 +49,62 @@ def explain(standing: Standing, now: datetime, zone: tzinfo, *, has_contract: bo
 def _explanation(clock: ClockView, now: datetime, zone: tzinfo, has_contract: bool) -> Explanation:
     stretches = clock.explanation
     due = clock.due_at
-    by_days = any(stretch.working_day for stretch in stretches)
     return Explanation(
+        target=clock.target,
         label=clock.label,
-        sentences=[_counting(clock, by_days, now, zone, has_contract), *_not_counted(stretches, zone)],
-        ledger=[] if by_days else [_line(stretch) for stretch in stretches],
+        sentences=[
+            _promised(clock, has_contract),
+            *_length(clock),
+            *_counting(clock, now, zone),
+            *_not_counted(stretches, zone),
+        ],
+        ledger=[] if clock.is_in_days or clock.is_fixed else [_line(stretch) for stretch in stretches],
         due_words=_("Promised for %(at)s") % {"at": wording.full_moment(due, zone)} if due else "",
     )
 
 
-def _counting(clock: ClockView, by_days: bool, now: datetime, zone: tzinfo, has_contract: bool) -> str:
-    stretches = clock.explanation
-    facts = {"start": wording.moment(clock.begun_at, now, zone)}
-    if clock.due_at is None:
-        return _("It counts from %(start)s and stands still now, while we wait for your answer.") % facts
-    facts["due"] = wording.moment(clock.due_at, now, zone)
-    counted = sum(stretch.seconds for stretch in stretches if stretch.kind == "counted")
-    if by_days:
-        days = len({stretch.working_day for stretch in stretches if stretch.kind == "counted"})
-        facts["days"] = str(days)
-        return _("Working days from %(start)s: the close of day %(days)s is %(due)s.") % facts
-    facts["time"] = wording.duration(counted, days=False)
-    if any(stretch.kind == "closed" for stretch in stretches):
-        facts["time"] = _("%(time)s of working time") % facts
-    else:
-        facts["time"] = _("%(time)s, day and night") % facts
+def _promised(clock: ClockView, has_contract: bool) -> str:
+    """In the words of the policy page."""
+    facts = {"promise": policy_text.cell(clock.promise.target, clock.promise.level.code).sentence}
     if has_contract:
-        return _("Your contract gives %(time)s. From %(start)s that is %(due)s.") % facts
-    return _("Our general promise is %(time)s. From %(start)s that is %(due)s.") % facts
+        return _("Your contract says: %(promise)s.") % facts
+    return _("Our general promise is: %(promise)s.") % facts
+
+
+def _length(clock: ClockView) -> list[str]:
+    """What a promise that depends on the way comes to for this site."""
+    promise = clock.promise
+    is_travel = isinstance(promise.target.within.get(promise.level.code), Travel)
+    if not is_travel or not isinstance(promise.length, Counted):
+        return []
+    return [_("With the travel time to your site that is %(time)s.") % {"time": policy_text.length(promise.length.us)}]
+
+
+def _counting(clock: ClockView, now: datetime, zone: tzinfo) -> list[str]:
+    """From when it counts and when that ends."""
+    facts = {"begun": wording.sentence_start(wording.moment(clock.begun_at, now, zone))}
+    facts["start"] = wording.moment(clock.started_at, now, zone)
+    if clock.due_at is None:
+        return [_("It counts from %(start)s and stands still now, while we wait for your answer.") % facts]
+    facts["due"] = wording.moment(clock.due_at, now, zone)
+    if isinstance(clock.promise.length, Until):
+        return [_("The date we agreed with you is %(due)s.") % facts]
+    if isinstance(clock.promise.length, WorkingDaysBefore):
+        return _counted_back(clock, now, zone)
+    if clock.is_in_days:
+        return [_("It counts from the day after %(start)s. The last working day ends %(due)s.") % facts]
+    if clock.started_at > clock.begun_at:
+        return [_("%(begun)s is outside that time. It counts from %(start)s and ends %(due)s.") % facts]
+    return [_("It counts from %(start)s and ends %(due)s.") % facts]
+
+
+def _counted_back(clock: ClockView, now: datetime, zone: tzinfo) -> list[str]:
+    """A notice counts from the visit, not from the moment it was planned."""
+    said = []
+    if clock.anchor_at is not None:
+        said = [_("The visit is planned for %(visit)s.") % {"visit": wording.moment(clock.anchor_at, now, zone)}]
+    due = {"due": wording.moment(clock.due_at, now, zone)}
+    return [*said, _("Counted back from that day, the last day for the notice ends %(due)s.") % due]
 
 
 def _not_counted(stretches: Sequence[Stretch], zone: tzinfo) -> list[str]:

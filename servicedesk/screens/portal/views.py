@@ -6,28 +6,27 @@ What may be seen is `visible_to`; what is shown comes from `read_model` alone.
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from common import languages, limits
-from common.errors import Illegal, Invalid, Refusal, Unavailable
-from servicedesk.context import BCP47
+from common.errors import Illegal, Stale
+from common.whole_numbers import COUNT_DIGITS, whole_number
+from servicedesk.screens import unsent, uploading
+from servicedesk.screens.portal import access, begun, visits, writing
 from servicedesk.screens.portal import case as read_model
 from servicedesk.screens.portal import home as listing
-from servicedesk.screens.portal import visits
-from servicedesk.screens.portal.forms import MessageForm
+from servicedesk.screens.portal.forms import AccessForm, MessageForm
 from servicedesk.screens.portal.visits import Visit
 from tickets import services
 from tickets.models import Attachment
@@ -59,18 +58,36 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": sum(row.telling.is_late for row in opened.rows),
         "query": query,
         "now": now,
+        "live": {"feed": "/events/portal/", "poll": reverse("portal_changes")},
     }
     return render(request, "screens/portal/home.html", context)
 
 
+@require_safe
+@never_cache
+def changes(request: HttpRequest) -> HttpResponse:
+    """What the list asks without a stream: a mark that changes when what the list says does."""
+    if not isinstance(request.user, User):
+        return HttpResponse(status=401)
+    now = timezone.now()
+    seen = (listing.open_cases(request.user, "", now), listing.done_cases(request.user, "", now, is_long=False))
+    return JsonResponse({"mark": salted_hmac("portal.list", repr(seen)).hexdigest()[:16], "now": now.isoformat()})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
 def ticket(request: HttpRequest, number: int) -> HttpResponseBase:
-    assert isinstance(request.user, User)
+    if not isinstance(request.user, User):
+        return unsent.sign_in(request, ("body", *access.FIELDS))
     if request.user.is_staff_member:
         return redirect(f"/tickets/SD-{number}/")
-    return _page(request, visits.signed_in(request.user, number))
+    visit = visits.signed_in(request.user, number)
+    typed = unsent.take(request)
+    for text in typed.get("body", []):
+        begun.keep(request, visit, begun.latest(request, visit), timezone.now(), text)
+    if "notes" in typed:
+        return _show(request, visit, None, access_form=access.form_of(visit, typed))
+    return _page(request, visit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,60 +115,53 @@ def follow_file(request: HttpRequest, token: str, key: uuid.UUID) -> HttpRespons
 
 def _page(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if request.method != "POST":
-        return _show(request, visit, MessageForm(initial={"nonce": uuid.uuid4().hex}))
+        return _show(request, visit, None)
     act = ACTIONS.get(request.POST.get("action", ""), _write)
     return act(request, visit)
 
 
-def _show(request: HttpRequest, visit: Visit, form: MessageForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    visit: Visit,
+    form: MessageForm | None,
+    status: int = 200,
+    access_form: AccessForm | None = None,
+) -> HttpResponse:
     now = timezone.now()
+    named = form.data.get("nonce", "") if form else ""
+    draft = begun.find(request, visit, named) if form else begun.latest(request, visit)
     case = read_model.case(visit.ticket, now, viewer=visit.viewer)
     files = {file.key: visit.file_address(file.key) for entry in case.entries for file in entry.files}
     context = {
         "case": case,
-        "form": form,
+        "form": form or MessageForm(initial={"nonce": draft.id.hex, "body": draft.body}),
+        "draft": draft,
+        "access_form": access_form or access.form_of(visit),
+        "has_errors": bool(access_form and access_form.errors),
+        "upload_address": visit.upload_address(draft.id),
         "now": now,
         "files": files,
         "is_guest": visit.viewer is None,
         "survey_address": visit.survey_address,
         "live": visit.live,
-        "limit_in_megabytes": settings.MAX_ATTACHMENT_BYTES // 1024**2,
-    }
+    } | uploading.sizes()
     with timezone.override(read_model.zone_of(visit.ticket)):
         return render(request, "screens/portal/ticket.html", context, status=status)
 
 
 def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The text is kept before the files are tried, so that a full store never costs a message."""
-    form = MessageForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _show(request, visit, form, status=400)
-    body, files, now = form.cleaned_data["body"].strip(), form.cleaned_data["uploads"], timezone.now()
-    event = None
-    try:
-        with transaction.atomic():
-            if not limits.is_first(f"message:{visit.ticket.pk}", form.cleaned_data["nonce"]):
-                return redirect(visit.address + "#messages")
-            if body:
-                event = _reply(visit, body, now).event
-        services.attach(ticket=visit.ticket, uploads=files, by=visit.by, now=now, event=event) if files else None
-    except Illegal as refusal:
-        form.add_error("body", refusal.detail)
-        return _show(request, visit, form, status=409)
-    except (Unavailable, Invalid) as refusal:
-        messages.warning(request, refusal.detail if not body else _kept(refusal))
-        return redirect(visit.address + "#messages")
-    messages.success(request, _("Your message is with us."))
-    return redirect(visit.address + "#messages")
+    if "save" in request.POST:
+        return writing.keep_typed(request, visit)
+    answer = writing.write(request, visit)
+    if isinstance(answer, HttpResponse):
+        return answer
+    is_refused = answer.has_error("body", code="refused")
+    return _show(request, visit, answer, status=409 if is_refused else 400)
 
 
-def _kept(refusal: Refusal) -> str:
-    return _("Your message is with us, but a file is missing. %(why)s") % {"why": refusal.detail}
-
-
-def _reply(visit: Visit, body: str, now: datetime) -> Any:
-    language = languages.detect(body, otherwise=BCP47.get(get_language() or "en", ""))
-    return services.reply(ticket=visit.ticket, body=body, by=visit.by, now=now, language=language)
+def _access(request: HttpRequest, visit: Visit) -> HttpResponse:
+    answer = access.write(request, visit, timezone.now())
+    return answer if isinstance(answer, HttpResponse) else _show(request, visit, None, 400, answer)
 
 
 def _works(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -186,6 +196,16 @@ def _refuse(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _press(request, visit, _("You did not allow remote access."), _recorder(visit, "remote_refused"))
 
 
+def _agree(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """To the proposal that stood on the page; if another one is in force by now, the page says so and shows that."""
+    proposal = whole_number(request.POST.get("proposal", ""), digits=COUNT_DIGITS) or 0
+
+    def write(now: datetime) -> None:
+        services.agree(ticket=visit.ticket, proposal=proposal, by=visit.by, now=now)
+
+    return _press(request, visit, _("Thank you. You agreed to the time."), write)
+
+
 def _recorder(visit: Visit, kind: str) -> Callable[[datetime], None]:
     def write(now: datetime) -> None:
         services.record(ticket=visit.ticket, type=kind, by=visit.by, at=now, now=now)
@@ -197,7 +217,7 @@ def _press(request: HttpRequest, visit: Visit, thanks: str, write: Callable[[dat
     """One button, one fact; a second press finds it done and says why nothing more happened."""
     try:
         write(timezone.now())
-    except Illegal as refusal:
+    except (Illegal, Stale) as refusal:
         messages.warning(request, refusal.detail)
     else:
         messages.success(request, thanks)
@@ -205,9 +225,11 @@ def _press(request: HttpRequest, visit: Visit, thanks: str, write: Callable[[dat
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Visit], HttpResponseBase]] = {
+    access.ACTION: _access,
     "works": _works,
     "fails": _fails,
     "reopen": _reopen,
+    "agree": _agree,
     "grant": _grant,
     "refuse": _refuse,
 }

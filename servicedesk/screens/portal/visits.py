@@ -50,6 +50,11 @@ class Visit:
         number = self.ticket.number
         return {"feed": f"/events/portal/{number}/", "poll": reverse("live_case", args=[number])}
 
+    def upload_address(self, draft: uuid.UUID) -> str:
+        if self.token:
+            return reverse("portal_follow_message", args=[self.token, draft])
+        return reverse("portal_message", args=[self.ticket.number, draft])
+
     def file_address(self, key: uuid.UUID) -> str:
         if self.token:
             return reverse("portal_follow_file", args=[self.token, key])
@@ -89,4 +94,6 @@ def asked(token: str) -> Visit | None:
 
 
 def _tickets() -> Any:
-    return Ticket.objects.select_related("organisation", "site", "equipment__product", "reporter", "merged_into")
+    return Ticket.objects.select_related(
+        "organisation", "site", "equipment__product", "reporter", "assignee", "merged_into"
+    )

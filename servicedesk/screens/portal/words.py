@@ -1,6 +1,6 @@
 """What customers read about their cases: whole sentences by target, state and event. Text only; decides nothing.
 
-"You" is the reader, "we" the service organisation. No name of a colleague, no internal word.
+"You" is the reader, "we" the service organisation. No name of a colleague but who comes, no internal word.
 """
 
 from collections.abc import Mapping
@@ -61,17 +61,28 @@ TITLES: Sentences = {
     "waiting": _("We are waiting for your answer"),
     "waiting_part": _("We are waiting for a spare part"),
     "restored": _("Service is restored"),
+    "works_so_far": _("Service is restored"),
     "resolved": _("Does it work for you?"),
+    "works": _("You told us that it works"),
     "closed": _("This case is closed"),
     "cancelled": _("This case was cancelled"),
 }
 # States in which the reader is asked for something.
 NEEDS_READER = frozenset({"waiting", "restored", "resolved"})
+# States of which a late promise says enough.
+AT_WORK = frozenset({"new", "in_progress", "fails", "open_again"})
 AFTERWARDS: Sentences = {
     "waiting": _("The promised times stand still until you answer."),
     "restored": _("Does it work for you? Tell us at once if it does not. We finish the remaining work."),
     "resolved": _("We have finished our work. Tell us whether it works; then we close the case."),
     "closed": _("If it fails again, you can open it again."),
+}
+# What the customer's side said of the work, where that still stands.
+JUDGED: Sentences = {
+    "works_so_far": _("You told us %(at)s that it works. We finish the remaining work."),
+    "works": _("We noted it %(at)s. We close the case."),
+    "fails": _("You told us %(at)s that it does not work yet. We go on with it."),
+    "open_again": _("The case was opened again %(at)s. We go on with it."),
 }
 # Of a case that was merged into another one.
 MERGED_TITLE = _("This case goes on under another number")
@@ -82,15 +93,32 @@ NO_TIMES_YET = _("The promised times are being worked out. Your report is safe w
 LATE = _("We are late")
 NEW_TIME = _("The new time is %(at)s.")
 NOW_EXPECTED = _("An engineer is now expected at %(at)s.")
+NOW_EXPECTED_BY_NAME = _("%(name)s is now expected at %(at)s.")
 EXPECTED = _("The engineer should be with you at about %(at)s.")
+EXPECTED_BY_NAME = _("%(name)s should be with you at about %(at)s.")
+SET_OUT = _("The engineer set out at %(at)s and is on the way to you.")
+SET_OUT_BY_NAME = _("%(name)s set out at %(at)s and is on the way to you.")
+HERE = _("The engineer has been with you since %(at)s.")
+HERE_BY_NAME = _("%(name)s has been with you since %(at)s.")
 PLANNED = _("The visit is planned for %(at)s.")
+PROPOSED_TITLE = _("Do you agree to this time?")
+PROPOSED = _("We propose to deliver the change by %(at)s.")
+PROPOSED_NEXT = _("Once you agree, the time is promised.")
+PROPOSED_PAST = _(
+    "We proposed to deliver the change by %(at)s. That time has passed. Write to us which time suits you."
+)
+AGREED_TITLE = _("The change is agreed")
+AGREED_PAST = _("We agreed on delivery by %(at)s. We have not delivered it yet.")
 CALLED = _("We have not done it yet. The people responsible have been called.")
 CALLED_AT = _("We have not done it yet. The people responsible were called at %(time)s: %(people)s.")
 CALLED_THEN = _("We have not done it yet. The people responsible were called at %(time)s.")
+CANCELLED = _("It was cancelled %(at)s. If you still need help, report it again.")
 SINCE = _("The last step was %(at)s.")
 ICONS = {
     "new": "saved",
     "in_progress": "sliders",
+    "fails": "sliders",
+    "open_again": "sliders",
     "remote": "keyboard",
     "visit_booked": "calendar",
     "on_the_way": "truck",
@@ -98,7 +126,9 @@ ICONS = {
     "waiting": "pause",
     "waiting_part": "box",
     "restored": "check",
+    "works_so_far": "check",
     "resolved": "check",
+    "works": "check",
     "closed": "check",
     "cancelled": "x",
 }

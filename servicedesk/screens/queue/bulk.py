@@ -20,10 +20,13 @@ from accounts.actors import Actor
 from accounts.models import User
 from common import limits
 from common.errors import Invalid, Refusal
+from common.whole_numbers import whole_number
 from servicedesk import wording
 from servicedesk.screens.access import StaffRequest, staff_page
-from servicedesk.screens.queue import bulk_words
+from servicedesk.screens.queue import bulk_words, unfinished
+from servicedesk.screens.queue.replies import Replies
 from servicedesk.screens.ticket_case import REFERENCE
+from servicedesk.screens.ticket_forms import TagForm
 from servicedesk.screens.writing import undo
 from tickets import services
 from tickets.models import Ticket, TicketEvent
@@ -48,10 +51,12 @@ def bulk(request: StaffRequest) -> HttpResponse:
         write = _write(action, request.POST, request.user)
     except Invalid as refusal:
         messages.error(request, refusal.detail)
+        if not request.POST.get("only"):
+            unfinished.keep(request, request.POST.getlist("ticket"))
         return back
     if not limits.is_first(f"bulk:{request.user.pk}", _press(request.POST)):
         return back
-    _tell(request, _do(tickets, write, request.user, timezone.now(), action), action)
+    _tell(request, _do(tickets, write, request.user, timezone.now(), action), write)
     return back
 
 
@@ -91,21 +96,28 @@ def _why(ticket: Ticket, refusal: Refusal) -> str:
     if ended is None or ticket.is_open:
         return refusal.detail
     moment = wording.moment(ended.occurred_at, timezone.now(), timezone.get_current_timezone())
-    return _("It was closed %(moment)s.") % {"moment": moment}
+    words = _("It was cancelled %(moment)s.") if ended.type == "cancelled" else _("It was closed %(moment)s.")
+    return words % {"moment": moment}
 
 
-def _tell(request: StaffRequest, told: tuple[Result, Any], action: str) -> None:
+def _tell(request: StaffRequest, told: tuple[Result, Any], write: Write) -> None:
     result, memory = told
     if result.done:
-        address = undo.address(memory.action)
-        messages.success(request, memory.said, extra_tags=f"undo:{address}" if address else "")
+        address, said = undo.address(memory.action), memory.said
+        if isinstance(write, Replies) and write.waiting:
+            address, said = write.undo_address, f"{said}. {write.said}"
+        messages.success(request, said, extra_tags=f"undo:{address}" if address else "")
     if result.refused:
-        messages.warning(request, bulk_words.refusals(result.refused))
+        reasons = bulk_words.refusals(result.refused)
+        messages.warning(request, reasons if result.done else f"{memory.said}. {reasons}")
+        if not request.POST.get("only"):
+            unfinished.keep(request, [number for number, _why in result.refused])
 
 
 def _write(action: str, data: QueryDict, user: User) -> Write:
     """What the press means for one ticket. Raises Invalid for what no ticket could take."""
     makers = {"assign": _assign, "level": _level, "status": _status, "reply": _reply, "merge": _merge}
+    makers |= {"tag": _tag, "untag": _untag}
     if action not in makers:
         raise Invalid.field("", _("Choose what to do with the tickets."))
     return makers[action](data, user)
@@ -115,8 +127,8 @@ def _assign(data: QueryDict, user: User) -> Write:
     chosen = str(user.pk) if data.get("do") == "mine" else data.get("assignee", "")
     if chosen == "none":
         return lambda ticket, by, now: services.assign(ticket=ticket, assignee=None, by=by, now=now)
-    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
-    owner = User.objects.staff().filter(pk=int(chosen)).first() if is_number else None
+    key = whole_number(chosen)
+    owner = User.objects.staff().filter(pk=key).first() if key is not None else None
     if owner is None:
         raise Invalid.field("", _("Choose an owner."))
     return lambda ticket, by, now: services.assign(ticket=ticket, assignee=owner, by=by, now=now)
@@ -142,7 +154,17 @@ def _reply(data: QueryDict, user: User) -> Write:
     body = data.get("body", "").replace("\x00", "").replace("\r\n", "\n").strip()
     if not body:
         raise Invalid.field("", _("Write the reply first."))
-    return lambda ticket, by, now: services.reply(ticket=ticket, body=body, by=by, now=now)
+    return Replies(body, seen=data)
+
+
+def _tag(data: QueryDict, user: User) -> Write:
+    words = TagForm(data).words()
+    return lambda ticket, by, now: services.tag(ticket=ticket, add=words, by=by, now=now)
+
+
+def _untag(data: QueryDict, user: User) -> Write:
+    words = TagForm(data).words()
+    return lambda ticket, by, now: services.tag(ticket=ticket, remove=words, by=by, now=now)
 
 
 def _merge(data: QueryDict, user: User) -> Write:

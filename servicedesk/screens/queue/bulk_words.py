@@ -10,6 +10,7 @@ from accounts.models import User
 from servicedesk.screens import levels
 from servicedesk.screens.queue.listing import Listing
 from servicedesk.screens.ticket_steps import VERBS
+from tickets.models import Ticket
 
 # The events that make sense for several tickets at once, in the order of the menu.
 STATES = ("responded", "waiting", "resumed", "restored", "resolved", "closed", "reopened", "cancelled")
@@ -18,10 +19,12 @@ NAMED = 8  # refusals that are told one by one
 
 def choices(found: Listing) -> dict[str, Any]:
     """For the toolbar: owners, the levels of the schemes on this page, states."""
-    badges = {badge.code: badge for row in found.page.rows for badge in levels.all_of(row)}
+    schemes = {(row.scheme_code, row.scheme_version): row for row in found.page.rows}
+    badges = {badge.code: badge for row in schemes.values() for badge in levels.all_of(row)}
     return {
         "people": User.objects.staff().order_by("name").values_list("pk", "name"),
         "levels": sorted(badges.values(), key=lambda badge: (badge.rank, badge.code)),
+        "tags": Ticket.objects.visible_to(found.user).tags_in_use,
         "states": [(code, VERBS[code]) for code in STATES],
     }
 
@@ -31,6 +34,8 @@ def summary(done: int, of: int, action: str) -> str:
     whole = {
         "assign": ngettext("%(done)d of %(all)d assigned", "%(done)d of %(all)d assigned", done),
         "reply": ngettext("%(done)d of %(all)d replied to", "%(done)d of %(all)d replied to", done),
+        "tag": ngettext("%(done)d of %(all)d tagged", "%(done)d of %(all)d tagged", done),
+        "untag": ngettext("Tags removed from %(done)d of %(all)d", "Tags removed from %(done)d of %(all)d", done),
         "merge": ngettext("%(done)d of %(all)d merged", "%(done)d of %(all)d merged", done),
     }
     words = whole.get(action) or ngettext("%(done)d of %(all)d changed", "%(done)d of %(all)d changed", done)

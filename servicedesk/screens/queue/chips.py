@@ -13,6 +13,7 @@ from accounts.models import Team, User
 from customers.models import Organisation, Site
 from servicedesk import wording
 from servicedesk.screens.queue.filters import ME, NOBODY, OPEN, Filters, due_before, states_of
+from servicedesk.screens.queue.views import DEFAULT
 from tickets.kinds import Kind
 
 DUE: Mapping[str, str | LazyText] = {
@@ -45,12 +46,13 @@ def chips(filters: Filters, now: datetime, rest: str = "") -> list[Chip]:
         "team": (_("Team"), lambda code: _name(Team, code)),
         "assignee": (_("Owner"), _owner),
         "due": (_("Due"), lambda text: _due(text, now)),
+        "tag": (_("Tag"), lambda words: ", ".join(words.split(","))),
     }
     found = []
     for key, value in filters.chosen.items():
         name, words = says[key]
         left = "&".join(filter(None, [filters.address(**{key: ""}), rest]))
-        found.append(Chip(name, words(value), f"/tickets/?{left}"))
+        found.append(Chip(name, words(value), f"/tickets/?{left or f'view={DEFAULT.code}'}"))
     return found
 
 

@@ -6,8 +6,10 @@ The cap keeps every part a short index scan, so that the statement costs the sam
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
+from django.db.models import Count as CountOf
 from django.db.models import Exists, IntegerField, Q, QuerySet, Subquery, Value
 
 from accounts.models import SavedView, User
@@ -32,24 +34,36 @@ class CappedCount(Subquery):
 
 @dataclass(frozen=True)
 class Count:
+    """`is_part`: there may be more."""
+
     number: int
     is_late: bool = False
+    is_part: bool = False
 
     @property
     def words(self) -> str:
-        return f"{CAP}+" if self.number >= CAP else str(self.number)
+        if self.number >= CAP:
+            return f"{CAP}+"
+        return f"{self.number}+" if self.is_part else str(self.number)
 
 
 @dataclass(frozen=True)
 class Counts:
-    """`views` by code, `saved` by key; `groups` by due time of what is shown now, by code, and "total"."""
+    """`views` by code, `saved` by key; `groups` by due time of the list that is shown, by code, and "total"."""
 
     views: Mapping[str, Count]
     saved: Mapping[int, Count]
     groups: Mapping[str, Count]
 
 
-def count(user: User, shown: Tickets, groups: Mapping[str, Q], saved: Sequence[SavedView], now: datetime) -> Counts:
+def count(
+    user: User,
+    saved: Sequence[SavedView],
+    now: datetime,
+    shown: Tickets | None = None,
+    conditions: Mapping[str, Q] = MappingProxyType({}),
+) -> Counts:
+    """One statement. `shown`: the list beside which the views stand, `conditions`: its groups."""
     parts: dict[str, CappedCount | Exists] = {}
     visible = Ticket.objects.visible_to(user)
     for view in VIEWS:
@@ -59,15 +73,22 @@ def count(user: User, shown: Tickets, groups: Mapping[str, Q], saved: Sequence[S
         view = asked.chosen_view
         rows = filters.apply(visible.filter(view.chooses(user, now)), asked, user, now)
         _add(parts, f"saved_{named.pk}", rows, now, is_open=view.is_of_open_work)
-    parts["group_total"] = CappedCount(shown)
-    for code, condition in groups.items():
-        parts[f"group_{code}"] = CappedCount(shown.filter(condition))
+    groups = {} if shown is None else {"total": shown} | {code: shown.filter(q) for code, q in conditions.items()}
+    parts |= {f"group_{code}": CappedCount(rows) for code, rows in groups.items()}
     found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**parts).get()
     return Counts(
         {view.code: _of(found, f"view_{view.code}") for view in VIEWS},
         {named.pk: _of(found, f"saved_{named.pk}") for named in saved},
-        {code: Count(found[f"group_{code}"]) for code in ("total", *groups)},
+        {code: Count(found[f"group_{code}"]) for code in groups},
     )
+
+
+def groups_of_search(shown: Tickets, conditions: Mapping[str, Q]) -> Mapping[str, Count]:
+    """The groups of a list whose rows are dear to find: they are read once, and behind the cap no further."""
+    sample = shown.order_by().values("next_due_at", "state")[:CAP]
+    wanted = {code: CountOf("state", filter=condition) for code, condition in conditions.items()}
+    found = sample.aggregate(total=CountOf("state"), **wanted)
+    return {code: Count(number, is_part=found["total"] >= CAP) for code, number in found.items()}
 
 
 def _add(parts: dict[str, Any], name: str, rows: Tickets, now: datetime, *, is_open: bool) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Text = str | LazyText
 PAGE = "queue"
@@ -35,6 +36,7 @@ SORTS: Mapping[str, Text] = {
 # In the order in which they stand; level, clock and ticket are always there.
 COLUMNS: Mapping[str, Text] = {
     "status": _("Status"),
+    "tags": _("Tags"),
     "team": _("Team"),
     "owner": _("Owner"),
     "received": _("Received"),
@@ -42,7 +44,12 @@ COLUMNS: Mapping[str, Text] = {
 }
 USUAL_COLUMNS = ("status", "owner", "changed")
 DENSITIES: Mapping[str, Text] = {"compact": _("Compact"), "": _("Usual"), "roomy": _("Roomy")}
-WIDTHS: Mapping[str, Text] = {"none": _("Closed"), "narrow": _("Narrow"), "": _("Usual"), "wide": _("Wide")}
+WIDTHS: Mapping[str, Text] = {
+    "none": pgettext_lazy("the preview", "Closed"),
+    "narrow": _("Narrow"),
+    "": _("Usual"),
+    "wide": _("Wide"),
+}
 NEWEST_FIRST = frozenset({"received", "changed", "number"})
 
 

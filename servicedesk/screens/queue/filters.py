@@ -47,6 +47,7 @@ class Filters:
     team: str = ""
     assignee: str = ""
     due: str = ""
+    tag: str = ""
 
     @classmethod
     def read(cls, query: QueryDict) -> "Filters":
@@ -92,7 +93,9 @@ def apply(tickets: Tickets, filters: Filters, user: User, now: datetime) -> Tick
     chosen &= _state(filters.state) & _severity(filters.severity) & _owner(filters.assignee, user)
     chosen &= _due(filters.due, now)
     tickets = tickets.filter(chosen)
-    return tickets.matching(filters.q) if filters.q else tickets
+    if filters.tag:
+        tickets = tickets.tagged(filters.tag.split(","))
+    return tickets.matching(filters.q, notes=True) if filters.q else tickets
 
 
 def _state(codes: str) -> Q:

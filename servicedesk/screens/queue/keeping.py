@@ -19,9 +19,9 @@ from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.queue.display import DENSITIES, PAGE, Display
 from servicedesk.screens.queue.filters import Filters
 from servicedesk.screens.queue.sidebar import address
+from servicedesk.screens.queue.views import DEFAULT
 
 LIST_ADDRESS = "/tickets/"
-DIGITS = 18
 
 
 @staff_page
@@ -97,7 +97,7 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
             services.delete_view(view=view, by=actor, now=timezone.now())
             undo = reverse("queue_view_restore", args=[view.pk])
             messages.success(request, _("View “%(name)s” deleted") % {"name": view.name}, extra_tags=f"undo:{undo}")
-            return redirect(LIST_ADDRESS)
+            return redirect(f"{LIST_ADDRESS}?view={DEFAULT.code}")
         if do == "update":
             query = "&".join(filter(None, [_query(request), Display.read(request.POST).address]))
             services.change_view(view=view, by=actor, query=query)

@@ -1,22 +1,20 @@
 """One page of the list that an address names: its filters, its view, its order, its groups. Reads only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import QueryDict
 
 from accounts.models import User
 from servicedesk.screens.queue import filters as queue_filters
-from servicedesk.screens.queue import grouping, orders, pages, rows
+from servicedesk.screens.queue import grouping, orders, pages, row_markup, rows
 from servicedesk.screens.queue.display import Display
 from servicedesk.screens.queue.filters import Filters
 from servicedesk.screens.queue.views import Tickets, View
-from sla.models import Clock
 from tickets.models import Ticket
 
 
@@ -46,12 +44,14 @@ class Listing:
         for group, row in self.drawn:
             yield group.code if group else "", row
 
-    def groups(self, counts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def groups(self, counts: Mapping[str, Any], still_chosen: Collection[int] = ()) -> list[dict[str, Any]]:
+        """`rows` as markup; `still_chosen`: numbers whose box is ticked again."""
+        columns = self.display.columns
         return [
             {
                 "group": group,
                 "count": counts.get(group.code) if group else None,
-                "rows": [row for _group, row in members],
+                "rows": [row_markup.draw(row, self.now, columns, still_chosen) for _group, row in members],
             }
             for group, members in groupby(self.drawn, key=lambda pair: pair[0])
         ]
@@ -74,8 +74,10 @@ def numbers(query: QueryDict, user: User, now: datetime, most: int) -> list[int]
 def listing(query: QueryDict, user: User, now: datetime) -> Listing:
     filters, display = Filters.read(query), Display.read(query)
     view, chosen = filters.chosen_view, tickets_of(filters, user, now)
-    clocks = Prefetch("clocks", queryset=Clock.objects.shown_in_lists())
-    shown = chosen.with_people_and_places().defer("description", "search").prefetch_related(clocks)
     keys = orders.keys(*display.order(view.order), display.grouping(view.order), now)
-    page = pages.page(shown.with_unread_for(user), keys, query.get("after", ""))
+
+    def dress(tickets: Tickets) -> Tickets:
+        return tickets.with_people_and_places().with_unread_for(user).defer("description", "search")
+
+    page = pages.page(chosen, keys, query.get("after", ""), dress, is_search=bool(filters.q))
     return Listing(filters, display, view, chosen, page, user, now)

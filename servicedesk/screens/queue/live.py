@@ -6,6 +6,8 @@ The same list as the page's, read anew; the browser says which rows it shows. No
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -15,10 +17,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.whole_numbers import whole_number
+from notifications.reports import bell
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.queue import listing as queue
+from servicedesk.screens.queue import row_markup, sidebar
 
 MOST = 200
+JUST_NOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,30 @@ def rows(request: StaffRequest) -> HttpResponse:
     again = [
         row for number, (_group, row) in current.items() if number in shown and (changed is None or number in changed)
     ]
-    context = {"now": now, "columns": found.display.columns}
-    drawn = [render_to_string("screens/queue/row.html", {**context, "row": row}, request) for row in again]
-    return JsonResponse({"rows": "".join(drawn), "pill": moves.words, "gone": sorted(moves.gone)})
+    drawn = [row_markup.draw(row, now, found.display.columns) for row in again]
+    at = f"{timezone.localtime(now):%H:%M}"
+    return JsonResponse({"at": at, "rows": "".join(drawn), "pill": moves.words, "gone": sorted(moves.gone)})
+
+
+@staff_page
+@never_cache
+@require_safe
+def counts(request: StaffRequest) -> HttpResponse:
+    """What each view beside the page holds now, as it is drawn there, by the name of the view; the bell; and toasts
+    about replies of this person that did not leave a moment ago.
+    """
+    now = timezone.now()
+    found = sidebar.beside(request.user, now)
+    links = [*found.views, *found.saved["own"], *found.saved["shared"]]
+    drawn = {link["code"]: _drawn("screens/queue/view_count.html", {"link": link}, request) for link in links}
+    drawn["bell"] = _drawn("notifications/bell_dot.html", {}, request)
+    stopped = bell.stopped(request.user, now - JUST_NOW)
+    drawn["toasts"] = "".join(_drawn("screens/queue/reply_stopped.html", {"notice": one}, request) for one in stopped)
+    return JsonResponse(drawn)
+
+
+def _drawn(template: str, context: Mapping[str, Any], request: StaffRequest) -> str:
+    return render_to_string(template, dict(context), request).strip()
 
 
 def compare(
@@ -112,12 +139,8 @@ def _longest_rising(places: Sequence[int]) -> set[int]:
 
 def _shown(text: str) -> dict[int, str]:
     pairs = (part.partition(".") for part in text.split(",")[:MOST])
-    return {int(number): group for number, _dot, group in pairs if _is_number(number)}
+    return {key: group for number, _dot, group in pairs if (key := whole_number(number)) is not None}
 
 
 def _numbers(text: str) -> set[int]:
-    return {int(part) for part in text.split(",")[:MOST] if _is_number(part)}
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
+    return {number for part in text.split(",")[:MOST] if (number := whole_number(part)) is not None}

@@ -1,30 +1,33 @@
-"""The agents' queue: what is due next, in groups, with views, filters, search, selection and a preview. Reads only."""
+"""The agents' queue: what is due next, in groups, with views, filters, search and a preview. Changes no ticket."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
-from accounts.models import Team, User
+from accounts.models import SavedView, Team, User
 from accounts.policies import TABLE, may
 from customers.models import Organisation, Site
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.queue import chips as queue_chips
 from servicedesk.screens.queue import counts as queue_counts
 from servicedesk.screens.queue import display as drawing
-from servicedesk.screens.queue import grouping, rows, sidebar
+from servicedesk.screens.queue import grouping, last_used, rows, sidebar, unfinished
 from servicedesk.screens.queue.bulk_words import choices
 from servicedesk.screens.queue.display import Display
 from servicedesk.screens.queue.filters import Filters
 from servicedesk.screens.queue.listing import Listing, listing, tickets_of
 from servicedesk.screens.queue.views import DEFAULT
+from servicedesk.screens.ticket_case import REFERENCE
 from tickets.kinds import Kind, State
+from tickets.models import Ticket
 
 LIST_ADDRESS = "/tickets/"
 CSS = {"status": "c-st", "owner": "c-who", "received": "c-upd", "changed": "c-upd"}
@@ -34,26 +37,49 @@ DRAWN_BY = frozenset({"group", "sort", "cols"})
 @staff_page
 @require_safe
 def queue(request: StaffRequest) -> HttpResponse:
+    if not request.GET and (query := last_used.address(request.user)):
+        return redirect(f"{LIST_ADDRESS}?{query}")
+    if meant := _meant(request):
+        return redirect(meant)
     kept = Display.kept(request.user.display)
     if kept.address and not DRAWN_BY & set(request.GET) and Filters.read(request.GET).chosen_view.is_of_open_work:
         query = request.GET.urlencode()
         return redirect(f"{LIST_ADDRESS}?{'&'.join(filter(None, [query, kept.address]))}")
     now = timezone.now()
     found = listing(request.GET, request.user, now)
+    if found.page.rows or not found.filters.chosen:  # filters that find nothing are no place to come back to
+        last_used.keep(request.user, found.filters)
     saved = sidebar.saved_views(request.user)
-    conditions = rows.conditions(found.view, now) if found.grouping == "due" else {}
-    counts = queue_counts.count(request.user, found.chosen, _summary(conditions, found), saved, now)
+    counts = _counts(found, saved)
     request.due_next = counts.views[DEFAULT.code].number
-    return render(request, "screens/queue/page.html", _context(found, counts, saved, kept))
+    left = unfinished.take(request) if found.page.rows else {}
+    return render(request, "screens/queue/page.html", _context(found, counts, saved, kept, left))
 
 
-def _summary(conditions: dict[str, Any], found: Listing) -> dict[str, Any]:
-    """The heading says what is late and what is soon under every grouping."""
-    of_due = rows.conditions(found.view, found.now)
-    return conditions or {code: of_due[code] for code in (rows.LATE.code, rows.SOON.code)}
+def _meant(request: StaffRequest) -> Ticket | None:
+    """The ticket whose number was typed and nothing else. A serial number that reads the same is worth a list."""
+    number = REFERENCE.fullmatch(request.GET.get("q", "").strip())
+    if number is None or set(request.GET) != {"q"}:
+        return None
+    found = list(Ticket.objects.visible_to(request.user).matching(number[0]).only("number")[:2])
+    return found[0] if [ticket.number for ticket in found] == [int(number[1])] else None
 
 
-def _context(found: Listing, counts: queue_counts.Counts, saved: Any, kept: Display) -> dict[str, Any]:
+def _counts(found: Listing, saved: Sequence[SavedView]) -> queue_counts.Counts:
+    """Under every grouping the heading says what is late and what is soon."""
+    conditions = rows.conditions(found.view, found.now)
+    if found.grouping != "due":
+        conditions = {code: conditions[code] for code in (rows.LATE.code, rows.SOON.code)}
+    if not found.filters.q:
+        return queue_counts.count(found.user, saved, found.now, found.chosen, conditions)
+    groups = queue_counts.groups_of_search(found.chosen, conditions)
+    return replace(queue_counts.count(found.user, saved, found.now), groups=groups)
+
+
+def _context(
+    found: Listing, counts: queue_counts.Counts, saved: Any, kept: Display, left: dict[str, Any]
+) -> dict[str, Any]:
+    """`left`: what a press of the toolbar left undone."""
     filters, display = found.filters, found.display
     groups = counts.groups if found.grouping == "due" else {}
     if not groups and counts.groups["total"].number < queue_counts.CAP:
@@ -72,7 +98,7 @@ def _context(found: Listing, counts: queue_counts.Counts, saved: Any, kept: Disp
         "saved": sidebar.saved_links(saved, current, counts),
         "may_share": may(Actor(user=found.user), "account.share_views", TABLE),
         "counts": counts,
-        "groups": found.groups(groups),
+        "groups": found.groups(groups, left.get("chosen", ())),
         "pages": _page_links(found),
         "display": display,
         "drawing": _choices(found, kept),
@@ -85,6 +111,7 @@ def _context(found: Listing, counts: queue_counts.Counts, saved: Any, kept: Disp
         "width": kept.width,
         "bulk": choices(found),
         "token": uuid.uuid4(),
+        "unfinished": left,
     }
 
 
@@ -151,7 +178,7 @@ def _page_links(found: Listing) -> dict[str, str]:
 
 @staff_page
 @require_safe
-def filter_form(request: HttpRequest) -> HttpResponse:
+def filter_form(request: StaffRequest) -> HttpResponse:
     """The choices of the filters: a panel for the script, a page of its own without."""
     context = {
         "filters": Filters.read(request.GET),
@@ -164,6 +191,7 @@ def filter_form(request: HttpRequest) -> HttpResponse:
         "sites": Site.objects.order_by("organisation__name", "name").values_list("code", "name", "organisation__name"),
         "teams": Team.objects.values_list("code", "name"),
         "people": User.objects.staff().order_by("name").values_list("email", "name"),
+        "tags_in_use": Ticket.objects.visible_to(request.user).tags_in_use(),
     }
     template = "filter_form.html" if request.headers.get("HX-Request") else "filter.html"
     return render(request, f"screens/queue/{template}", context)

@@ -5,7 +5,7 @@ The cursor carries the values of the last row seen. A cursor that cannot be read
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,10 +27,18 @@ class Page:
     next_cursor: str
 
 
-def page(tickets: Tickets, keys: Sequence[Key], cursor: str) -> Page:
+def page(
+    tickets: Tickets, keys: Sequence[Key], cursor: str, dress: Callable[[Tickets], Tickets], *, is_search: bool = False
+) -> Page:
+    """`dress` adds what the rows show. Of a search the page's rows are chosen first and dressed then: how many tickets
+    will match, no planner guesses.
+    """
     chosen = _named(tickets, keys)
     start = _started(chosen, keys, cursor)
-    rows = list(_sorted(chosen if start is None else start, keys)[: SIZE + 1])
+    found = _sorted(chosen if start is None else start, keys)
+    if is_search:
+        found = ordered(Ticket.objects.filter(pk__in=list(found.values_list("pk", flat=True)[: SIZE + 1])), keys)
+    rows = list(dress(found)[: SIZE + 1])
     following = _cursor(rows[SIZE - 1], keys) if len(rows) > SIZE else ""
     return Page(rows[:SIZE], is_first=start is None, next_cursor=following)
 

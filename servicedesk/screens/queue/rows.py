@@ -1,11 +1,14 @@
-"""Rows and groups of the queue, from tickets with their cached clocks. Draws from rows alone; asks no engine.
+"""Rows and groups of the queue, from tickets with their cached clocks.
 
-A cached clock knows when it is due and when it warns; exact remaining working time is for the ticket page.
+A cached clock knows when it is due and when it warns; exact remaining working time is for the ticket page. How late
+one is has to be the same everywhere, and is asked for (`sla.lateness`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, cached_property
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,14 +19,16 @@ from accounts.models import User
 from servicedesk import wording
 from servicedesk.clockface import RISK_SHARE
 from servicedesk.screens import levels
-from servicedesk.screens.queue import marks
 from servicedesk.screens.queue.views import EVERYTHING, View
+from servicedesk.templatetags.desk import marks
+from sla import lateness, policy_text
 from sla.models import Clock
-from sla.wording import target_label
+from sla.words import target_label
 from tickets.kinds import OPEN_STATES, State
 from tickets.models import Ticket
 
 HOUR = timedelta(hours=1)
+STATE_WORDS = dict(State.choices)
 
 
 @dataclass(frozen=True)
@@ -92,13 +97,16 @@ class RowClock:
 
     clock: Clock
     now: datetime
+    over_seconds: float = 0.0
     is_wait = False
     opens_at: datetime | None = None
     elapsed_seconds = 0.0
 
     @property
     def state(self) -> str:
-        return self.clock.state
+        """What is past due is missed, even before the sweep has come by."""
+        is_missed = self.clock.state == "running" and self.clock.due_at is not None and self.clock.due_at <= self.now
+        return "missed" if is_missed else self.clock.state
 
     @property
     def due_at(self) -> datetime | None:
@@ -111,9 +119,8 @@ class RowClock:
         return max(0.0, (self.clock.due_at - self.now).total_seconds())
 
     @property
-    def over_seconds(self) -> float:
-        end = self.clock.stopped_at or self.now
-        return max(0.0, (end - self.clock.due_at).total_seconds()) if self.clock.due_at else 0.0
+    def is_paused(self) -> bool:
+        return self.clock.is_paused
 
     @property
     def used(self) -> float:
@@ -136,43 +143,61 @@ class Row:
 
     @property
     def level_mark(self) -> str:
-        return marks.level(self.level)
+        return marks.lvl(self.level)
 
     @property
     def owner_mark(self) -> str:
         owner = self.ticket.assignee
-        return marks.owner(owner.name if owner else "", is_me=self.is_mine)
+        return marks.avatar(owner.name if owner else "", me=self.is_mine)
 
     @property
+    def status(self) -> str:
+        return str(STATE_WORDS.get(self.ticket.state, self.ticket.state))
+
+    @property
+    def select_words(self) -> str:
+        return wording.gettext("Select %(number)s") % {"number": self.ticket.reference}
+
+    @cached_property
     def due_words(self) -> str:
-        """Today's times stand alone; another day is named."""
+        """Under the chip: which promise and when (today's times stand alone, another day is named), or the status."""
+        if self.clock is None and self.ticket.is_open:
+            return wording.gettext("no clock runs")
         due = self.clock.due_at if self.clock else None
         if due is None or self.clock is None:
-            return ""
+            return self.status
         now, zone = self.clock.now, timezone.get_current_timezone()
-        is_today = timezone.localdate(due) == timezone.localdate(now)
-        return wording.time_of_day(due, zone) if is_today else wording.moment(due, now, zone)
+        is_today = due.astimezone(zone).date() == now.astimezone(zone).date()
+        when = wording.time_of_day(due, zone) if is_today else wording.moment(due, now, zone)
+        return policy_text.clauses([self.target, when])
 
-    @property
+    @cached_property
     def place(self) -> str:
         names = [self.ticket.organisation, self.ticket.site]
-        return ", ".join(str(name) for name in names if name) or self.ticket.organisation_text
+        return policy_text.clauses([str(name) for name in names if name]) or self.ticket.organisation_text
 
 
-def rows(tickets: Iterable[Ticket], user: User, now: datetime) -> Iterator[Row]:
+def rows(tickets: Sequence[Ticket], user: User, now: datetime) -> Iterator[Row]:
+    clocks: dict[int, list[Clock]] = defaultdict(list)
+    for clock in Clock.objects.shown_in_lists(tickets) if tickets else ():
+        clocks[clock.ticket_id].append(clock)
+    badge = cache(levels.badge_of)  # a page has a handful of them
+    nearest = {ticket.pk: next_clock(ticket, clocks[ticket.pk]) for ticket in tickets}
+    over = lateness.of([clock for clock in nearest.values() if clock], now)
     for ticket in tickets:
-        clock = next_clock(ticket)
-        target = target_label(clock.target) if clock else ""
+        level = badge(ticket.scheme_code, ticket.scheme_version, ticket.level, ticket.severity)
+        chosen = nearest[ticket.pk]
+        target = target_label(chosen.target, ticket.scheme_code) if chosen else ""
         mine = ticket.assignee_id == user.pk
         unread = bool(getattr(ticket, "is_unread", False))
-        yield Row(ticket, levels.of_ticket(ticket), RowClock(clock, now) if clock else None, target, mine, unread)
+        yield Row(ticket, level, RowClock(chosen, now, over[chosen.pk]) if chosen else None, target, mine, unread)
 
 
-def next_clock(ticket: Ticket) -> Clock | None:
+def next_clock(ticket: Ticket, clocks: Sequence[Clock]) -> Clock | None:
     """The clock behind the ticket's due time; while all are paused, the one with the least time left."""
-    clocks = list(ticket.clocks.all())
     if ticket.next_due_at is not None:
-        of_target = [clock for clock in clocks if clock.target == ticket.next_due_target]
-        return next((clock for clock in of_target if clock.due_at == ticket.next_due_at), None)
+        due = (ticket.next_due_target, ticket.next_due_at)
+        behind = [clock for clock in clocks if (clock.target, clock.due_at) == due]
+        return max(behind, key=lambda clock: clock.run, default=None)
     paused = [clock for clock in clocks if clock.is_paused]
     return min(paused, key=lambda clock: clock.remaining_seconds or 0, default=None)

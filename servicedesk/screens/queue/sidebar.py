@@ -1,20 +1,43 @@
-"""The views beside the queue: the default ones, one's own, the team's, with their counts and addresses. Reads only."""
+"""The views beside the queue, and beside every other page of the desk: the default ones, one's own, the team's, with
+their counts and addresses. Reads only.
+"""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from accounts.models import SavedView, User
+from servicedesk.screens.queue import counts as queue_counts
 from servicedesk.screens.queue.counts import Counts
 from servicedesk.screens.queue.display import Display
 from servicedesk.screens.queue.filters import Filters
 from servicedesk.screens.queue.listing import Listing
-from servicedesk.screens.queue.views import VIEWS
+from servicedesk.screens.queue.views import DEFAULT, VIEWS, View
 
 SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The views for a page that is no list. `due_next`: what the first one holds."""
+
+    views: Sequence[Mapping[str, Any]]
+    saved: Mapping[str, Sequence[Mapping[str, Any]]]
+    due_next: int
+
+
+def beside(user: User, now: datetime, query: str | None = None) -> Beside:
+    """`query`: of the list somebody came from, which is marked; None: he came from none. Two statements."""
+    saved = saved_views(user)
+    counts = queue_counts.count(user, saved, now)
+    filters = Filters.read(QueryDict(query)) if query is not None else None
+    chosen = current(saved, filters) if filters else None
+    view = filters.chosen_view if filters and chosen is None else None
+    return Beside(_links(counts, view), saved_links(saved, chosen, counts), counts.views[DEFAULT.code].number)
 
 
 def saved_views(user: User) -> Sequence[SavedView]:
@@ -23,15 +46,20 @@ def saved_views(user: User) -> Sequence[SavedView]:
 
 def links(found: Listing, counts: Counts) -> list[dict[str, Any]]:
     """A view is a name for a filter: choosing one begins anew, drawn as before."""
-    is_plain = not found.filters.saved
+    current = None if found.filters.saved else found.view
+    return _links(counts, current, lambda view: _drawn(found, view.is_of_open_work))
+
+
+def _links(
+    counts: Counts, current: View | None, drawn: Callable[[View], str] = lambda view: ""
+) -> list[dict[str, Any]]:
     return [
         {
             "label": view.label,
             "code": view.code,
-            "address": "/tickets/?"
-            + "&".join(filter(None, [f"view={view.code}", _drawn(found, view.is_of_open_work)])),
+            "address": "/tickets/?" + "&".join(filter(None, [f"view={view.code}", drawn(view)])),
             "count": counts.views[view.code],
-            "is_current": is_plain and view is found.view,
+            "is_current": view is current,
         }
         for view in VIEWS
     ]
@@ -48,6 +76,7 @@ def saved_links(saved: Sequence[SavedView], current: SavedView | None, counts: C
     for view in saved:
         link = {
             "label": view.name,
+            "code": f"saved-{view.pk}",
             "address": f"/tickets/?{address(view)}",
             "count": counts.saved[view.pk],
             "is_current": view == current,

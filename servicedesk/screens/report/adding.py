@@ -21,7 +21,8 @@ from accounts.models import User
 from common import languages
 from common.errors import Illegal
 from servicedesk.context import BCP47
-from servicedesk.screens.report import drafts, places, sending, uploads, views
+from servicedesk.screens import uploading
+from servicedesk.screens.report import drafts, lost, places, sending, views
 from servicedesk.screens.report.drafts import Draft
 from servicedesk.screens.report.forms import AddForm
 from tickets import services
@@ -34,8 +35,10 @@ def add(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     found, user = drafts.load(request, str(draft)), views.person(request)
     if found is not None and found.added_to:
         return redirect(_messages_of(found.added_to))
-    if found is None or user is None or not found.unit:
-        return views.start(found)
+    if found is None:
+        return lost.closed(request, draft)
+    if user is None or not found.unit:
+        return lost.unplaced(request, found)
     fault = places.where(user, found).open_fault
     if fault is None or user.is_staff_member:
         return redirect("report_fault", found.id)
@@ -46,7 +49,7 @@ def add(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         if answer is not None:
             return answer
         found = drafts.load(request, str(draft)) or found
-    context = {"form": form, "draft": found, "fault": fault, **views.sizes()}
+    context = {"form": form, "draft": found, "fault": fault, **views.sizes(found)}
     return render(request, "screens/report/add.html", context, status=400 if form.is_bound and form.errors else 200)
 
 
@@ -55,13 +58,15 @@ def _take(
 ) -> HttpResponse | None:
     typed = request.POST.get("description", "")[: views.LONGEST]
     draft = drafts.save(request, draft.updated({"description": typed}), now)
+    assert draft.row is not None
     if "save" in request.POST:
         return HttpResponse(status=204)
     if request.POST.get("remove"):
-        uploads.drop(draft, request.POST["remove"])
+        uploading.drop(draft.row, request.POST["remove"])
         return redirect("report_add", draft.id)
     is_valid = form.is_valid()
-    for refusal in uploads.keep_all(draft, form.cleaned_data.get("uploads") or [], now):
+    refused, failed = uploading.keep_all(draft.row, form.cleaned_data.get("uploads") or [], now)
+    for refusal in (*refused, *failed):
         form.add_error("uploads", refusal)
     if not is_valid or form.errors:
         return None
@@ -85,7 +90,8 @@ def _send(
     drafts.save(request, draft.updated({"added_to": fault.number}), now)
     if warning:
         messages.warning(request, warning)
-    messages.success(request, _("We added it to %(number)s.") % {"number": fault.reference})
+    said = _("We added it to %(number)s.") % {"number": fault.reference}
+    messages.success(request, said, extra_tags=f"kept:{draft.id}")
     return redirect(_messages_of(fault.number))
 
 

@@ -12,9 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import User
+from servicedesk.screens import unsent
 from tickets import services
 from tickets.models import ReportDraft, Ticket
 from tickets.services import KeptFile
@@ -22,7 +25,7 @@ from tickets.services import KeptFile
 SESSION_KEY, CONTACT_KEY = "report_drafts", "report_contact"
 MOST_DRAFTS = 5
 NOT_LISTED = "none"
-OUTSIDE = ("id", "token", "files", "row", "began")  # not among the answers
+OUTSIDE = ("id", "token", "files", "swept", "row", "began")  # not among the answers
 CONTACT = ("name", "email", "organisation", "phone")
 
 
@@ -49,6 +52,7 @@ class Draft:
     warning: str = ""
     added_to: int = 0
     files: list[KeptFile] = field(default_factory=list)
+    swept: list[KeptFile] = field(default_factory=list)  # waited too long for the sending
     row: ReportDraft | None = None
     began: datetime | None = None
 
@@ -62,8 +66,20 @@ class Draft:
 
 
 def load(request: HttpRequest, draft_id: str) -> Draft | None:
-    row = ReportDraft.objects.filter(pk=draft_id).first()
-    return _draft(row) if row is not None and _is_own(request, row) else None
+    """With what was sent to this page when the session was over; a guest's report becomes his who has signed in."""
+    row = ReportDraft.objects.filter(pk=draft_id, ticket=None).first()
+    if row is None or not _is_own(request, row):
+        return None
+    draft, typed = _draft(row), unsent.take(request)
+    if typed or (row.user_id is None and _user(request) is not None):
+        draft = draft.updated({name: texts[-1] for name, texts in typed.items() if texts})
+        return save(request, draft, timezone.now())
+    return draft
+
+
+def has_owner(draft_id: uuid.UUID) -> bool:
+    """Somebody with an account began it."""
+    return ReportDraft.objects.filter(pk=draft_id, ticket=None, user__isnull=False).exists()
 
 
 def begin(request: HttpRequest, draft_id: str) -> Draft:
@@ -92,26 +108,28 @@ def remember_contact(session: SessionBase, draft: Draft) -> None:
 def unfinished(request: HttpRequest) -> Draft | None:
     """The latest report of this person, or of this browser, that was begun and not sent."""
     user = _user(request)
-    rows = ReportDraft.objects.filter(user=user) if user else ReportDraft.objects.filter(user=None)
-    if user is None:
-        rows = rows.filter(pk__in=request.session.get(SESSION_KEY, []))
-    row = rows.order_by("-updated_at").first()
+    own = Q(user=None, pk__in=request.session.get(SESSION_KEY, []))
+    if user is not None:
+        own |= Q(user=user)  # what he began as a guest of this browser is his now
+    row = ReportDraft.objects.filter(own, ticket=None).order_by("-updated_at").first()
     if row is None or row.answers.get("added_to") or Ticket.objects.filter(form_token=row.token).exists():
         return None
     draft = _draft(row)
-    return draft if draft.description.strip() or draft.level or draft.thing or draft.files else None
+    if not (draft.description.strip() or draft.level or draft.thing or draft.files):
+        return None
+    return save(request, draft, timezone.now()) if user is not None and row.user_id is None else draft
 
 
 def discard(request: HttpRequest, draft_id: str) -> None:
-    row = ReportDraft.objects.filter(pk=draft_id).first()
+    row = ReportDraft.objects.filter(pk=draft_id, ticket=None).first()
     if row is not None and _is_own(request, row):
         services.drop_draft(draft=row)
 
 
 def _draft(row: ReportDraft) -> Draft:
     known = {name: value for name, value in row.answers.items() if name in Draft.__dataclass_fields__}
-    files = services.pending(row)
-    return Draft(**known, id=str(row.pk), token=str(row.token), files=files, row=row, began=row.created_at)
+    files, swept = services.pending(row)
+    return Draft(**known, id=str(row.pk), token=str(row.token), files=files, swept=swept, row=row, began=row.created_at)
 
 
 def _is_own(request: HttpRequest, row: ReportDraft) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
+from common.whole_numbers import whole_number
 from customers.models import Equipment, Organisation, Site
 from servicedesk.screens.report.drafts import NOT_LISTED, Draft
+from sla import policy_text
 from tickets.models import Ticket
 
 SHORT_LIST = 6
@@ -57,14 +59,15 @@ def units(user: User, query: str, *, is_whole: bool, chosen: str) -> UnitList:
     latest = Subquery(of_unit.values("received_at")[:1])
     limit = LONG_LIST if is_whole or query else SHORT_LIST
     shown = list(found.order_by(latest.desc(nulls_last=True), "product__name", "pk")[:limit])
-    if chosen.isascii() and chosen.isdigit() and not any(str(unit.pk) == chosen for unit in shown):
-        shown = [*mine.select_related("product", "site").filter(pk=chosen), *shown]
+    key = whole_number(chosen)
+    if key is not None and not any(unit.pk == key for unit in shown):
+        shown = [*mine.select_related("product", "site").filter(pk=key), *shown]
     faults = _open_faults(user, shown)
     return UnitList([_choice(unit, faults.get(unit.pk)) for unit in shown], total, sites)
 
 
 def _choice(unit: Equipment, fault: Ticket | None) -> UnitChoice:
-    place = ", ".join(part for part in (unit.site.name, unit.place) if part)
+    place = policy_text.clauses([part for part in (unit.site.name, unit.place) if part])
     return UnitChoice(str(unit.pk), unit.product.name, place, unit.serial_number, fault.reference if fault else "")
 
 

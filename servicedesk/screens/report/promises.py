@@ -40,6 +40,7 @@ PLAIN: Mapping[int, LazyText] = {
 VERBS: Mapping[str, LazyText] = {
     "respond": gettext_lazy("We reply within %(time)s"),
     "diagnose": gettext_lazy("We propose a solution within %(time)s"),
+    "reply": gettext_lazy("We propose a solution within %(time)s"),
     "solution": gettext_lazy("We propose a solution within %(time)s"),
     "start_remote": gettext_lazy("We start remote work within %(time)s"),
     "arrive": gettext_lazy("An engineer is with you within %(time)s"),
@@ -150,7 +151,9 @@ def _promise(level: Level, scheme: Scheme, case: Case) -> str:
     """The first thing that happens at that level, with its time."""
     first = _at_receipt(level, scheme, case)
     time = _time(first, level.code, case) if first else ""
-    return str(VERBS[first.code]) % {"time": time} if first and time else ""
+    if first is None or not time:
+        return ""
+    return _counting(first, level.code) % {"promise": str(VERBS[first.code]) % {"time": time}}
 
 
 def _at_receipt(level: Level, scheme: Scheme, case: Case) -> Target | None:
@@ -174,14 +177,18 @@ def _time(target: Target, level: str, case: Case) -> str:
         return ngettext("%(n)d working day", "%(n)d working days", length.days) % {"n": length.days}
     if isinstance(length, Months):
         return ngettext("%(n)d month", "%(n)d months", length.months) % {"n": length.months}
-    if not isinstance(length, Counted):
-        return ""
-    words = {"time": _long(length.us // SECOND_US)}
+    return _long(length.us // SECOND_US) if isinstance(length, Counted) else ""
+
+
+def _counting(target: Target, level: str) -> str:
+    """What the clock goes by, as a clause of its own: days say it themselves."""
+    if not isinstance(target.within[level], Counted | Travel):
+        return "%(promise)s"
     if target.counts_on.get(level, ALWAYS) != ALWAYS:
-        return _("%(time)s of working time") % words
+        return _("%(promise)s, counted in working hours")
     if target.starts_on.get(level, ALWAYS) != ALWAYS:
-        return _("%(time)s, counted from the next working hour") % words
-    return _("%(time)s, at any hour") % words
+        return _("%(promise)s, counted from the next working hour")
+    return _("%(promise)s, at any hour")
 
 
 def _long(seconds: int) -> str:
@@ -202,7 +209,7 @@ def if_sent_now(found: Offer, level: str, now: datetime) -> list[str]:
         outcome = plan(found.scheme, facts.calendars_for(found.place, [now]), found.case, [received], now)
     except Exception:  # the form must be sendable even when the promise cannot be worked out
         return []
-    clocks = portal_clocks.promises(views(outcome), now)
+    clocks = portal_clocks.promises(views(outcome, found.scheme), now)
     return portal_journey.promised(found.case.kind, clocks, now, found.zone)
 
 

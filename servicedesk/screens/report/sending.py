@@ -18,6 +18,7 @@ from notifications.models import Delivery
 from servicedesk.context import BCP47
 from servicedesk.screens.report.drafts import Draft
 from servicedesk.screens.report.places import Where
+from sla import policy_text
 from tickets import follow, services
 from tickets.kinds import Channel
 from tickets.models import Ticket, TicketEvent
@@ -89,7 +90,7 @@ def keep_files(ticket: Ticket, draft: Draft, by: Actor, now: datetime, event: Ti
         bad = draft.files
     if not bad:
         return ""
-    names = ", ".join(file.name for file in bad)
+    names = policy_text.listed([file.name for file in bad])
     return _("Your report is with us, but these files are missing: %(names)s.") % {"names": names}
 
 
@@ -137,5 +138,5 @@ def title_of(description: str) -> str:
 def _description(draft: Draft) -> str:
     """What has no field of its own stands below the text, under its name."""
     extras = ((_("Equipment"), draft.thing), (_("Place"), draft.place), (_("Access"), draft.access))
-    lines = [f"{label}: {value.strip()}" for label, value in extras if value.strip()]
+    lines = [policy_text.named(label, value.strip()) for label, value in extras if value.strip()]
     return "\n\n".join(part for part in (draft.description.strip(), "\n".join(lines)) if part)

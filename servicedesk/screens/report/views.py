@@ -4,7 +4,6 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,19 +15,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from common.errors import Invalid
+from notifications.reports import outbox
 from servicedesk import wording
-from servicedesk.screens import errors
+from servicedesk.screens import errors, unsent, uploading
 from servicedesk.screens.clients import address_of
 from servicedesk.screens.portal import case as portal_case
 from servicedesk.screens.portal import clocks as portal_clocks
-from servicedesk.screens.report import drafts, places, promises, sending, uploads
+from servicedesk.screens.portal import journey
+from servicedesk.screens.report import drafts, lost, places, promises, sending
 from servicedesk.screens.report.drafts import NOT_LISTED, Draft
 from servicedesk.screens.report.forms import ContactForm, FaultForm, GuestUnitForm, UnitForm
 from sla import reports
 from tickets import follow, services
 
 STEPS = 3
-LONGEST = 25_000  # more of a refused text is not kept
+LONGEST = unsent.LONGEST  # more of a refused text is not kept
+CHANGES = {
+    "equipment": "/report/?draft=%(draft)s",
+    **{name: f"/report/%(draft)s/fault/#id_{name}" for name in ("level", "description", "uploads")},
+}
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -45,7 +50,13 @@ def equipment(request: HttpRequest) -> HttpResponse:
     if sending.is_over(draft):
         return redirect("report")
     user = person(request)
-    return _guest_equipment(request, draft) if user is None else _own_equipment(request, draft, user)
+    if user is None:
+        if "unit" in request.POST:  # chosen from the list of somebody whose session is over
+            return unsent.sign_in(request, (), back=reverse("report"))
+        return _guest_equipment(request, draft)
+    if "thing" in request.POST and "unit" not in request.POST:
+        return lost.unplaced(request, draft)
+    return _own_equipment(request, draft, user)
 
 
 def _guest_equipment(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -82,8 +93,10 @@ def fault(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """Step 2. Files are kept as soon as they come; one that cannot be kept never costs the text."""
     found = drafts.load(request, str(draft))
     user = person(request)
-    if found is None or (user is not None and not found.unit):
-        return start(found)
+    if found is None:
+        return lost.closed(request, draft)
+    if user is not None and not found.unit:
+        return lost.unplaced(request, found)
     if sending.is_over(found):
         return redirect("report_check", found.id)
     now = timezone.now()
@@ -99,7 +112,7 @@ def fault(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     context = {"form": form, "draft": found, "where": where, "offer": offer, "chosen": chosen, "now": now}
     may_add = where.open_fault is not None and user is not None and not user.is_staff_member
     context |= {"working_hours": promises.working_hours(offer), "may_add": may_add}
-    return _render(request, "fault", context | sizes(), form)
+    return _render(request, "fault", context | sizes(found), form)
 
 
 def _fault_form(
@@ -125,15 +138,17 @@ def _take_fault(request: HttpRequest, draft: Draft, form: FaultForm, user: User 
     if "save" in request.POST:  # the script, while somebody types
         return HttpResponse(status=204)
     removed = request.POST.get("remove")
+    assert draft.row is not None
     if removed:
-        uploads.drop(draft, removed)
+        uploading.drop(draft.row, removed)
         return redirect("report_fault", draft.id)
     is_valid = form.is_valid()
     given = form.cleaned_data.get("uploads") or []
-    wait = uploads.seconds_to_wait(request, len(given))
+    wait = uploading.seconds_to_wait(request, len(given))
     if wait:
         return errors.too_many_requests(request, wait)
-    for refusal in uploads.keep_all(draft, given, timezone.now()):
+    refused, failed = uploading.keep_all(draft.row, given, timezone.now())
+    for refusal in (*refused, *failed):
         form.add_error("uploads", refusal)
     if "add" in request.POST and not form.errors.get("uploads"):
         return redirect("report_add", draft.id)
@@ -146,24 +161,43 @@ def check(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """Step 3, and the sending. A second press of the same form leads to the same confirmation."""
     found = drafts.load(request, str(draft))
     user = person(request)
-    if found is None or (user is not None and not found.unit):
-        return start(found)
+    if found is None:
+        return lost.closed(request, draft)
+    if user is not None and not found.unit:
+        return lost.unplaced(request, found)
     if found.added_to:
-        return start(None)
+        return lost.start(None)
     if sending.find(found) is not None:
         return redirect("report_sent", found.id)
     now = timezone.now()
     where = places.where(user, found)
     offer = promises.offer(where, user, now)
+    form = _contact_form(request, found, user, offer)
+    if request.method == "POST":
+        found = _keep_contact(request, found, form, now)
+        if "save" in request.POST or "change" in request.POST:
+            return _kept(request, found)
     if not found.description.strip() or (offer.levels and offer.level(found.level) is None):
         return redirect("report_fault", found.id)
-    form = _contact_form(request, found, user, offer)
     if request.method == "POST" and form.is_valid():
         found = drafts.save(request, found.updated(form.cleaned_data), now)
         if user is None:
             drafts.remember_contact(request.session, found)
         return _send(request, found, where, user, form, now) or _checked(request, form, found, where, offer, now)
     return _checked(request, form, found, where, offer, now)
+
+
+def _keep_contact(request: HttpRequest, draft: Draft, form: ContactForm, now: datetime) -> Draft:
+    """As typed, complete or not, so that going back to an earlier answer costs nothing."""
+    typed = {name: request.POST[name][:LONGEST] for name in form.fields if name in request.POST and name != "website"}
+    return drafts.save(request, draft.updated(typed), now)
+
+
+def _kept(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Saved by the script while somebody types, or with the way to an earlier answer."""
+    if "save" in request.POST:
+        return HttpResponse(status=204)
+    return redirect(CHANGES.get(request.POST["change"], CHANGES["equipment"]) % {"draft": draft.id})
 
 
 def _contact_form(request: HttpRequest, draft: Draft, user: User | None, offer: promises.Offer) -> ContactForm:
@@ -214,7 +248,7 @@ def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     found = drafts.load(request, str(draft))
     ticket = sending.find(found) if found else None
     if found is None or ticket is None:
-        return start(found)
+        return lost.closed(request, draft) if found is None else lost.start(found)
     now = timezone.now()
     log = services.read_logs([ticket])[ticket.pk]
     standing = reports.standing(ticket, now, log)
@@ -224,14 +258,15 @@ def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     user = person(request)
     is_own = user is not None and type(ticket)._default_manager.visible_to(user).filter(pk=ticket.pk).exists()
     context = {
+        "draft_id": found.id,
         "reference": ticket.reference,
-        "steps": portal_case.journey(ticket, log, promised, now, zone),
+        "steps": journey.steps(ticket.kind, log, promised, now, zone),
         "is_trouble": standing.trouble,
         "follow_address": address,
         "follow_link": request.build_absolute_uri(address),
         "own_address": reverse("portal_ticket", args=[ticket.number]) if is_own else "",
         "zone": wording.city(zone),
-        "mailed": sending.confirmation(ticket),
+        "mailed": sending.confirmation(ticket) if outbox.settings_in_force().is_real else None,
         "site_zone": zone,
         "warning": found.warning,
     }
@@ -248,21 +283,16 @@ def _go_on(request: HttpRequest, draft: Draft, page: str) -> HttpResponse:
     return redirect(page, draft.id)
 
 
-def start(draft: Draft | None) -> HttpResponse:
-    """The session is over or step 1 is missing: from the beginning, with what is still known."""
-    return redirect(reverse("report") + (f"?draft={draft.id}" if draft else ""))
-
-
 def person(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def sizes() -> dict[str, Any]:
-    limit = settings.MAX_ATTACHMENT_BYTES // 1024**2
-    return {
-        "sizes": _("Any kind of file, up to %(limit)d MB each. A photo of the serial plate helps.") % {"limit": limit},
-        "limit_in_megabytes": limit,
-        "limit_in_bytes": settings.MAX_ATTACHMENT_BYTES,
+def sizes(draft: Draft) -> dict[str, Any]:
+    known = uploading.sizes()
+    words = _("Any kind of file, up to %(limit)d MB each. A photo of the serial plate helps.")
+    return known | {
+        "sizes": words % {"limit": known["limit_in_megabytes"]},
+        "upload_address": reverse("report_files", args=[draft.id]),
     }
 
 

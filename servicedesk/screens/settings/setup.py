@@ -3,8 +3,6 @@
 A stranger on the network sees that the desk is new and nothing he can use. Dead for good once there is anybody.
 """
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.contrib.auth import login
@@ -19,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import services
 from accounts.actors import SYSTEM
-from accounts.forms import zones
+from accounts.forms import ZoneField
 from accounts.models import User
 from common import limits
 from common.errors import Invalid
@@ -41,11 +39,7 @@ class FirstForm(forms.Form):
     email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
     password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, strip=False, max_length=200)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    zone = forms.ChoiceField(label=_("Time zone"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = list(zones())  # type: ignore[attr-defined]
+    zone = ZoneField(required=False)
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])

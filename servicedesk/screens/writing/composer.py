@@ -1,6 +1,6 @@
 """What the composer shows: the person's drafts, what he typed and got back, replies that wait, who else is writing.
 
-Two statements whatever there is. Reads only.
+Two statements whatever there is, three where something newer stopped a reply. Reads only.
 """
 
 import uuid
@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from accounts.policies import may
 from servicedesk.screens.ticket_case import Case
 from servicedesk.screens.writing import saved_texts
-from tickets import lifecycle
-from tickets.models import Draft, Reply, WaitingReply
+from tickets import lifecycle, services
+from tickets.models import Draft, Reply, TicketEvent, WaitingReply
 from tickets.policies import TABLE
-from tickets.services import THEN
 
 
 @dataclass
@@ -41,6 +40,7 @@ class Composer:
     saved: str = ""
     saved_at: str = ""
     notice: str = ""
+    back: str = ""
     files: Sequence[dict[str, Any]] = ()
     other: Draft | None = None
     drafting: Sequence[str] = ()
@@ -59,14 +59,20 @@ def of(case: Case, typed: Typed | None, asked: str, saved_reply: str = "") -> Co
     kind = typed.kind if typed else asked if asked in Draft.Kind.values else next(iter(mine), "reply")
     draft, other = mine.get(kind), mine.get("note" if kind == "reply" else "reply")
     composer = Composer(kind, other=other, drafting=_drafting(case, drafts), waiting=waiting(case), thens=_thens(case))
+    composer.back = "".join(one.back for one in mine.values())
     if draft is not None:
-        composer.text, composer.notice, composer.files = draft.body, draft.notice, draft.files
+        composer.text, composer.notice, composer.files = draft.text, draft.notice, draft.files
         composer.saved, composer.saved_at = saved_words(draft.saved_at), draft.saved_at.isoformat()
+        composer.newer = said(services.said_since(case.log, draft.seen_seq, case.actor))
     if typed is not None:
-        composer.text, composer.error, composer.newer = typed.text, typed.error, typed.newer
+        composer.text, composer.error, composer.newer = typed.text, typed.error, typed.newer or composer.newer
     elif saved_reply:
         composer.text = "\n\n".join(filter(None, [composer.text, saved_texts.text_for(case, saved_reply)]))
     return composer
+
+
+def said(events: Sequence[TicketEvent]) -> Sequence[Reply]:
+    return list(Reply.objects.filter(event__in=events).select_related("author")) if events else ()
 
 
 def saved_words(at: datetime) -> str:
@@ -106,4 +112,4 @@ def _thens(case: Case) -> list[tuple[str, str]]:
     words = {"waiting": _("Send and wait for the customer"), "resolved": _("Send and mark resolved")}
     if not may(case.actor, "ticket.work", TABLE):
         return []
-    return [(code, words[code]) for code in THEN if lifecycle.refusal(case.status, code) is None]
+    return [(code, words[code]) for code in services.THEN if lifecycle.refusal(case.status, code) is None]

@@ -24,7 +24,8 @@ def save(request: StaffRequest, reference: str) -> HttpResponse:
     told = form.cleaned_data
     try:
         draft = services.save_draft(
-            ticket=case.ticket, kind=told["kind"], body=told["body"], by=case.actor, now=case.now, token=token
+            ticket=case.ticket, kind=told["kind"], body=told["body"], by=case.actor, now=case.now, token=token,
+            back=told["back"],
         )  # fmt: skip
     except Refusal as refusal:
         return JsonResponse({"errors": refusal.detail}, status=403)

@@ -20,14 +20,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import limits
-from common.errors import Refusal
-from servicedesk.screens import conflicts, ticket_page
+from common.errors import Refusal, Stale
+from servicedesk.screens import ticket_page
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.ticket import load
 from servicedesk.screens.ticket_actions import STATUS, back
 from servicedesk.screens.ticket_case import Case
 from servicedesk.screens.ticket_forms import MessageForm
-from servicedesk.screens.writing import composer
+from servicedesk.screens.writing import composer, visits
 from servicedesk.screens.writing.composer import Typed
 from tickets import services
 from tickets.models import Draft, Reply, TicketEvent, WaitingReply
@@ -44,14 +44,14 @@ def message(request: StaffRequest, reference: str) -> HttpResponse:
     typed = Typed("note" if request.POST.get("kind") == "note" else "reply", request.POST.get("body", ""))
     if "draft" in request.POST:
         return _keep(request, case, typed)
+    if "visit" in request.POST:
+        return _with_visit(request, case, typed)
     if not form.is_valid():
         typed.error = " ".join(sentence for sentences in form.errors.values() for sentence in map(str, sentences))
         return ticket_page.page(request, case, typed=typed, status=400)
     is_note = form.cleaned_data["kind"] == "note"
-    if not is_note and form.cleaned_data["body"] and (newer := _said_meanwhile(case, form)):
-        typed.newer = list(Reply.objects.filter(event__in=newer).select_related("author"))
-        typed.error = _("Not sent yet: a newer message arrived while you wrote.")
-        return ticket_page.page(request, case, typed=typed, status=409)
+    if not is_note and form.cleaned_data["body"] and _said_meanwhile(case, form):
+        return _stopped(request, case, form, typed)
     try:
         with transaction.atomic():
             if not limits.is_first(f"message:{case.ticket.pk}", _press(case, form)):
@@ -61,6 +61,9 @@ def message(request: StaffRequest, reference: str) -> HttpResponse:
                 _note(request, case, form)
             else:
                 sent = _reply(request, case, form)
+    except Stale:  # said between the look above and the lock
+        case.reread()
+        return _stopped(request, case, form, typed)
     except Refusal as refusal:
         typed.error = refusal.detail
         status = next((code for kind, code in STATUS if isinstance(refusal, kind)), 400)
@@ -70,9 +73,20 @@ def message(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, case: Case, typed: Typed) -> HttpResponse:
     """The button for people without script."""
-    services.save_draft(ticket=case.ticket, kind=typed.kind, body=typed.text, by=case.actor, now=case.now)
+    back = request.POST.get("back", "")
+    services.save_draft(ticket=case.ticket, kind=typed.kind, body=typed.text, by=case.actor, now=case.now, back=back)
     messages.success(request, _("Draft saved"))
     return redirect(f"{case.ticket.get_absolute_url()}?write={typed.kind}")
+
+
+def _with_visit(request: HttpRequest, case: Case, typed: Typed) -> HttpResponse:
+    """The button of the visit's time, for people without script."""
+    form = visits.form_of(request.POST.dict())
+    if not form.is_valid():
+        typed.error = form.problem
+        return ticket_page.page(request, case, typed=typed, status=400)
+    said = visits.sentence(case, form.cleaned_data["visit_at"])
+    return _keep(request, case, Typed("reply", "\n\n".join(filter(None, [typed.text.strip(), said]))))
 
 
 def _done(request: HttpRequest, case: Case, sent: services.Sent | None, *, is_note: bool) -> HttpResponse:
@@ -100,10 +114,14 @@ def _press(case: Case, form: MessageForm) -> str:
 
 
 def _said_meanwhile(case: Case, form: MessageForm) -> list[TicketEvent]:
-    """By somebody else: what the first press of this very form has said is no news."""
-    seq, own = form.cleaned_data["version"], services.form_key(form.cleaned_data["token"])
-    newer = [entry for entry in conflicts.since(case, seq) if entry.type == "replied"]
-    return [entry for entry in newer if entry.key is None or entry.key != own] if seq is not None else []
+    return services.said_since(case.log, form.cleaned_data["version"], case.actor)
+
+
+def _stopped(request: HttpRequest, case: Case, form: MessageForm, typed: Typed) -> HttpResponse:
+    """What was said stands above the text; the next press is meant."""
+    typed.newer = composer.said(_said_meanwhile(case, form))
+    typed.error = _("Not sent yet: a newer message arrived while you wrote.")
+    return ticket_page.page(request, case, typed=typed, status=409)
 
 
 def _reply(request: HttpRequest, case: Case, form: MessageForm) -> services.Sent | None:
@@ -115,7 +133,8 @@ def _reply(request: HttpRequest, case: Case, form: MessageForm) -> services.Sent
     wait = timedelta(seconds=settings.SEND_WAIT_SECONDS)
     return services.send(
         ticket=case.ticket, body=told["body"], by=case.actor, now=case.now, wait=wait, attached=kept,
-        token=told["token"], then=told["then"],
+        token=told["token"], then=told["then"], seen_seq=told["version"],
+        back=told["back"],
     )  # fmt: skip
 
 
@@ -142,13 +161,14 @@ def _from_draft(request: HttpRequest, case: Case, kind: str) -> Sequence[service
 
 def _note(request: HttpRequest, case: Case, form: MessageForm) -> None:
     told = form.cleaned_data
-    services.end_draft(ticket=case.ticket, person=case.user, kind="note")
     if not told["body"]:
+        services.end_draft(ticket=case.ticket, person=case.user, kind="note", back=told["back"])
         _attach(case, told["files"], is_note=True)
         return
     note = services.note(
         ticket=case.ticket, body=told["body"], by=case.actor, now=case.now, token=told["token"]
     )  # fmt: skip
+    services.end_draft(ticket=case.ticket, person=case.user, kind="note", back=told["back"])  # the ticket is held
     try:
         with transaction.atomic():
             _attach(case, told["files"], is_note=True, event=note.event)
@@ -179,6 +199,7 @@ def waiting(request: StaffRequest, reference: str, token: uuid.UUID) -> HttpResp
         "reply": (reply := said.first()),
         "author": str(reply.author) if reply else "",
         "is_mine": said.filter(author=case.user).exists(),
+        "is_back": Draft.objects.filter(ticket=case.ticket, person=case.user).exclude(returned="").exists(),
     }
     return render(request, "screens/writing/waited.html", context)
 

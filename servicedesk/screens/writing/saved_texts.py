@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from accounts.models import User
+from common.whole_numbers import whole_number
 from servicedesk.screens.ticket_case import Case
 from tickets.models import SavedReply
 
@@ -29,7 +30,8 @@ def filled(text: str, case: Case) -> str:
 
 def text_for(case: Case, asked: str) -> str:
     """The text a link of that page asks for."""
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+    key = whole_number(asked)
+    if key is None:
         return ""
-    row = next((row for row in usable(case.user) if row.pk == int(asked)), None)
+    row = next((row for row in usable(case.user) if row.pk == key), None)
     return filled(row.body, case) if row else ""

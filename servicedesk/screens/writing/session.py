@@ -39,5 +39,5 @@ def kept(request: HttpRequest, status: int) -> HttpResponse:
     """The form again with what was typed and a token that is good now."""
     fields = [(name, value) for name in request.POST if name not in HIDDEN for value in request.POST.getlist(name)]
     context = {"fields": fields, "words": request.POST.get("body", ""), "has_files": bool(request.FILES)}
-    context["is_signed_in"] = request.user.is_authenticated
+    context |= {"is_signed_in": request.user.is_authenticated, "may_go_on": status == 403}
     return render(request, "screens/writing/session_over.html", context, status=status)

@@ -9,6 +9,7 @@ from django.contrib.messages.storage.base import Message
 
 register = template.Library()
 UNDO = "undo:"
+KEPT = "kept:"
 
 
 @register.inclusion_tag("components/toast.html", takes_context=True)
@@ -58,3 +59,10 @@ def undo_address(extra_tags: str | None) -> str:
     """`messages.success(request, text, extra_tags="undo:/address/")` gives the toast its button."""
     tags = extra_tags or ""
     return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
+
+
+@register.filter
+def kept_name(extra_tags: str | None) -> str:
+    """`extra_tags="kept:SD-1"`: what the browser keeps of it can go, the server has it."""
+    tags = extra_tags or ""
+    return tags.removeprefix(KEPT) if tags.startswith(KEPT) else ""

@@ -113,6 +113,7 @@ def composer(
     note_only: str = "",
     saved_replies: str = "",
     thens: Sequence[tuple[str, str]] = (),
+    more: str = "",
 ) -> dict[str, Any]:
     """Posts kind ("reply" or "note") and body; nothing typed is lost: `text` is what came back with an error."""
     return {
@@ -130,6 +131,7 @@ def composer(
         "note_only": note_only,
         "saved_replies": saved_replies,
         "thens": thens,
+        "more": more,
         "now": context.get("now"),
         "csrf_token": context.get("csrf_token"),
     }

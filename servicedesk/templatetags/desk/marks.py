@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from servicedesk import clockface, people, wording
 from servicedesk.templatetags.desk.words import current_zone
@@ -17,23 +20,35 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache  # a page has a hundred of them, out of some dozens
 def icon(name: str, size: int = 16) -> SafeString:
     """16 is the size of the drawing; 12, 14, 20 and 24 are the others the design has."""
     sized = "" if size == 16 else f" i-{size}"
     return format_html('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>', sized, name)
 
 
-@register.inclusion_tag("components/lvl.html")
-def lvl(level: Any, large: bool = False, decorative: bool = False) -> dict[str, Any]:
+@lru_cache(maxsize=4096)
+def _drawn(template: str, language: str | None, facts: tuple[tuple[str, Any], ...]) -> SafeString:
+    return SafeString(render_to_string(template, dict(facts)))
+
+
+def drawn(template: str, **facts: Any) -> SafeString:
+    """A mark as its template draws it, remembered for each look and language: a page has a hundred of a few looks."""
+    return _drawn(template, get_language(), tuple(facts.items()))
+
+
+@register.simple_tag
+def lvl(level: Any, large: bool = False, decorative: bool = False) -> SafeString:
     """`level` has label (1 or 2 characters), rank (1 worst) and name; ranks past 4 are drawn as the mildest weight."""
     rank = getattr(level, "rank", None) or getattr(level, "severity_rank", None) or 4
-    return {
-        "label": getattr(level, "label", None) or getattr(level, "code", "") or "–",
-        "rank": min(max(int(rank), 1), 4),
-        "name": getattr(level, "name", ""),
-        "large": large,
-        "decorative": decorative,
-    }
+    return drawn(
+        "components/lvl.html",
+        label=str(getattr(level, "label", None) or getattr(level, "code", "") or "–"),
+        rank=min(max(int(rank), 1), 4),
+        name=str(getattr(level, "name", "")),
+        large=bool(large),
+        decorative=bool(decorative),
+    )
 
 
 @register.simple_tag
@@ -42,7 +57,7 @@ def level(label: str, rank: int, name: str = "") -> SimpleNamespace:
     return SimpleNamespace(label=label, rank=rank, name=name)
 
 
-@register.inclusion_tag("components/avatar.html")
+@register.simple_tag
 def avatar(
     name: str = "",
     me: bool = False,
@@ -50,24 +65,31 @@ def avatar(
     large: bool = False,
     act: str = "",
     decorative: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """No name: the dashed figure of an unassigned ticket. `act`: "viewing" or "writing"."""
-    return {
-        "name": name,
-        "initials": people.initials(name),
-        "me": me,
-        "customer": customer,
-        "large": large,
-        "act": act,
-        "act_icon": {"viewing": "eye", "writing": "pencil"}.get(act, ""),
-        "decorative": decorative,
-    }
+    return drawn(
+        "components/avatar.html",
+        name=str(name or ""),
+        initials=people.initials(name or ""),
+        me=bool(me),
+        customer=bool(customer),
+        large=bool(large),
+        act=act,
+        act_icon={"viewing": "eye", "writing": "pencil"}.get(act, ""),
+        decorative=bool(decorative),
+    )
 
 
 @register.inclusion_tag("components/tag.html")
 def tag(text: str, tone: str = "", icon: str = "") -> dict[str, Any]:
     """`tone`: "", line, met, risk, breach, pause or accent."""
     return {"text": text, "tone": tone, "icon": icon}
+
+
+@register.inclusion_tag("components/tags.html")
+def tag_list(words: Iterable[str], can_remove: bool = False) -> dict[str, Any]:
+    """The words a desk put on a ticket, each with the address of its list; `can_remove`: it stands in a form."""
+    return {"words": words, "can_remove": can_remove}
 
 
 @register.inclusion_tag("components/meter.html")
@@ -80,14 +102,23 @@ def meter(value: float, target: float | None = None, label: str = "") -> dict[st
     }
 
 
-@register.inclusion_tag("components/clock.html")
-def clock_chip(
-    clock: clockface.ClockLike | None, now: datetime, long: bool = False, end: bool = False
-) -> dict[str, Any]:
-    """The chip of one clock; nothing for None ("not promised" is said beside it)."""
+@register.simple_tag
+def clock_chip(clock: clockface.ClockLike | None, now: datetime, long: bool = False, end: bool = False) -> str:
+    """The chip of one clock; nothing for None ("not promised" is said beside it). Not a template: a list has fifty."""
     if clock is None:
-        return {"face": None}
-    return {"face": clockface.face(clock, now, current_zone(), long=long), "end": end, "now": now, "long": long}
+        return ""
+    face = clockface.face(clock, now, current_zone(), long=long)
+    pie = format_html('<span class="pie" style="--used:{}"></span>', f"{face.used:.3f}")
+    counts = format_html(' data-due="{}"', face.counts_to.isoformat()) if face.counts_to else ""
+    return format_html(
+        '<span class="{}clock" data-state="{}"{}{}>{}<span class="clock__text">{}</span></span>',
+        "clocks__end " if end else "",
+        face.state,
+        counts,
+        mark_safe(" data-long") if counts and long else "",
+        icon(face.icon) if face.icon else pie,
+        face.text,
+    )
 
 
 @register.inclusion_tag("components/clocks.html")
@@ -127,14 +158,14 @@ def _get(row: Any, name: str) -> Any:
 @register.inclusion_tag("components/ledger.html")
 def ledger(stretches: Iterable[Any], due_words: str = "", zone: str = "") -> dict[str, Any]:
     """`stretches`: start, end, kind (counted, closed, paused, over), seconds, why. Sums what was counted."""
-    total, rows = 0.0, []
-    for stretch in stretches:
-        kind, seconds = _get(stretch, "kind"), float(_get(stretch, "seconds") or 0)
-        total += seconds if kind == "counted" else 0
+    total, rows, stretches = 0, [], list(stretches)
+    spans = [(_get(each, "start"), _get(each, "end"), _get(each, "kind") == "counted") for each in stretches]
+    for stretch, (start, end, counts), seconds in zip(stretches, spans, wording.shown_lengths(spans), strict=True):
+        total += seconds if counts else 0
         rows.append(
             {
-                "period": wording.period(_get(stretch, "start"), _get(stretch, "end"), current_zone(zone)),
-                "kind": kind,
+                "period": wording.period(start, end, current_zone(zone)),
+                "kind": _get(stretch, "kind"),
                 "why": reason(str(_get(stretch, "why") or "")),
                 "seconds": seconds,
                 "total": total,
