@@ -21,7 +21,8 @@ from opencc import OpenCC
 LONGEST_TEXT = 12_000
 LONGEST_WORD = 60
 INTERNAL, PUBLIC = "A", "D"  # weights of a tsvector; a word without one has D
-RUN = re.compile(r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<word>[^\W_]+)")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+RUN = re.compile(rf"(?P<han>{HAN.pattern}+)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<word>[^\W_]+)")
 
 
 class LiteralQuery(SearchQuery):
@@ -62,6 +63,8 @@ def is_one_run(text: str) -> bool:
 def readings(text: str) -> list[str]:
     """The text as it is looked up: by its characters, and by its words where these differ (網路: 网路, 网络)."""
     plain = unicodedata.normalize("NFKC", text.replace("\x00", " ")).casefold()
+    if not HAN.search(plain):  # the dictionaries (6 MiB) are for those who write Chinese
+        return [_bare(plain)]
     return list(dict.fromkeys(_bare(read) for read in (plain.translate(_characters()), _words().convert(plain))))
 
 
