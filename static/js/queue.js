@@ -248,4 +248,6 @@
     if (isShown()) show(start, Boolean(first));
   }
   tally();
+  const help = document.getElementById("qhelp");
+  if (help) help.textContent = help.dataset.keys;
 })();

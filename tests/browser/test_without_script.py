@@ -52,3 +52,30 @@ def test_two_tickets_are_taken_at_once_and_it_goes_back(plain, live_server, repo
     plain.locator(".toasts").get_by_role("button", name="Undo").click()
     expect(plain.locator(f"#row-{made[0].reference}")).not_to_contain_text(agent.name)
     assert not Ticket.objects.filter(assignee=agent).exists()
+
+
+def test_the_queue_promises_nothing_that_only_a_script_does(plain, live_server, report):
+    report(title="It beeps")
+    plain.goto(f"{live_server.url}/tickets/")
+    expect(plain.get_by_role("link", name="It beeps")).to_be_visible()
+    expect(plain.get_by_text("Press a row to see the ticket here.")).to_be_hidden()
+    expect(plain.locator("#all")).to_be_hidden()
+    expect(plain.locator("kbd:visible")).to_have_count(0)
+    expect(plain.get_by_role("toolbar")).to_contain_text("Ticked tickets")
+    plain.locator(".pagehead summary").click()
+    expect(plain.locator("#d-width")).to_be_hidden()
+
+
+def test_where_no_ticket_can_be_ticked_there_is_no_toolbar(plain, live_server, report):
+    report(title="It beeps")
+    plain.set_viewport_size({"width": 390, "height": 844})
+    plain.goto(f"{live_server.url}/tickets/")
+    expect(plain.locator(".queue input[name=ticket]")).to_be_hidden()
+    expect(plain.locator("#bulk")).to_be_hidden()
+
+
+def test_a_ticket_offers_no_press_that_does_nothing(plain, live_server, report):
+    ticket = report(title="It beeps")
+    plain.goto(f"{live_server.url}/tickets/{ticket.reference}/")
+    expect(plain.locator("kbd:visible, button[type=button]:visible")).to_have_count(0)
+    expect(plain.get_by_text("Switch", exact=True)).to_be_hidden()
