@@ -131,6 +131,8 @@
       if (!(field.name in kept)) continue;
       if (field.type === "radio") field.checked = field.value === kept[field.name];
       else if (kept[field.name]) field.value = kept[field.name];
+      const fold = form.closest("details");
+      if (fold && field.value !== field.defaultValue) fold.open = true;
     }
     form.addEventListener("input", (event) => {
       if (event.target.type === "file") return;

@@ -37,10 +37,39 @@ def test_the_press_counts_and_the_page_adds_to_it(client, finished):
     assert Ticket.objects.get().state == "closed"
     facts = {"works": "yes", "score": "4", "better": ["speed"], "comment": "Thank you"}
     page = client.post(mailed(finished), facts, follow=True).content.decode()
-    assert "Thank you. You told us that it works." in page
+    assert "Thank you. Your answer is with us." in page
     assert 'value="4" checked' in page
     row = SurveyAnswer.objects.get()
     assert (row.score, row.better, row.comment, row.language) == (4, ["speed"], "Thank you", "en")
+
+
+def test_what_was_added_stands_where_the_form_was(client, finished):
+    """On the page itself, whenever it is opened: no toast, which is gone after ten seconds."""
+    facts = {"works": "yes", "score": "4", "better": ["speed"], "comment": "<b>Quick</b>"}
+    answer = client.post(mailed(finished), facts)
+    assert answer["Location"].endswith("#answer")
+    for page in (client.get(mailed(finished)).content.decode(), client.get(mailed(finished)).content.decode()):
+        told, form = page.split('id="answer"')[1].split("<form")[:2]
+        assert "Thank you. Your answer is with us." in told
+        assert "<dd>Yes, it works</dd>" in told
+        assert "<dd>4, Good</dd>" in told
+        assert "<dd>Speed</dd>" in told
+        assert "&lt;b&gt;Quick&lt;/b&gt;" in told
+        assert '<details class="access"><summary' in told
+        assert "Add to your answer" in form
+        assert 'class="toast"' not in page
+
+
+def test_the_form_stays_open_while_there_is_something_to_mend(client, finished):
+    client.post(mailed(finished), {"works": "yes", "score": "4"})
+    page = client.post(mailed(finished), {"works": "yes", "comment": "x" * 2001}).content.decode()
+    assert '<details class="access" open>' in page
+
+
+def test_after_the_press_alone_the_form_is_open(client, finished):
+    page = client.post(mailed(finished), {"works": "yes"}, follow=True).content.decode()
+    assert "Thank you. You told us that it works." in page
+    assert '<details class="access"' not in page
 
 
 def test_no_opens_the_case_again(client, finished):
@@ -116,6 +145,23 @@ def test_agents_read_the_answer_in_one_line(client, agent, finished):
     client.force_login(agent)
     page = client.get(f"/tickets/{finished.reference}/").content.decode()
     assert "it works · score 4 of 5 · Speed · “Call first”" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", "已恢复正常 · 评分4分（满分5分）"),
+        ("zh-hant", "已恢復正常 · 評分4分（滿分5分）"),
+        ("th", "ใช้งานได้แล้ว · คะแนน 4 จาก 5"),
+    ],
+)
+def test_agents_read_it_in_their_language(client, agent, finished, language, words):
+    answer = services.Answer(works=True, score=4)
+    services.answer_survey(ticket=finished, answer=answer, by=Actor(user=agent), now=datetime.now(UTC))
+    agent.language = language
+    agent.save()
+    client.force_login(agent)
+    assert words in client.get(f"/tickets/{finished.reference}/").content.decode()
 
 
 def test_words_sent_when_the_session_was_over_wait_after_signing_in(client, alice, agent, report, acme):

@@ -31,6 +31,7 @@ class Finished:
     is_asked: bool
     is_open_again: bool
     answer: dict[str, Any] | None
+    answer_lang: str
     answered: str
     may_change: bool
 
@@ -52,6 +53,7 @@ def view(ticket: Ticket, now: datetime) -> Finished:
         is_asked=question is not None and not (question.is_over and given is None),
         is_open_again=question is not None and question.is_over,
         answer=_answer(given) if given else None,
+        answer_lang=given.language if given else "",
         answered=wording.moment(given.answered_at, now, zone) if given else "",
         may_change=given is None or given.changed_at is None,
     )

@@ -14,6 +14,7 @@ from tickets import services
 from tickets.models import Better
 
 LONGEST_TEXT = 20_000
+WORKS = [("yes", _("Yes, it works")), ("no", _("No, not yet"))]
 SCORES = [("1", _("Very poor")), ("2", _("Poor")), ("3", _("Fair")), ("4", _("Good")), ("5", _("Very good"))]
 
 
@@ -79,7 +80,7 @@ class SurveyForm(forms.Form):
 
     works = forms.ChoiceField(
         label=_("Does it work for you?"),
-        choices=[("yes", _("Yes, it works")), ("no", _("No, not yet"))],
+        choices=WORKS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether it works for you.")},
     )

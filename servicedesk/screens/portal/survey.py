@@ -22,8 +22,9 @@ from servicedesk.context import BCP47
 from servicedesk.screens import unsent
 from servicedesk.screens.portal import finished, visits
 from servicedesk.screens.portal.case import zone_of
-from servicedesk.screens.portal.forms import SCORES, SurveyForm
+from servicedesk.screens.portal.forms import SCORES, WORKS, SurveyForm
 from servicedesk.screens.portal.visits import Visit
+from sla import policy_text
 from tickets import services
 from tickets.models import Better
 
@@ -71,8 +72,9 @@ def _survey(request: HttpRequest, visit: Visit, pressed: str = "") -> HttpRespon
     if request.method != "POST":
         first = pressed if not view.answer else ""
         known = view.answer or {}
-        form = SurveyForm(initial={**known, "works": first or known.get("works", ""), **_typed(request)})
-        return _show(request, visit, view, form, is_first_press=bool(first) and view.is_asked)
+        typed = _typed(request)
+        form = SurveyForm(initial={**known, "works": first or known.get("works", ""), **typed})
+        return _show(request, visit, view, form, is_first_press=bool(first) and view.is_asked, is_form_open=bool(typed))
     form = SurveyForm(request.POST)
     if not form.is_valid():
         return _show(request, visit, view, form, status=400)
@@ -83,9 +85,9 @@ def _survey(request: HttpRequest, visit: Visit, pressed: str = "") -> HttpRespon
         return _show(request, visit, view, form, status=409)
     if "quiet" in request.POST:  # the first press, sent by the script: the page stays as it is
         return HttpResponse(status=204)
-    kept = f"kept:survey-{visit.ticket.reference}"
+    kept = f"said:survey-{visit.ticket.reference}"
     messages.success(request, _("Thank you. Your answer is with us."), extra_tags=kept)
-    return redirect(request.path)
+    return redirect(f"{request.path}#answer")
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
@@ -114,6 +116,7 @@ def _show(
     *,
     status: int = 200,
     is_first_press: bool = False,
+    is_form_open: bool = True,
 ) -> HttpResponse:
     chosen: dict[str, Any] = {name: form[name].value() for name in ("works", "score", "better")}
     context = {
@@ -123,10 +126,33 @@ def _show(
         "score": str(chosen["score"] or ""),
         "better": [(code, label, code in (chosen["better"] or [])) for code, label in Better.choices],
         "scores": SCORES,
+        "told": _told(view, form),
         "is_first_press": is_first_press,
+        "is_form_open": is_form_open,
         "case_address": visit.address,
         "is_guest": visit.viewer is None,
         "now": timezone.now(),
     }
     with timezone.override(zone_of(visit.ticket)):
         return render(request, "screens/portal/survey.html", context, status=status)
+
+
+def _told(view: finished.Finished, form: SurveyForm) -> list[dict[str, str]]:
+    """All that was answered; nothing as long as that is only whether it works, which the title says."""
+    given = view.answer or {}
+    if not (given.get("score") or given.get("better") or given.get("comment")):
+        return []
+    score = str(given["score"] or "")
+    better = [str(label) for code, label in Better.choices if code in given["better"]]
+    words = {
+        "works": str(dict(WORKS)[given["works"]]),
+        "score": policy_text.clauses([score, str(dict(SCORES)[score])]) if score else "",
+        "better": policy_text.listed(better),
+        "comment": given["comment"],
+    }
+    lang = {"comment": view.answer_lang}
+    return [
+        {"label": str(form[name].label), "words": text, "lang": lang.get(name, "")}
+        for name, text in words.items()
+        if text
+    ]

@@ -9,7 +9,7 @@ from django.contrib.messages.storage.base import Message
 
 register = template.Library()
 UNDO = "undo:"
-KEPT = "kept:"
+KEPT, SAID = "kept:", "said:"
 
 
 @register.inclusion_tag("components/toast.html", takes_context=True)
@@ -63,6 +63,12 @@ def undo_address(extra_tags: str | None) -> str:
 
 @register.filter
 def kept_name(extra_tags: str | None) -> str:
-    """`extra_tags="kept:SD-1"`: what the browser keeps of it can go, the server has it."""
+    """`extra_tags="kept:SD-1"`: what the browser keeps of it can go, the server has it. "said:" says so too."""
     tags = extra_tags or ""
-    return tags.removeprefix(KEPT) if tags.startswith(KEPT) else ""
+    return next((tags.removeprefix(mark) for mark in (KEPT, SAID) if tags.startswith(mark)), "")
+
+
+@register.filter
+def is_said_in_place(extra_tags: str | None) -> bool:
+    """`extra_tags="said:SD-1"`: the page itself says it, where its form was; a toast would repeat it."""
+    return (extra_tags or "").startswith(SAID)
