@@ -167,8 +167,16 @@
     act.className = "av__act";
     act.innerHTML = `<svg class="i" aria-hidden="true"><use href="#i-${one.act === "writing" ? "pencil" : "eye"}"/></svg>`;
     figure.append(act);
-    figure.setAttribute("aria-label", say(words["say" + one.act], { name: one.name }));
+    figure.setAttribute("aria-label", one.label || doing(one));
     return figure;
+  }
+
+  /* In a row two faces stand beside each other, the owner's among them; who has no place is counted. */
+  const doing = (one) => say(words["say" + one.act], one);
+  function fitting(people, room) {
+    const rest = people.slice(room - 1);
+    if (rest.length < 2) return people;
+    return [...people.slice(0, room - 1), { act: rest[0].act, initials: `+${rest.length}`, name: rest.map((one) => one.name).join(", "), label: rest.map(doing).join(", ") }];
   }
 
   function draw(only) {
@@ -178,13 +186,17 @@
       place.replaceChildren();
       owner?.querySelector(".av__act")?.remove();
       if (owner?.dataset.label) owner.setAttribute("aria-label", owner.dataset.label);
-      const isLong = "sentence" in place.dataset;
-      for (const one of isLong ? people.slice(0, 3) : people.slice(0, 2)) {
-        const isOwner = owner && owner.title === one.name;
-        if (isOwner) owner.dataset.label ||= owner.getAttribute("aria-label");
-        if (isOwner) avatar(one, owner); else place.append(avatar(one));
-        if (isLong) { place.lastChild.setAttribute("aria-hidden", "true"); place.append(say(words["say" + one.act], { name: one.name.split(" ")[0] })); }
+      if ("sentence" in place.dataset) {
+        for (const one of people.slice(0, 3)) {
+          place.append(avatar(one));
+          place.lastChild.setAttribute("aria-hidden", "true");
+          place.append(doing({ ...one, name: one.name.split(" ")[0] }));
+        }
+        continue;
       }
+      const own = owner && people.find((one) => one.name === owner.title);
+      if (own) { owner.dataset.label ||= owner.getAttribute("aria-label"); avatar(own, owner); }
+      place.append(...fitting(people.filter((one) => one !== own), owner ? 1 : 2).map((one) => avatar(one)));
     }
     fire("desk:here", here);
   }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.actors import Actor
+from notifications.live import push
 from tickets import services
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -133,6 +134,32 @@ def test_two_people_see_each_other_come_write_and_go(product, page, second, agen
     second.goto("about:blank")
     expect(page.locator("#head .crumbs .presence")).to_be_empty()
     expect(page.locator("#writing-here")).to_be_hidden()
+
+
+APART = """row => {
+  const boxes = [...row.querySelectorAll(".c-who .av, .c-who .av__act")].filter((mark) => mark.offsetParent);
+  const area = (mark) => mark.getBoundingClientRect();
+  const faces = boxes.filter((mark) => mark.matches(".av")).map(area);
+  const right = Math.max(...boxes.map((mark) => area(mark).right));
+  const next = row.querySelector(".c-upd");
+  const end = next && next.offsetParent ? area(next.querySelector("time, span") || next).left : innerWidth;
+  return faces.every((face, at) => !at || face.left >= faces[at - 1].right) && right <= end && faces.length;
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+def test_who_is_at_a_ticket_stands_side_by_side(product, page, agent, lead, manager, engineer, report, width):
+    mine, free = report(assignee=agent), report(assignee=None)
+    page.set_viewport_size({"width": width, "height": 844})
+    opened(product, page, agent, "/tickets/") if width > 390 else (product.sign_in(page, agent), page.goto(product.url))
+    for ticket, people in ((mine, [lead, manager, engineer]), (free, [lead, manager])):
+        for person in people:
+            push.here(number=ticket.number, person=person.pk, name=person.name, act="viewing")
+    rows = [page.locator(f"#row-{ticket.reference}") for ticket in (mine, free)]
+    expect(rows[0].locator(".presence .av")).to_have_text("+3")
+    expect(rows[0].get_by_role("img", name="Lead is viewing, Manager is viewing, Engineer is viewing")).to_be_visible()
+    expect(rows[1].locator(".presence .av")).to_have_count(2)
+    assert [row.evaluate(APART) for row in rows] == [2, 2]
 
 
 def test_a_customer_sees_a_new_message_appear_and_hears_of_it(product, page, agent, alice, ticket):
