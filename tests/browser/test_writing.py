@@ -276,3 +276,16 @@ def test_the_small_forms_keep_their_words_until_they_are_sent(desk):
     desk.wait_for_selector(".toast")
     desk.goto(address + "?act=resumed#act")
     assert desk.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('act:'))") == []
+
+
+def test_on_a_phone_a_finger_turns_the_reply_into_a_note(chromium, live_server, agent, quiet):
+    phone = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    sign_in(phone, live_server, agent)
+    page = phone.new_page()
+    page.goto(live_server.url + quiet.get_absolute_url())
+    page.tap(BODY)
+    page.tap(".composer label:has([data-kind=note])")
+    assert page.is_checked("[data-kind=note]")
+    page.tap(".composer .composer__to.for-note")
+    assert page.locator("[data-send]").is_visible()
+    phone.close()
