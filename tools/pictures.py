@@ -9,7 +9,9 @@ import argparse
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -117,14 +119,26 @@ def parse() -> argparse.Namespace:
 
 
 def opened(browser: Browser, shot: Shot, width: int, dark: bool, options: argparse.Namespace) -> Page:
-    look = {"width": width, "height": None, "dark": dark, "language": shot.language, "no_script": False}
-    page = new_context(browser, argparse.Namespace(**look)).new_page()
+    page = new_context(browser, look(width, dark, shot.language)).new_page()
     watch(page)
     if shot.language != "en":  # pressed by the person: it wins over the account's language
         page.context.add_cookies([{"name": "django_language", "value": shot.language.lower(), "url": options.url}])
     if shot.person:
-        sign_in(page, options.url, f"{shot.person}@demo.test", options.password)
+        page.context.add_cookies(session_of(browser, shot.person, options.url, options.password))
     return page
+
+
+def look(width: int, dark: bool = False, language: str = "en") -> argparse.Namespace:
+    return argparse.Namespace(width=width, height=None, dark=dark, language=language, no_script=False)
+
+
+@cache
+def session_of(browser: Browser, person: str, url: str, password: str) -> Any:
+    """Each signs in once: whoever does so for every picture is told to wait."""
+    with new_context(browser, look(1440)) as context:
+        page = context.new_page()
+        sign_in(page, url, f"{person}@demo.test", password)
+        return [cookie for cookie in context.cookies() if cookie["name"] == "sessionid"]
 
 
 def found_tickets(browser: Browser, options: argparse.Namespace) -> dict[str, str]:
@@ -157,8 +171,12 @@ def take(browser: Browser, shot: Shot, numbers: dict[str, str], options: argpars
 
 
 def press(page: Page, step: str | tuple[str, str]) -> None:
+    """A press returns before the page it leads to begins: only a button that leaves is waited for until that is there."""
     if isinstance(step, tuple):
         page.fill(*step)
+    elif step == GO_ON:
+        with page.expect_navigation(wait_until="load"):
+            page.click(step)
     else:
         page.click(step)
         page.wait_for_load_state("load")

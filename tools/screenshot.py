@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tools import chromium
 
+LEFT = ("net::ERR_ABORTED",)  # a stream of a page that was left
 HEIGHTS = {1440: 900, 390: 844}
 
 
@@ -37,8 +38,8 @@ def sign_in(page: Page, url: str, email: str, password: str) -> None:
     page.goto(f"{parts.scheme}://{parts.netloc}/account/sign-in/")
     page.fill("[name=login]", email)
     page.fill("[name=password]", password)
-    page.press("[name=password]", "Enter")
-    page.wait_for_load_state("load")
+    with page.expect_navigation(wait_until="load"):
+        page.press("[name=password]", "Enter")
     if "/account/sign-in" in page.url:
         sys.exit(f"Sign-in as {email} failed.")
 
@@ -59,7 +60,7 @@ def new_context(browser: object, options: argparse.Namespace) -> BrowserContext:
 def watch(page: Page) -> None:
     page.on("console", lambda entry: print("console:", entry.text) if entry.type == "error" else None)
     page.on("pageerror", lambda error: print("script error:", error))
-    page.on("requestfailed", lambda request: print("failed:", request.url))
+    page.on("requestfailed", lambda request: None if request.failure in LEFT else print("failed:", request.url))
 
 
 def main() -> None:
