@@ -171,7 +171,7 @@ def take(browser: Browser, shot: Shot, numbers: dict[str, str], options: argpars
 
 
 def press(page: Page, step: str | tuple[str, str]) -> None:
-    """A press returns before the page it leads to begins: only a button that leaves is waited for until that is there."""
+    """A press returns before the page it leads to begins; what is read or pressed then is of the page that goes."""
     if isinstance(step, tuple):
         page.fill(*step)
     elif step == GO_ON:
