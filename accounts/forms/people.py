@@ -35,7 +35,14 @@ class PersonForm(LowerCaseEmail, RecordForm):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.AGENT)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     zone = ZoneField(required=False)
-    teams = forms.ModelMultipleChoiceField(Team.objects.all(), label=_("Member of"), required=False, widget=Checks)
+    teams = forms.ModelMultipleChoiceField(
+        Team.objects.all(),
+        label=_("Member of"),
+        help_text=_("For the staff. A customer is in no team."),
+        required=False,
+        widget=Checks,
+    )
+    has_left_out_teams = False
 
     class Meta:
         model = User
@@ -49,6 +56,14 @@ class PersonForm(LowerCaseEmail, RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].offer(self.instance.zone)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The page hides the teams when "customer" is chosen; what was ticked before that is left out."""
+        given = super().clean() or self.cleaned_data
+        if given.get("role") == Role.CUSTOMER and given.get("teams"):
+            self.has_left_out_teams = True
+            given["teams"] = Team.objects.none()
+        return given
 
 
 class PeopleFilter(forms.Form):

@@ -50,18 +50,23 @@ def invite(*, values: Mapping[str, Any], by: Actor) -> User:
     require(by, "account.manage_people", TABLE)
     user = User()
     user.set_unusable_password()
-    records.save(row=user, values=_lower(values), by=by)
+    with transaction.atomic():
+        records.save(row=user, values=_lower(values), by=by)
+        _keep_customers_out_of_teams(user)
     return user
 
 
 def edit_person(*, user: User, values: Mapping[str, Any], by: Actor, seen: Mapping[str, Any] | None = None) -> Saved:
-    """Raises Illegal for one's own role, and for the role of the last administrator."""
+    """Raises Illegal for one's own role, and for the role of the last administrator; Invalid for a customer's teams."""
     require(by, "account.manage_people", TABLE)
     with transaction.atomic():
         role = values.get("role", user.role)
         if role != Role.ADMINISTRATOR:
             _keep_an_administrator(user, by, _("You cannot take the role of an administrator from yourself."))
-        return records.save(row=user, values=_lower(values), by=by, seen=seen)
+        saved = records.save(row=user, values=_lower(values), by=by, seen=seen)
+        if {"role", "teams"} & values.keys():
+            _keep_customers_out_of_teams(saved.row)
+        return saved
 
 
 def deactivate(*, user: User, by: Actor, now: datetime) -> None:
@@ -117,6 +122,12 @@ def _lower(values: Mapping[str, Any]) -> dict[str, Any]:
     if "\0" in email:
         raise Invalid.field("email", _("Enter a valid e-mail address."))
     return {**values, "email": email.lower()}
+
+
+def _keep_customers_out_of_teams(user: User) -> None:
+    """Teams share out the work of the staff, and their members see it."""
+    if user.role == Role.CUSTOMER and user.teams.exists():
+        raise Invalid.field("teams", _("A customer is in no team."))
 
 
 def _keep_an_administrator(user: User, by: Actor, own: str) -> None:

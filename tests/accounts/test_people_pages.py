@@ -104,6 +104,23 @@ def test_teams_are_set_on_the_person(admin, agent):
     assert list(agent.teams.all()) == [team]
 
 
+def test_a_customer_is_in_no_team_whatever_was_ticked(admin):
+    team = Team.objects.create(code="desk", name="Desk")
+    assert "For the staff. A customer is in no team." in admin.get("/settings/people/new/").content.decode()
+    ticked = {**NEW, "role": "customer", "teams": [str(team.pk)]}
+    page = admin.post("/settings/people/new/", ticked, follow=True).content.decode()
+    user = User.objects.get(email="grace@example.test")
+    assert (user.role, list(user.teams.all())) == ("customer", [])
+    assert "A customer is in no team. The ticked teams were left out." in page
+
+
+def test_who_becomes_a_customer_leaves_his_teams(admin, agent):
+    agent.teams.add(Team.objects.create(code="desk", name="Desk"))
+    admin.post(f"/settings/people/{agent.pk}/", edited(admin, agent, role="customer"))
+    agent.refresh_from_db()
+    assert (agent.role, list(agent.teams.all())) == ("customer", [])
+
+
 def test_closing_ends_sessions_and_keys_for_good(admin, agent):
     theirs = Client()
     theirs.force_login(agent)

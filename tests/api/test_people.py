@@ -61,6 +61,19 @@ def test_role_and_team_change_and_what_is_not_named_stays(api, administrator, ag
     assert (body["role"], body["teams"], body["name"]) == ("lead", [], "Agent")
 
 
+def test_a_customer_is_in_no_team(api, administrator, agent, alice, power):
+    rest = api(administrator)
+    refused = [
+        rest.post("people/", {**NEW, "role": "customer", "teams": ["power"]}),
+        rest.patch(f"people/{alice.pk}/", {"teams": ["power"]}),
+        rest.patch(f"people/{agent.pk}/", {"role": "customer"}),
+    ]
+    assert [(answer.status_code, list(answer.json()["errors"])) for answer in refused] == [(400, ["teams"])] * 3
+    assert not User.objects.filter(name="Grace Lam").exists()
+    changed = rest.patch(f"people/{agent.pk}/", {"role": "customer", "teams": []})
+    assert (changed.status_code, changed.json()["teams"]) == (200, [])
+
+
 def test_a_closed_account_has_no_keys_left_and_opens_again(api, administrator, agent):
     key = api(agent)
     where = f"people/{agent.pk}/"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import Team
 from servicedesk.launch import setup_word
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,3 +22,20 @@ def test_the_printed_link_leads_to_the_first_customer(page, live_server, setting
     page.get_by_role("button", name="Add customer").click()
     page.wait_for_url("**/customers/nova/")
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_who_invites_a_customer_is_asked_for_no_team(chromium, live_server, administrator, client):
+    """Without a script: the style alone hides what does not apply."""
+    Team.objects.create(code="desk", name="Desk")
+    client.force_login(administrator)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    with chromium.new_context(java_script_enabled=False) as context:
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(f"{live_server.url}/settings/people/new/")
+        teams = page.get_by_role("checkbox", name="Desk")
+        assert teams.is_visible()
+        page.select_option("[name=role]", "customer")
+        assert not teams.is_visible()
+        page.select_option("[name=role]", "agent")
+        assert teams.is_visible()

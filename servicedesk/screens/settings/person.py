@@ -75,7 +75,13 @@ def new(request: HttpRequest) -> HttpResponse:
     if answered.status_code == 302:
         user = User.objects.get(email__iexact=form.cleaned_data["email"])
         services.send_password_link(user=user, by=actor(request))
+        _say_what_was_left_out(request, form)
     return answered
+
+
+def _say_what_was_left_out(request: HttpRequest, form: PersonForm) -> None:
+    if form.has_left_out_teams:
+        messages.warning(request, _("A customer is in no team. The ticked teams were left out."))
 
 
 def _form_of_new(request: HttpRequest, owner: Organisation | None) -> PersonForm:
@@ -121,7 +127,7 @@ def _page(request: HttpRequest, user: User, link: str = "") -> HttpResponse:
         return render(
             request, page.template, {"page": page, "form": form, "history": reports.history(user), **page.more}
         )
-    return answer(
+    answered = answer(
         request,
         form=form,
         save=lambda values, seen: services.edit_person(
@@ -130,6 +136,9 @@ def _page(request: HttpRequest, user: User, link: str = "") -> HttpResponse:
         page=page,
         done=lambda saved: reverse("person", args=[user.pk]),
     )
+    if answered.status_code == 302:
+        _say_what_was_left_out(request, form)
+    return answered
 
 
 def _around(user: User) -> dict[str, Any]:
