@@ -75,22 +75,17 @@
   document.addEventListener("htmx:afterSettle", () => { tick(); all(".toast").forEach(timeToast); });
 
   function failed(event) {
-    const template = find("#request-failed");
     const region = event.detail.target;
     if (event.detail.xhr?.status === 401) return; // the session is over: writing.js asks to sign in
-    if (!template || !region || region.previousElementSibling?.matches("[data-request-failed]")) return;
+    if (!region || !window.desk.failed) return;
     const { verb, path, parameters } = event.detail.requestConfig;
     const { elt } = event.detail;
-    region.before(template.content.cloneNode(true));
-    find("[data-again]", region.previousElementSibling).onclick = () => window.htmx.ajax(verb, path, { source: elt, target: region, values: parameters });
+    window.desk.failed(region, (banner) => region.before(banner), () => region.isConnected && window.htmx.ajax(verb, path, { source: elt, target: region, values: parameters }));
   }
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:timeout", failed);
   document.addEventListener("htmx:responseError", failed);
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    const before = event.detail.target?.previousElementSibling;
-    if (before?.matches("[data-request-failed]")) before.remove();
-  });
+  document.addEventListener("htmx:beforeRequest", (event) => window.desk.done?.(event.detail.target));
 
   /* ---- keys: dead while typing, composing, in menus and dialogs, and with any modifier --------------------------- */
   let isComposing = false;
@@ -105,7 +100,7 @@
     const key = event.key.normalize("NFKC");
     return /^[\x21-\x7e]$/.test(key) ? key.toLowerCase() : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
   }
-  window.desk = { letterOf }; // for the scripts of single pages; live.js adds its own
+  window.desk = { ...window.desk, letterOf }; // for the scripts of single pages; live.js adds its own
   const isShown = (element) => element.getClientRects().length > 0 && !element.closest("[hidden]");
 
   function singleKey(event) {

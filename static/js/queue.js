@@ -18,7 +18,7 @@
 
   /* ---- preview: the tickets before and after are fetched ahead, and forgotten when something changes ------------- */
   const ahead = new Map();
-  let wanted = "", reading;
+  let wanted = "", reading, missed;
 
   function load(address) {
     const known = ahead.get(address);
@@ -50,11 +50,14 @@
     if (wanted !== address) return;
     if (problem) {
       const again = () => show(row, isMeant);
-      preview.replaceChildren(document.getElementById("request-failed").content.cloneNode(true));
-      preview.querySelector("[data-again]").onclick = again;
+      missed = /^\d/.test(problem.message) ? null : again; // no answer at all: worth another try once there is one
+      preview.replaceChildren();
+      window.desk.failed(preview, (banner) => preview.replaceChildren(banner), again);
       if (problem.message === "401") document.dispatchEvent(new CustomEvent("desk:sign-in", { detail: again }));
       return;
     }
+    missed = null;
+    window.desk.done(preview);
     preview.innerHTML = text;
     settle();
     around(row).forEach((near) => near && load(near.dataset.preview).catch(() => {}));
@@ -239,6 +242,7 @@
   }
   window.addEventListener("pageshow", () => { arrived(); tally(); });
   document.addEventListener("desk:changed", ({ detail }) => follow(detail));
+  document.addEventListener("desk:now", () => missed?.()); // there is a connection again
 
   const first = back();
   if (first) { first.querySelector("th a").focus({ preventScroll: true }); first.scrollIntoView({ block: "nearest" }); }

@@ -1,5 +1,6 @@
 /* Service Desk — while the server cannot be reached: who follows a link or sends a form stays on the page, with what he
-   typed, and is told, instead of being left with the browser's own page. Asks first only where the connection is in doubt. */
+   typed, and is told, instead of being left with the browser's own page. Asks first only where the connection is in doubt.
+   One outage is told once: the newest banner stands for all that failed, and its button repeats each of them. */
 (() => {
   "use strict";
   const foot = document.querySelector("[data-feed]");
@@ -7,7 +8,25 @@
   const place = document.getElementById("toasts");
   if (!words || !place) return;
   const let_through = new WeakSet();
+  const steps = new Map(); // what failed, by the region that it was for
   let isLost = false, isAsking = false, shown;
+
+  function failed(region, put, again) {
+    shown?.remove();
+    shown = words.content.firstElementChild.cloneNode(true);
+    steps.set(region, again);
+    put(shown);
+    shown.querySelector("[data-again]").onclick = () => {
+      const all = [...steps.values()];
+      if (!steps.has(place)) close();
+      all.forEach((step) => step());
+    };
+  }
+
+  function done(region) {
+    if (steps.delete(region) && !steps.size) close();
+  }
+  window.desk = { failed, done }; // desk.js and live.js add theirs
 
   /* Where no stream tells of the connection, a text that somebody wrote is worth the question. */
   const isInDoubt = (form) => isLost || !navigator.onLine || (foot ? ["wait", "off"].includes(foot.dataset.state) : !!form?.querySelector("textarea"));
@@ -23,17 +42,16 @@
   }
 
   function tell(act, control) {
-    close();
-    place.append(words.content.cloneNode(true));
-    shown = place.lastElementChild;
+    steps.clear(); // another page needs none of them
+    failed(place, (banner) => place.append(banner), () => attempt(act, control));
     const again = shown.querySelector("[data-again]"), away = shown.querySelector("[data-away]");
-    again.onclick = () => attempt(act, control);
     away.onclick = () => { close(); if (control?.isConnected) control.focus(); };
     shown.onkeydown = (event) => { if (event.key === "Escape") { event.stopPropagation(); away.click(); } };
     again.focus();
   }
 
   function close() {
+    steps.clear();
     shown?.remove();
     shown = null;
   }
