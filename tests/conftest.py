@@ -172,9 +172,10 @@ def _product(django_db_setup: None, django_db_blocker: Any) -> Iterator[Product]
 
 
 @pytest.fixture
-def product(transactional_db: None, _product: Product) -> Product:
+def product(transactional_db: None, _product: Product) -> Iterator[Product]:
     """The real product in a process of its own, pages and streams; see tests/product.py."""
-    return _product
+    yield _product
+    _product.come_to_rest()
 
 
 @pytest.hookimpl(trylast=True)

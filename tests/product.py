@@ -55,6 +55,17 @@ class Product:
         link.request("GET", address, headers=headers)
         return link.getresponse()
 
+    def come_to_rest(self) -> None:
+        """What a closed page still asks for would meet the emptying of the tables: until nothing runs any more."""
+        busy = "backend_type = 'client backend' AND state <> 'idle'"
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        end, quiet = time.monotonic() + 10, 0
+        while quiet < 3 and time.monotonic() < end:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {busy} AND {others}")
+                quiet = 0 if cursor.fetchone()[0] else quiet + 1
+            time.sleep(0.05)
+
     @contextmanager
     def stream(self, user: User | None, address: str = "/events/", **headers: str) -> "Iterator[Stream]":
         with closing(self.request(address, user, **headers)) as answer:
