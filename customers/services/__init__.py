@@ -8,6 +8,7 @@ from customers.services.places import (
     delete,
     end,
     make_product,
+    plain_notes,
     remove_membership,
     reopen,
     save_contract,
@@ -20,6 +21,6 @@ from customers.services.places import (
 
 __all__ = [
     "LONGEST_NOTES", "Line", "Saved", "add_membership", "delete", "end", "import_equipment", "make_product",
-    "read_equipment", "remove_membership", "reopen", "save_contract", "save_equipment", "save_organisation",
-    "save_product", "save_site", "write_access_notes",
+    "plain_notes", "read_equipment", "remove_membership", "reopen", "save_contract", "save_equipment",
+    "save_organisation", "save_product", "save_site", "write_access_notes",
 ]  # fmt: skip

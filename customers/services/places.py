@@ -58,10 +58,15 @@ def _with_plain_notes(values: Values) -> Values:
     """Browsers end lines in their own way; the same text must look the same."""
     if "access_notes" not in values:
         return values
-    notes = str(values["access_notes"]).replace("\r\n", "\n").strip()
+    return {**values, "access_notes": plain_notes(str(values["access_notes"]))}
+
+
+def plain_notes(text: str) -> str:
+    """As they are kept. Raises Invalid beside `access_notes`."""
+    notes = text.replace("\r\n", "\n").strip()
     if len(notes) > LONGEST_NOTES:
         raise Invalid.field("access_notes", _("Shorten the text to %(most)d characters.") % {"most": LONGEST_NOTES})
-    return {**values, "access_notes": notes}
+    return notes
 
 
 def save_equipment(*, unit: Equipment, values: Values, by: Actor, seen: Values | None = None) -> Saved:

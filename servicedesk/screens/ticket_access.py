@@ -44,7 +44,7 @@ class AccessForm(forms.Form):
 def access(request: StaffRequest, reference: str) -> HttpResponse:
     case = load(request, reference)
     require(case.actor, "customer.write_access_notes", TABLE)
-    notes = case.ticket.site.access_notes if case.ticket.site else ""
+    notes = services.access_of(case.ticket)
     if request.method != "POST":
         return _page(request, case, AccessForm(initial={"access_notes": notes, "seen": notes}))
     form = AccessForm(request.POST)

@@ -29,7 +29,7 @@ from servicedesk.screens.ticket_case import Case
 from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm, TagForm
 from servicedesk.screens.writing import composer
 from sla import reports
-from tickets import lifecycle, proposals
+from tickets import lifecycle, proposals, services
 from tickets.event_types import POSTABLE
 from tickets.kinds import State
 from tickets.models import Ticket
@@ -104,6 +104,7 @@ LAZY: dict[str, Callable[[Case, QueryDict], Any]] = {
     "why": lambda case, query: ticket_why.why(case, query.get("why", "")),
     "escalation": lambda case, query: ticket_panels.escalation(case),
     "cover": lambda case, query: ticket_panels.cover(case.ticket),
+    "access": lambda case, query: services.access_of(case.ticket),
     "warranty_is_on": lambda case, query: ticket_panels.warranty_is_on(case.ticket, case.now),
     "level_text": lambda case, query: _level_text(case),
     "level_source": lambda case, query: event_words.level_source(case),
@@ -155,7 +156,7 @@ def _permissions(case: Case) -> dict[str, bool]:
     asks = case.ticket.asks_consent
     return {
         **offered,
-        "access": is_open and case.ticket.site is not None and may(case.actor, "customer.write_access_notes", PLACES),
+        "access": is_open and may(case.actor, "customer.write_access_notes", PLACES),
         "tag": may(case.actor, "ticket.tag", TABLE) and lifecycle.refusal(case.status, TAGGED) is None,
         "ask_spare": ticket_steps.is_possible("spare_needed", case.status, case.actor, asks_consent=asks),
         "departed": ticket_steps.is_possible("departed", case.status, case.actor, asks_consent=asks),

@@ -196,3 +196,8 @@ def test_clocks_explain_themselves_without_gap(api, agent, report):
     assert sum(s["seconds"] for s in stretches if s["kind"] == "counted") == 86400
     assert (clock["state"], clock["run"], clock["paused"]) == ("running", 1, False)
     assert clock["elapsed_seconds"] + clock["remaining_seconds"] == 86400
+
+
+def test_how_to_get_in_is_read_with_the_ticket(api, report, agent):
+    ticket = report(access_notes="Ring twice\r\nGate 2")
+    assert api(agent).get(f"tickets/{ticket.reference}/").json()["access_notes"] == "Ring twice\nGate 2"

@@ -143,6 +143,9 @@ class TicketAnswer(serializers.Serializer[Any]):
     contact_name = serializers.CharField()
     contact_email = serializers.CharField()
     contact_phone = serializers.CharField()
+    access_notes = serializers.CharField(
+        help_text="How people get in, as told with this report; what is known of the site stands there."
+    )
     channel = serializers.ChoiceField(Channel.choices)
     coverage = serializers.SerializerMethodField()
     received_at = Instant()

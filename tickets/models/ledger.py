@@ -54,6 +54,8 @@ class Ticket(models.Model):
     contact_phone = models.CharField(_("phone"), max_length=40, blank=True)
     contact_language = models.CharField(_("language of the contact"), max_length=10, blank=True)
     organisation_text = models.CharField(_("organisation as typed"), max_length=150, blank=True)
+    # How people get in, as told with this report. Never in the log: it may name codes, and must be able to go.
+    access_notes = models.TextField(_("access notes"), blank=True, default="")
 
     scheme_code = models.CharField(max_length=50, blank=True)
     scheme_version = models.PositiveIntegerField(null=True, blank=True)

@@ -1,6 +1,6 @@
 """The only writers of tickets. Import the module, not the names: `services.resolve(ticket=..., by=..., ...)`."""
 
-from tickets.services.access import change_access
+from tickets.services.access import access_of, change_access
 from tickets.services.agreeing import agree
 from tickets.services.changes import assign, edit, unwatch, watch
 from tickets.services.conversation import form_key, note, reply
@@ -42,6 +42,7 @@ __all__ = [
     "Promised",
     "Sent",
     "TakenBack",
+    "access_of",
     "agree",
     "answer_survey",
     "append_automatic",

@@ -20,6 +20,7 @@ from accounts.roles import Role
 from common import languages
 from common.errors import Invalid, NotVisible
 from customers import coverage
+from customers import services as places
 from customers.models import Equipment, Organisation, Site
 from tickets import promises
 from tickets.kinds import Channel, Kind
@@ -67,6 +68,7 @@ class Intake:
     assignee: User | None = None
     team: Team | None = None
     contact: Contact = field(default_factory=Contact)
+    access_notes: str = ""
     form_token: uuid.UUID | None = None
 
 
@@ -204,6 +206,7 @@ def _ticket(
         assignee=intake.assignee,
         team=intake.team,
         **intake.contact.columns,
+        access_notes=places.plain_notes(intake.access_notes),
         scheme_code=promise.code,
         scheme_version=promise.version,
         asks_consent=promise.asks_consent,

@@ -1,6 +1,6 @@
 """The access notes of the site, on the page of a case: who signs in reads them and may change them.
 
-A guest's link opens one case, not what is known of a place: he neither sees nor changes them.
+A guest's link opens one case, not what is known of a place: he reads what was told with it, and changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ def form_of(visit: Visit, typed: Mapping[str, Sequence[str]] | None = None) -> A
     ticket = visit.ticket
     if visit.viewer is None or ticket.site is None or not ticket.is_open:
         return None
-    notes = ticket.site.access_notes
+    notes = services.access_of(ticket)
     back = {name: texts[-1] for name, texts in (typed or {}).items() if name in FIELDS and texts}
     form = AccessForm(initial={"notes": notes, "seen": notes} | back)
     form.is_begun = bool(back)

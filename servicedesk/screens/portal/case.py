@@ -126,7 +126,7 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         asks_consent=_asks_consent(ticket, happened),
         proposal=heard.terms.open_at(now),
         visit=visit_card.of(heard.coming, now, zone),
-        access=ticket.site.access_notes if viewer and ticket.site and ticket.is_open else "",
+        access=_access(ticket, viewer),
         turns_at=promised_clocks.turns_at(found, now, zone, heard),
     )
 
@@ -212,6 +212,13 @@ def place_of(ticket: Ticket) -> str:
     """The machine and its site, as a customer names what a case is about."""
     unit = str(ticket.equipment.product) if ticket.equipment else ""
     return policy_text.clauses([part for part in (unit, ticket.site.name if ticket.site else "") if part])
+
+
+def _access(ticket: Ticket, viewer: User | None) -> str:
+    """A guest's link opens one case: what was told with it, not what is known of a place."""
+    if not ticket.is_open:
+        return ""
+    return services.access_of(ticket) if viewer else ticket.access_notes
 
 
 def zone_of(ticket: Ticket) -> tzinfo:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from customers import services as places
 from servicedesk.screens.portal.forms import LONGEST_TEXT, LooseFilesField
 from servicedesk.screens.report.drafts import NOT_LISTED
 
@@ -133,9 +134,10 @@ class ContactForm(forms.Form):
     access = forms.CharField(
         label=_("How do we get in?"),
         help_text=_("Permit, sign-in point, times when the room is closed"),
-        max_length=2000,
+        max_length=places.LONGEST_NOTES,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": _("Shorten the text to %(limit_value)d characters.")},
     )
     website = forms.CharField(label=_("Leave this empty"), required=False, max_length=200)
 

@@ -118,6 +118,7 @@ def _intake(draft: Draft, where: Where, user: User | None) -> services.Intake:
             organisation=draft.organisation,
             language=get_language() or "",
         ),
+        access_notes=draft.access,
         form_token=_token(draft),
     )
 
@@ -137,6 +138,6 @@ def title_of(description: str) -> str:
 
 def _description(draft: Draft) -> str:
     """What has no field of its own stands below the text, under its name."""
-    extras = ((_("Equipment"), draft.thing), (_("Place"), draft.place), (_("Access"), draft.access))
+    extras = ((_("Equipment"), draft.thing), (_("Place"), draft.place))
     lines = [policy_text.named(label, value.strip()) for label, value in extras if value.strip()]
     return "\n\n".join(part for part in (draft.description.strip(), "\n".join(lines)) if part)
