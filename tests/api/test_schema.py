@@ -1,6 +1,7 @@
 """The schema is generated from the code; the snapshot in the repository is what clients have been told."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 import yaml
@@ -34,3 +35,36 @@ def test_schema_and_docs_are_served_without_signing_in(client):
     assert client.get("/api/v1/schema/").status_code == 200
     page = client.get("/api/v1/docs/").content.decode()
     assert "https://" not in page.replace("https://www.w3.org", "")
+
+
+def test_what_is_served_is_the_snapshot_in_either_format(client):
+    served = client.get("/api/v1/schema/")
+    assert served["Content-Type"] == "application/vnd.oai.openapi; charset=utf-8"
+    assert served.content.decode() == SNAPSHOT.read_text()
+    as_json = client.get("/api/v1/schema/", headers={"accept": "application/json"})
+    assert as_json["Content-Type"] == "application/json"
+    assert as_json.json() == yaml.safe_load(served.content)
+
+
+def test_whoever_has_it_already_gets_it_once(client):
+    first = client.get("/api/v1/schema/")
+    again = client.get("/api/v1/schema/", headers={"if-none-match": f'"other", W/{first["ETag"]}'})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert client.get("/api/v1/schema/", headers={"if-none-match": '"other"'}).content == first.content
+
+
+def test_only_the_language_makes_another_one(client):
+    def tags(*parameters):
+        return {client.get("/api/v1/schema/", facts)["ETag"] for facts in parameters}
+
+    english = {"lang": "en"}
+    assert len(tags({}, english, {"lang": "\x00"}, {"lang": "xx"}, {"version": "9"}, {"q": "x" * 5000})) == 1
+    assert len(tags(english, {"lang": "zh-hans"}, {"lang": "th"})) == 3
+
+
+def test_it_is_written_once_however_often_it_is_asked_for(client):
+    client.get("/api/v1/schema/")
+    began = process_time()
+    for _ in range(20):
+        client.get("/api/v1/schema/", {"organisation": "nowhere"})
+    assert process_time() - began < 2  # of the processor; it took 14 when each of them wrote it anew
