@@ -38,6 +38,25 @@ def test_a_version_that_moved_on_is_412(api, agent, at):
     assert client.patch(at, {"tags": ["ups"]}, if_match=etag).status_code == 412
 
 
+def test_a_stale_list_is_told_what_others_did_to_it_like_any_field(api, agent, lead, alice, at):
+    client = api(agent)
+    client.patch(at, {"tags": ["fan", "old"]})
+    etag, customers = client.get(at)["ETag"], api(alice).get(at)["ETag"]
+    for words in (["fan", "ups"], ["fan", "停电"]):
+        api(lead).patch(at, {"tags": words})
+    refused = client.patch(at, {"tags": ["fan", "mine"]}, if_match=etag)
+    assert refused.status_code == 412
+    assert refused.json()["changed"]["fields"] == {"tags": [["fan", "old"], ["fan", "停电"]]}
+    assert client.get(at).json()["tags"] == ["fan", "停电"]
+    assert api(alice).patch(at, {"title": "Mine"}, if_match=customers).json()["changed"]["fields"] == {}
+
+
+def test_without_a_version_the_list_is_written_over_like_any_field(api, agent, lead, at):
+    api(lead).patch(at, {"tags": ["fan"], "title": "His"})
+    body = api(agent).patch(at, {"tags": ["ups"], "title": "Mine"}).json()
+    assert (body["tags"], body["title"]) == (["ups"], "Mine")
+
+
 def test_lists_are_narrowed_by_any_of_the_tags(api, agent, report, at):
     client, other = api(agent), report()
     report()

@@ -10,6 +10,7 @@ from common.instants import format_instant
 from common.rest import etags
 from tickets.event_types import PUBLIC
 from tickets.models import Ticket, TicketEvent
+from tickets.tags import TAGGED
 
 
 class OfTicket(Resource):
@@ -48,12 +49,15 @@ class OfTicket(Resource):
             if self.person.is_staff_member or event.type in PUBLIC:
                 found.append(event)
         listed = [{"seq": e.seq, "type": e.type, "at": format_instant(e.occurred_at)} for e in reversed(found)]
-        return {**current, "events": listed, "fields": self._fields(found)}
+        return {**current, "events": listed, "fields": self._fields(ticket, found)}
 
-    def _fields(self, events: list[TicketEvent]) -> dict[str, Any]:
+    def _fields(self, ticket: Ticket, events: list[TicketEvent]) -> dict[str, Any]:
         """Field -> [before, now], from the newest event to the oldest."""
         fields: dict[str, Any] = {}
+        had = set(ticket.tags)
         for event in events:
             for name, (before, now) in event.data.get("changes", {}).items():
                 fields[name] = [before, fields.get(name, [None, now])[1]]
-        return fields
+            if event.type == TAGGED:
+                had = (had - {*event.data["added"]}) | {*event.data["removed"]}
+        return fields if had == set(ticket.tags) else fields | {"tags": [sorted(had), ticket.tags]}

@@ -63,7 +63,8 @@ class TicketChanges(Strict):
         child=Text(max_length=200, trim_whitespace=False),
         required=False,
         max_length=MOST_GIVEN,
-        help_text="Staff only: all of them; those not named are taken off. Letters, digits and hyphens.",
+        help_text="Staff only: all of them; those not named are taken off, also what somebody put on meanwhile: say "
+        "with `If-Match` which version you have read. Letters, digits and hyphens.",
     )
     organisation = Text(
         required=False,
