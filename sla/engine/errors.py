@@ -1,13 +1,10 @@
 """What the engine refuses: a scheme document or a story that cannot be. A log of a real ticket is never refused."""
 
+from common.documents import DocumentError
 
-class SchemeError(ValueError):
+
+class SchemeError(DocumentError):
     """A scheme document that cannot be used; `path` is the wrong place, such as `targets[2].within`."""
-
-    def __init__(self, path: str, message: str) -> None:
-        super().__init__(f"{path}: {message}" if path else message)
-        self.path = path
-        self.message = message
 
 
 class StoryError(ValueError):

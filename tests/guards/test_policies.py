@@ -31,6 +31,8 @@ customer.manage_memberships  .  .  .  .  .  x  .
 customer.manage_organisations .  .  .  .  .  x  .
 customer.see_records         x  x  x  x  x  x  .
 customer.write_access_notes  x  x  x  x  .  x  x
+inspection.manage_checklists .  x  x  .  .  x  .
+inspection.see_checklists    x  x  x  x  x  x  .
 mail.send_again              .  .  .  .  .  x  .
 mail.test                    .  .  .  .  .  x  .
 sla.override_calendar        .  .  .  .  .  x  .

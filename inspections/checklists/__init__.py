@@ -1,0 +1,23 @@
+"""Checklists as data, and what an answer to a check means. Pure: standard library and `common` only, no clock."""
+
+from inspections.checklists.answers import Answer, Judgement, Result, judge
+from inspections.checklists.model import Area, Checklist, Item, Kind, Limits, Option, Photo, Purpose, Section
+from inspections.checklists.reading import ChecklistError, read
+
+__all__ = [
+    "Answer",
+    "Area",
+    "Checklist",
+    "ChecklistError",
+    "Item",
+    "Judgement",
+    "Kind",
+    "Limits",
+    "Option",
+    "Photo",
+    "Purpose",
+    "Result",
+    "Section",
+    "judge",
+    "read",
+]
