@@ -2,6 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from inspections import views
+from inspections.views import checklists, editor, visits
 
-urlpatterns: list[URLPattern] = [path("", views.inspections, name="inspections")]
+LIST = "checklists/<slug:code>/"
+PART = f"{LIST}edit/sections/<slug:section>/"
+urlpatterns: list[URLPattern] = [
+    path("", visits.inspections, name="inspections"),
+    path("checklists/", checklists.checklists, name="checklists"),
+    path("new-checklist/", editor.new, name="checklist_new"),
+    path("import-checklist/", editor.import_file, name="checklist_import"),
+    path(LIST, checklists.checklist, name="checklist"),
+    path(f"{LIST}export/", checklists.export, name="checklist_export"),
+    path(f"{LIST}edit/", editor.edit, name="checklist_edit"),
+    path(f"{LIST}edit/move/", editor.move, name="checklist_move"),
+    path(f"{LIST}edit/finish/", editor.finish, name="checklist_finish"),
+    path(f"{LIST}edit/new-section/", editor.section, name="checklist_section_new"),
+    path(PART, editor.section, name="checklist_section"),
+    path(f"{PART}new-check/", editor.item, name="checklist_item_new"),
+    path(f"{PART}checks/<slug:item>/", editor.item, name="checklist_item"),
+]

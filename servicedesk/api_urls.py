@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
     path("", include("customers.api.urls")),
     path("", include("sla.api.urls")),
+    path("", include("inspections.api.urls")),
     path("service-levels/", service_levels.ServiceLevels.as_view(), name="api-service-levels"),
     path("tickets/", tickets.Tickets.as_view(), name="api-tickets"),
     path("tickets/<ticket:number>/", tickets.OneTicket.as_view(), name="api-ticket"),

@@ -15,6 +15,7 @@ LONGEST_TEXT = 500
 LONGEST_UNIT = 20
 GRAVEST, LIGHTEST = 1, 4
 MOST_ITEMS = 400
+MOST_OPTIONS = 12
 LIMITS = ("low", "high", "change", "change_percent")
 _ONLY_FOR = dict.fromkeys(("unit", *LIMITS), Kind.READING) | {"options": Kind.CHOICE}
 
@@ -133,6 +134,6 @@ def _options(reader: Reader) -> list[Option]:
         text, is_failure = one.text("text", longest=LONGEST_NAME), one.flag("failure", False)
         options.append(Option(code=one.code("code", codes), text=text, is_failure=is_failure))
         one.finish()
-    if len(options) < 2:
-        raise reader.wrong("options", "a choice has at least two options")
+    if not 2 <= len(options) <= MOST_OPTIONS:
+        raise reader.wrong("options", f"a choice has from 2 to {MOST_OPTIONS} options")
     return options

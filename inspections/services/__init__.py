@@ -1,6 +1,7 @@
 """What can be done with checklists, by verb."""
 
 from inspections.services.checklists import (
+    check_document,
     discard_draft,
     import_document,
     load_shipped,
@@ -11,5 +12,6 @@ from inspections.services.checklists import (
 )
 
 __all__ = [
-    "discard_draft", "import_document", "load_shipped", "make_checklist", "publish", "save_draft", "set_retired",
+    "check_document", "discard_draft", "import_document", "load_shipped", "make_checklist", "publish", "save_draft",
+    "set_retired",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from accounts.actors import SYSTEM, Actor
 from accounts.policies import require
 from accounts.services import records
 from common.errors import Illegal, Invalid, NotVisible, Stale
+from inspections.checklists import Checklist as Document
 from inspections.checklists import ChecklistError, editing, read
 from inspections.checklists.shipped import shipped_documents
 from inspections.models import Checklist, ChecklistVersion
@@ -49,7 +50,7 @@ def import_document(*, document: Mapping[str, Any], by: Actor, now: datetime) ->
     Stale when a draft is there: it is somebody's work.
     """
     require(by, ACTION, TABLE)
-    code = _checked(document, "file").code
+    code = check_document(document, "file").code
     checklist = Checklist.objects.select_for_update().filter(code=code).first()
     if checklist is None:
         checklist = records.save(row=Checklist(), values={"code": code}, by=by).row
@@ -94,7 +95,7 @@ def publish(*, checklist: Checklist, seen: int, by: Actor, now: datetime) -> Che
         raise Stale(_("Somebody changed this draft while you were editing."))
     if row.draft is None:
         raise Illegal(_("There is no draft to publish."))
-    _checked(row.draft, "")
+    check_document(row.draft, "")
     version = _append(row, row.draft, by, now)
     _write_draft(row, None, by, now)
     records.note(row=row, by=by, flag=CHANGE, what=f"published version {version.number}")
@@ -136,7 +137,8 @@ def _locked(checklist: Checklist) -> Checklist:
     return row
 
 
-def _checked(document: Mapping[str, Any], field: str) -> Any:
+def check_document(document: Mapping[str, Any], field: str = "document") -> Document:
+    """Raises Invalid at `field`, with the wrong place."""
     try:
         return read(document)
     except ChecklistError as error:

@@ -1,0 +1,78 @@
+"""The words of checklists: what is asked, what for, and what a reading may be. Text only."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from inspections.checklists import Area, Item, Kind, Photo, Purpose
+
+PURPOSES = {
+    Purpose.ANY: pgettext_lazy("purpose of a checklist", "Whenever it is needed"),
+    Purpose.DAILY: pgettext_lazy("purpose of a checklist", "Daily round"),
+    Purpose.MONTHLY: pgettext_lazy("purpose of a checklist", "Monthly inspection"),
+    Purpose.YEARLY: pgettext_lazy("purpose of a checklist", "Yearly inspection"),
+    Purpose.WARRANTY_END: pgettext_lazy("purpose of a checklist", "End of warranty"),
+    Purpose.KEY_OPERATION: pgettext_lazy("purpose of a checklist", "Before a key operation"),
+    Purpose.EVENT: pgettext_lazy("purpose of a checklist", "Before an event"),
+}
+AREAS = {
+    Area.ENVIRONMENT: gettext_lazy("Environment"),
+    Area.HARDWARE: gettext_lazy("Hardware"),
+    Area.SOFTWARE: gettext_lazy("Software"),
+    Area.PERFORMANCE: gettext_lazy("Performance"),
+    Area.SECURITY: gettext_lazy("Security"),
+    Area.OTHER: pgettext_lazy("area of a checklist", "Other"),
+}
+AREA_ICONS = {
+    Area.ENVIRONMENT: "air",
+    Area.HARDWARE: "server",
+    Area.SOFTWARE: "chip",
+    Area.PERFORMANCE: "chart",
+    Area.SECURITY: "lock",
+    Area.OTHER: "inspect",
+}
+KINDS = {
+    Kind.CHECK: gettext_lazy("Pass or fail"),
+    Kind.READING: gettext_lazy("Reading with a unit"),
+    Kind.CHOICE: gettext_lazy("One of several options"),
+    Kind.TEXT: gettext_lazy("Text"),
+    Kind.PHOTO: gettext_lazy("Photo"),
+    Kind.INSTRUCTION: gettext_lazy("Instruction, asks for nothing"),
+}
+PHOTOS = {
+    Photo.OPTIONAL: gettext_lazy("If the engineer likes"),
+    Photo.ON_FAILURE: gettext_lazy("Required when it fails"),
+    Photo.ALWAYS: gettext_lazy("Always required"),
+}
+SEVERITIES = {
+    1: gettext_lazy("1, the gravest"),
+    2: "2",
+    3: "3",
+    4: gettext_lazy("4, the lightest"),
+}
+
+
+def limits(item: Item) -> str:
+    """What a reading may be, in a few words; empty where anything may."""
+    found, unit = item.limits, f"\N{NO-BREAK SPACE}{item.unit}" if item.unit else ""
+    said = [_fixed(found.low, found.high, unit)]
+    if found.change is not None:
+        said.append(_("at most %(size)s from last time") % {"size": f"{number(found.change)}{unit}"})
+    if found.change_percent is not None:
+        size = f"{number(found.change_percent)}\N{NO-BREAK SPACE}%"
+        said.append(_("at most %(size)s from last time") % {"size": size})
+    return " · ".join(part for part in said if part)
+
+
+def _fixed(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    if low is not None and high is not None:
+        return _("%(low)s to %(high)s") % {"low": number(low), "high": f"{number(high)}{unit}"}
+    if low is not None:
+        return _("At least %(low)s") % {"low": f"{number(low)}{unit}"}
+    return _("At most %(high)s") % {"high": f"{number(high)}{unit}"} if high is not None else ""
+
+
+def number(value: Decimal) -> str:
+    """With the digits it was given, a real minus."""
+    return f"{value:f}".replace("-", "\N{MINUS SIGN}")
