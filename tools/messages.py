@@ -36,7 +36,7 @@ FOR_CUSTOMERS = (
     "templates/screens/uploads/", "templates/screens/writing/session_over.html",
     "servicedesk/templatetags/desk/", "servicedesk/wording.py", "sla/policy_text.py", "sla/wording.py",
     "templates/40", "templates/429", "templates/50", "templates/account/", "templates/base",
-    "templates/components/", "templates/inspections/", "templates/mail/", "templates/notifications/",
+    "templates/components/", "templates/inspections/list_public.html", "templates/inspections/table.html", "templates/mail/", "templates/notifications/",
     "templates/refused.html", "templates/screens/accessibility.html", "templates/screens/due_cell.html",
     "templates/screens/policy/",
     "templates/screens/portal", "templates/screens/privacy.html", "templates/screens/report/",

@@ -82,6 +82,8 @@ def secret(acme, report, agent, alice, carol):
         event="resolved",
         type="resolved",
         level="1",
+        section="round",
+        item="reachable",
     )
 
 
@@ -120,6 +122,8 @@ def filled(route, values):
         name = match["name"]
         if name == "code" and "organisations/" in route:
             return "acme" if values.code != "no-such" else values.code
+        if name == "code" and "checklists/" in route:
+            return "daily-server-round" if values.code != "no-such" else values.code
         name = next((named for start, asked, named in REAL if (asked == name and route.startswith(start))), name)
         if name == "code" and route.startswith(SHARED):
             return "24x7" if "calendars" in route else "infrastructure"
