@@ -47,6 +47,18 @@ def test_nothing_is_amiss_with_dashboard_and_policy(at_desk, live_server, size):
         assert findings(at_desk) == [], address
 
 
+def test_how_many_are_due_soon_stands_in_one_line_of_its_chip_on_a_phone(at_desk, report):
+    for number in range(12):
+        report(level="2", channel="phone", title=f"Fresh {number}")
+    at_desk.set_viewport_size(PHONE)
+    at_desk.reload()
+    chip = at_desk.locator(".kpi__chips .clock", has_text="12 within the hour")
+    card = at_desk.locator(".kpi", has=chip)
+    assert chip.bounding_box()["height"] < 26
+    right = [box["x"] + box["width"] for box in (chip.bounding_box(), card.bounding_box())]
+    assert right[0] < right[1]
+
+
 def test_the_simulator_answers_in_place(at_desk, live_server):
     at_desk.goto(f"{live_server.url}/schemes/hardware/")
     at_desk.locator("#sim_levels label").nth(2).click()
