@@ -49,3 +49,8 @@ def left_unsaid(type_: str, data: Mapping[str, Any], *, can_tell: bool) -> LazyT
     if not name or name not in data or data[name] or (type_ in NOTE_WILL_DO and data.get("note")):
         return None
     return MUST_SAY[type_][1]
+
+
+def note_of(type_: str, note: str, message: str) -> str:
+    """What we wait for is read beside the wait itself: the first line of what the customer was told."""
+    return note or (next(iter(message.splitlines()), "") if type_ == "waiting" else "")

@@ -171,9 +171,7 @@ class EventForm(VersionedForm):
         """What the stream shows: the fields that only people at a page fill in, then the note."""
         said = [(name, self.cleaned_data.get(name, "")) for name in NOTED]
         lines = [NOTED[name] % {"said": words} for name, words in said if words]
-        note: str = self.cleaned_data["note"]
-        if self.code == "waiting" and not note:
-            note = next(iter(self.cleaned_data.get("message", "").splitlines()), "")
+        note = ticket_event_rules.note_of(self.code, self.cleaned_data["note"], self.cleaned_data.get("message", ""))
         return "\n".join(filter(None, [*lines, note]))[:LONGEST_NOTE]
 
     def values(self) -> dict[str, Any]:

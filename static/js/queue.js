@@ -252,6 +252,7 @@
     if (isShown()) show(start, Boolean(first));
   }
   tally();
+  bulk?.querySelector("[aria-invalid]")?.focus(); // what the last press left unsaid
   const help = document.getElementById("qhelp");
   if (help) help.textContent = help.dataset.keys;
 })();

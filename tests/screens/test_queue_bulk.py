@@ -83,9 +83,44 @@ def test_assign_to_me_level_and_status(desk, report, agent):
     made = [report(level="3"), report(level="3")]
     press(desk, made, do="mine")
     press(desk, made, do="level", level="2")
-    press(desk, made, do="status", status="waiting")
+    press(desk, made, do="status", status="waiting", status_message="The site permit")
     rows = Ticket.objects.values_list("assignee", "level", "state")
     assert set(rows) == {(agent.pk, "2", "waiting")}
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("waiting", "Say what we wait for."),
+        ("cancelled", "Say why the ticket is cancelled."),
+        ("restored", "Say in one line what was done."),
+    ],
+)
+def test_a_status_that_wants_its_reason_is_refused_beside_the_field_without_one(desk, report, status, sentence):
+    made = [report(), report()]
+    page = press(desk, made, do="status", status=status)
+    assert re.search(rf'id="b-smessage-error"[^>]*>.*?{re.escape(sentence)}', page)
+    assert re.search(r'name="status_message"[^>]*aria-invalid="true" aria-describedby="b-smessage-error', page)
+    assert f'<option value="{status}" selected>' in page
+    assert len(re.findall(r'form="bulk" checked', page)) == 2
+    assert page.count("<title>Error: ") == 1
+    assert set(Ticket.objects.values_list("state", flat=True)) == {"new"}
+    assert sentence not in desk.get("/tickets/").content.decode()
+
+
+def test_the_reason_of_a_status_is_said_to_every_customer_and_kept(desk, report):
+    made = [report(), report()]
+    text = press(desk, made, do="status", status="waiting", status_message="The site permit\nof March")
+    assert "2 of 2 changed" in text
+    assert [*Reply.objects.values_list("body", flat=True)] == ["The site permit\nof March"] * 2
+    assert {ticket.events.get(type="waiting").data["note"] for ticket in made} == {"The site permit"}
+
+
+def test_a_note_will_do_to_cancel_and_stays_with_us(desk, report):
+    made = report()
+    press(desk, [made], do="status", status="cancelled", status_note="Reported twice")
+    assert made.events.get(type="cancelled").data["note"] == "Reported twice"
+    assert not Reply.objects.exists()
 
 
 def test_a_lower_level_needs_its_reason(desk, report):
@@ -124,6 +159,23 @@ def test_merging_leaves_the_one_that_goes_on(desk, report):
 )
 def test_a_press_that_means_nothing_changes_nothing(desk, report, form, said):
     assert said in press(desk, [report()], **form)
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ({"do": "assign"}, "owner"),
+        ({"do": "level"}, "level"),
+        ({"do": "status"}, "status"),
+        ({"do": "reply"}, "body"),
+        ({"do": "tag"}, "tags"),
+        ({"do": "merge"}, "into"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(desk, report, form, field):
+    page = press(desk, [report()], **form)
+    assert f'id="b-{field}-error"' in page
+    assert re.search(rf'id="b-{field}"[^>]*aria-invalid="true"', page)
 
 
 def test_nothing_chosen_and_too_many(desk):
@@ -194,6 +246,6 @@ def test_what_a_customer_said_after_the_list_was_drawn_stops_the_reply_to_his_ti
     assert f"{overtaken.reference}: A newer message arrived" in text
     assert Reply.objects.filter(body="We are on it.").get().ticket == answered
     assert f'value="{overtaken.number}" form="bulk" checked' in text
-    assert re.search(r"<details[^>]* open><summary[^>]*data-key=.r.>.*>\s*We are on it\.</textarea>", text)
+    assert re.search(r"(?s)<details[^>]* open><summary[^>]*data-key=.r.>.*>\s*We are on it\.</textarea>", text)
     anew = dict(re.findall(r'name="(seen-\d+)" value="(\d+)" form="bulk"', text))
     assert "1 of 1 replied to" in press(desk, [overtaken], do="reply", body="We are on it.", **anew)

@@ -22,6 +22,7 @@ from common import limits
 from common.errors import Invalid, Refusal
 from common.whole_numbers import whole_number
 from servicedesk import wording
+from servicedesk.screens import ticket_event_rules
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.queue import bulk_words, unfinished
 from servicedesk.screens.queue.replies import Replies
@@ -50,9 +51,11 @@ def bulk(request: StaffRequest) -> HttpResponse:
         tickets = _chosen(request)
         write = _write(action, request.POST, request.user)
     except Invalid as refusal:
-        messages.error(request, refusal.detail)
-        if not request.POST.get("only"):
-            unfinished.keep(request, request.POST.getlist("ticket"))
+        is_of_bar, errors = not request.POST.get("only"), {name: said for name, said in refusal.errors.items() if name}
+        if not errors or not is_of_bar:
+            messages.error(request, refusal.detail)
+        if is_of_bar:
+            unfinished.keep(request, request.POST.getlist("ticket"), errors)
         return back
     if not limits.is_first(f"bulk:{request.user.pk}", _press(request.POST)):
         return back
@@ -130,30 +133,40 @@ def _assign(data: QueryDict, user: User) -> Write:
     key = whole_number(chosen)
     owner = User.objects.staff().filter(pk=key).first() if key is not None else None
     if owner is None:
-        raise Invalid.field("", _("Choose an owner."))
+        raise Invalid.field("assignee", _("Choose an owner."))
     return lambda ticket, by, now: services.assign(ticket=ticket, assignee=owner, by=by, now=now)
 
 
 def _level(data: QueryDict, user: User) -> Write:
     level, note = data.get("level", ""), data.get("note", "").replace("\x00", "")
     if not level:
-        raise Invalid.field("", _("Choose a level."))
+        raise Invalid.field("level", _("Choose a level."))
     return lambda ticket, by, now: services.record(
         ticket=ticket, type="level_confirmed", by=by, at=now, now=now, note=note, fields={"level": level}
     )
 
 
 def _status(data: QueryDict, user: User) -> Write:
-    type_, note = data.get("status", ""), data.get("status_note", "").replace("\x00", "")
+    """Asks for the words that the form of a single ticket asks for."""
+    type_, can_tell = data.get("status", ""), bulk_words.can_tell(user)
     if type_ not in bulk_words.STATES:
-        raise Invalid.field("", _("Choose a status."))
-    return lambda ticket, by, now: services.record(ticket=ticket, type=type_, by=by, at=now, now=now, note=note)
+        raise Invalid.field("status", _("Choose a status."))
+    names = ("message", "note") if can_tell else ("note",)
+    said = {name: data.get(f"status_{name}", "").replace("\x00", "").replace("\r\n", "\n").strip() for name in names}
+    unsaid = ticket_event_rules.left_unsaid(type_, said, can_tell=can_tell)
+    if unsaid:
+        raise Invalid.field(f"status_{ticket_event_rules.required(type_, can_tell=can_tell)}", str(unsaid))
+    message = said.get("message", "")
+    note = ticket_event_rules.note_of(type_, said["note"], message)
+    return lambda ticket, by, now: services.record(
+        ticket=ticket, type=type_, by=by, at=now, now=now, note=note, message=message
+    )
 
 
 def _reply(data: QueryDict, user: User) -> Write:
     body = data.get("body", "").replace("\x00", "").replace("\r\n", "\n").strip()
     if not body:
-        raise Invalid.field("", _("Write the reply first."))
+        raise Invalid.field("body", _("Write the reply first."))
     return Replies(body, seen=data)
 
 
@@ -172,7 +185,7 @@ def _merge(data: QueryDict, user: User) -> Write:
     number = int(match[1]) if match else 0
     into = Ticket.objects.visible_to(user).filter(number=number).first() if 0 < number < 2**63 else None
     if into is None:
-        raise Invalid.field("", _("Enter the number of the ticket that goes on."))
+        raise Invalid.field("into", _("Enter the number of the ticket that goes on."))
 
     def write(ticket: Ticket, by: Actor, now: datetime) -> None:
         if ticket.pk != into.pk:

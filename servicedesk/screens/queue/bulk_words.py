@@ -6,11 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.actors import Actor
 from accounts.models import User
+from accounts.policies import may
 from servicedesk.screens import levels
 from servicedesk.screens.queue.listing import Listing
 from servicedesk.screens.ticket_steps import VERBS
 from tickets.models import Ticket
+from tickets.policies import TABLE
 
 # The events that make sense for several tickets at once, in the order of the menu.
 STATES = ("responded", "waiting", "resumed", "restored", "resolved", "closed", "reopened", "cancelled")
@@ -26,7 +29,13 @@ def choices(found: Listing) -> dict[str, Any]:
         "levels": sorted(badges.values(), key=lambda badge: (badge.rank, badge.code)),
         "tags": Ticket.objects.visible_to(found.user).tags_in_use,
         "states": [(code, VERBS[code]) for code in STATES],
+        "can_tell": can_tell(found.user),
     }
+
+
+def can_tell(user: User) -> bool:
+    """Whether this person says something to a customer with a status."""
+    return may(Actor(user=user), "ticket.reply", TABLE)
 
 
 def summary(done: int, of: int, action: str) -> str:

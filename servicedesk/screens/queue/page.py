@@ -112,6 +112,7 @@ def _context(
         "bulk": choices(found),
         "token": uuid.uuid4(),
         "unfinished": left,
+        "has_errors": bool(left.get("errors")),
     }
 
 

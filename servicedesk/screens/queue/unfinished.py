@@ -3,7 +3,7 @@
 Kept in the session and drawn once. Writes nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,14 +11,17 @@ from django.http import HttpRequest
 from servicedesk.screens.ticket_case import REFERENCE
 
 KEY = "bulk_unfinished"
-FIELDS = ("assignee", "level", "note", "status", "status_note", "body", "tags", "into")
+FIELDS = ("assignee", "level", "note", "status", "status_message", "status_note", "body", "tags", "into")
 
 
-def keep(request: HttpRequest, chosen: Sequence[str]) -> None:
-    """`chosen`: numbers or references of tickets. The menu of the press lies open then: it is to be tried again."""
+def keep(request: HttpRequest, chosen: Sequence[str], errors: Mapping[str, Sequence[str]] | None = None) -> None:
+    """`chosen`: numbers or references of tickets; `errors`: by field, what was wrong with what was typed. The menu of
+    the press lies open then: it is to be tried again.
+    """
     numbers = [int(match[1]) for match in map(REFERENCE.fullmatch, chosen) if match]
     typed = {name: request.POST[name].replace("\x00", "") for name in FIELDS if request.POST.get(name)}
-    request.session[KEY] = {"chosen": numbers, "typed": typed, "opened": request.POST.get("do", "")}
+    told = {"chosen": numbers, "typed": typed, "opened": request.POST.get("do", "")}
+    request.session[KEY] = told | {"errors": {name: [*sentences] for name, sentences in (errors or {}).items()}}
 
 
 def take(request: HttpRequest) -> dict[str, Any]:
