@@ -66,7 +66,7 @@ def page(
         "saved_replies_address": f"{case.ticket.get_absolute_url()}saved-replies/",
         "tag_form": tag_form or found["tag_form"],
         "has_errors": bool((act and (act.refusal or act.conflict or act.form.errors)) or tag_form)
-        or bool(typed and typed.error),
+        or bool(typed and (typed.error or typed.visit_error)),
     }
     return ticket_list.keep(request, render(request, "screens/ticket.html", found, status=status))
 

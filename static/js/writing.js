@@ -165,8 +165,13 @@
     const menu = button.closest("details"), at = find("input", menu);
     const answer = await fetch(`${button.dataset.visit}?visit_at=${encodeURIComponent(at.value)}`, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
     if (!answer) return;
-    const text = await answer.text();
-    if (answer.status === 400) { find("[data-visit-problem]", menu).textContent = text; at.focus(); return; }
+    const text = await answer.text(), isRefused = answer.status === 400;
+    const problem = find("[data-visit-problem]", menu);
+    problem.hidden = !isRefused;
+    problem.lastElementChild.textContent = isRefused ? text : "";
+    problem.parentElement.classList.toggle("is-error", isRefused);
+    at.setAttribute("aria-invalid", isRefused);
+    if (isRefused) at.focus();
     if (!answer.ok) return;
     area.setRangeText((area.value && !/\s$/.test(area.value.slice(0, area.selectionStart)) ? " " : "") + text, area.selectionStart, area.selectionEnd, "end");
     menu.open = false;

@@ -239,6 +239,24 @@ def test_status_and_owner_are_read_whole(desk, quiet, agent, width):
     assert desk.evaluate(cut) == []
 
 
+def test_a_visit_in_the_past_is_told_beside_its_field_and_the_reply_stays(desk):
+    desk.fill(BODY, "We come")
+    desk.click("[data-visit-menu] > summary")
+    problem = desk.locator("#visit-at-error")
+    assert not problem.is_visible()
+    desk.fill("#visit-at", "2020-01-01T10:00")
+    desk.click("[data-visit]")
+    desk.wait_for_selector("#visit-at-error:has-text('Enter a time that is still to come.')")
+    assert (desk.input_value("#visit-at"), desk.input_value(BODY)) == ("2020-01-01T10:00", "We come")
+    assert desk.evaluate("document.activeElement.id") == "visit-at"
+    desk.fill("#visit-at", "2090-01-01T10:00")
+    desk.click("[data-visit]")
+    desk.wait_for_selector("[data-visit-menu]:not([open])")
+    assert desk.input_value(BODY).startswith("We come Our engineer is expected")
+    desk.click("[data-visit-menu] > summary")
+    assert not problem.is_visible()
+
+
 def test_while_a_small_form_is_open_its_button_is_the_only_filled_one(desk):
     filled = """() => [...document.querySelectorAll("main .btn--primary")].filter((one) => one.getClientRects().length
       && getComputedStyle(one).color !== getComputedStyle(document.body).color).map((one) => !!one.closest("#act"))"""

@@ -165,7 +165,7 @@ def test_what_arrived_while_a_reply_waited_is_shown_with_it_and_sending_again_wo
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Our engineer is expected on site on "), ("zh-hans", "工程师")])
-def test_the_time_of_a_visit_is_said_in_the_language_and_time_of_the_site(desk, quiet, alice, language, said):
+def test_the_time_of_a_visit_is_said_in_the_language_and_time_of_the_site(at_ten, desk, quiet, alice, language, said):
     alice.language = language
     alice.save()
     quiet.reporter = alice
@@ -186,6 +186,21 @@ def test_a_time_nobody_can_mean_is_refused_and_the_words_are_kept(desk, quiet, v
     assert desk.get(at(quiet, "visit-words/"), {"visit_at": value}).status_code == 400
     answer = desk.post(at(quiet, "messages/"), {"kind": "reply", "body": "Dear", "visit": "1", "visit_at": value})
     assert (answer.status_code, text_of(answer.content.decode())) == (400, "Dear")
+
+
+def test_a_visit_that_lies_in_the_past_is_refused_beside_its_field_and_nothing_is_lost(at_ten, desk, quiet):
+    form = {"kind": "reply", "body": "Dear", "visit": "1"}
+    answer = desk.post(at(quiet, "messages/"), form | {"visit_at": "2026-11-16T01:59"})
+    page = answer.content.decode()
+    assert (answer.status_code, text_of(page)) == (400, "Dear")
+    assert re.search(r"data-visit-menu open>", page)
+    assert re.search(r'id="visit-at-error"[^>]*>.*?Enter a time that is still to come\.', page)
+    assert re.search(r'name="visit_at" value="2026-11-16T01:59"[^>]*aria-invalid="true"', page)
+    assert "composer-error" not in page
+    assert "<title>Error: " in page
+    words = desk.get(at(quiet, "visit-words/"), {"visit_at": "2026-11-16T01:59"})
+    assert (words.status_code, words.content.decode()) == (400, "Enter a time that is still to come.")
+    assert desk.post(at(quiet, "messages/"), form | {"visit_at": "2026-11-16T02:00"}).status_code == 302
 
 
 def test_send_and_resolve_is_one_press(desk, quiet):

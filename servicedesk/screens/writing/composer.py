@@ -23,12 +23,16 @@ from tickets.policies import TABLE
 
 @dataclass
 class Typed:
-    """What was in the composer when it came back. `newer`: what was said meanwhile and stopped it once."""
+    """What was in the composer when it came back. `newer`: what was said meanwhile and stopped it once; `visit_at`: the
+    time of a visit that cannot be, and `visit_error` why.
+    """
 
     kind: str = "reply"
     text: str = ""
     error: str = ""
     newer: Sequence[Reply] = ()
+    visit_at: str = ""
+    visit_error: str = ""
 
 
 @dataclass
@@ -37,6 +41,8 @@ class Composer:
     text: str = ""
     error: str = ""
     newer: Sequence[Reply] = ()
+    visit_at: str = ""
+    visit_error: str = ""
     saved: str = ""
     saved_at: str = ""
     notice: str = ""
@@ -66,6 +72,7 @@ def of(case: Case, typed: Typed | None, asked: str, saved_reply: str = "") -> Co
         composer.newer = said(services.said_since(case.log, draft.seen_seq, case.actor))
     if typed is not None:
         composer.text, composer.error, composer.newer = typed.text, typed.error, typed.newer or composer.newer
+        composer.visit_at, composer.visit_error = typed.visit_at, typed.visit_error
     elif saved_reply:
         composer.text = "\n\n".join(filter(None, [composer.text, saved_texts.text_for(case, saved_reply)]))
     return composer

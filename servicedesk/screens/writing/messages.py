@@ -81,9 +81,9 @@ def _keep(request: HttpRequest, case: Case, typed: Typed) -> HttpResponse:
 
 def _with_visit(request: HttpRequest, case: Case, typed: Typed) -> HttpResponse:
     """The button of the visit's time, for people without script."""
-    form = visits.form_of(request.POST.dict())
+    form = visits.VisitForm(request.POST.dict(), now=case.now)
     if not form.is_valid():
-        typed.error = form.problem
+        typed.visit_at, typed.visit_error = request.POST.get("visit_at", ""), form.problem
         return ticket_page.page(request, case, typed=typed, status=400)
     said = visits.sentence(case, form.cleaned_data["visit_at"])
     return _keep(request, case, Typed("reply", "\n\n".join(filter(None, [typed.text.strip(), said]))))

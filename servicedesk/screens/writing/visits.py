@@ -23,15 +23,20 @@ from servicedesk.screens.ticket_forms import MomentField
 class VisitForm(forms.Form):
     visit_at = MomentField(label="")
 
+    def __init__(self, data: dict[str, str], *, now: datetime) -> None:
+        super().__init__(data)
+        self.earliest = now.replace(second=0, microsecond=0)  # people choose minutes
+        self.fields["visit_at"].error_messages["required"] = _("Enter the day and time.")
+
+    def clean_visit_at(self) -> datetime:
+        at: datetime = self.cleaned_data["visit_at"]
+        if at < self.earliest:
+            raise forms.ValidationError(_("Enter a time that is still to come."))
+        return at
+
     @property
     def problem(self) -> str:
         return " ".join(str(sentence) for sentences in self.errors.values() for sentence in sentences)
-
-
-def form_of(data: dict[str, str]) -> VisitForm:
-    form = VisitForm(data)
-    form.fields["visit_at"].error_messages["required"] = _("Enter the day and time.")
-    return form
 
 
 def sentence(case: Case, at: datetime) -> str:
@@ -51,7 +56,8 @@ def _language(case: Case) -> str:
 @require_safe
 def words(request: StaffRequest, reference: str) -> HttpResponse:
     """For the composer, which puts them in at the caret."""
-    case, form = load(request, reference), form_of(request.GET.dict())
+    case = load(request, reference)
+    form = VisitForm(request.GET.dict(), now=case.now)
     if not form.is_valid():
         return HttpResponse(form.problem, status=400, content_type="text/plain; charset=utf-8")
     return HttpResponse(sentence(case, form.cleaned_data["visit_at"]), content_type="text/plain; charset=utf-8")
