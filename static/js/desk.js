@@ -218,8 +218,11 @@
     const source = find(control.dataset.copy);
     if (!source) return;
     try {
-      await navigator.clipboard.writeText(source.dataset.text || source.innerText);
-    } catch {
+      await navigator.clipboard.writeText(source.dataset.text || source.textContent); // innerText of a closed fold is empty
+    } catch { // no https: the text is shown, chosen, for the reader's own keys
+      const fold = source.closest("details");
+      if (fold) fold.open = true;
+      getSelection().selectAllChildren(source);
       return;
     }
     const before = control.textContent;

@@ -97,8 +97,10 @@
   function keep(lost) {
     const part = lost.length && list.querySelector("table")?.createTBody();
     if (!part) return;
-    part.innerHTML = '<tr class="grp"><th scope="rowgroup" colspan="9"></th></tr>';
-    part.querySelector("th").textContent = list.dataset.gone;
+    part.innerHTML = '<tr class="grp"><th scope="rowgroup"></th></tr>';
+    const heading = part.querySelector("th");
+    heading.textContent = list.dataset.gone;
+    heading.colSpan = list.querySelector("thead tr").cells.length; // one column more than there are narrows them all
     for (const row of lost) { row.dataset.gone = ""; part.append(row); }
   }
 

@@ -3,6 +3,9 @@
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+COPY = """() => document.querySelector("main").insertAdjacentHTML("afterbegin", `
+  <button type="button" data-copy="#hidden-text">Copy as text</button>
+  <details><summary>Show as text</summary><pre id="hidden-text">Due Fri 18:20\nbegan 17:50</pre></details>`)"""
 KIND = "document.querySelector('[data-kind]:checked').value"
 
 
@@ -132,3 +135,22 @@ def test_a_picker_is_repeated_in_words_as_it_changes(page, shell, kind, value, w
     page.evaluate("document.querySelector('#pick').dispatchEvent(new Event('input', {bubbles: true}))")
     page.fill("#pick", value)
     assert page.inner_text("#pick_words") == words
+
+
+def test_text_of_a_closed_fold_is_copied(page, shell, live_server):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
+    page.goto(shell)
+    page.evaluate(COPY)
+    page.click("[data-copy='#hidden-text']")
+    page.wait_for_function("document.querySelector('[data-copy]').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()") == "Due Fri 18:20\nbegan 17:50"
+
+
+def test_where_nothing_can_be_copied_the_text_is_shown_and_chosen(page, shell):
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto(shell)
+    page.evaluate(COPY)
+    page.click("[data-copy='#hidden-text']")
+    page.wait_for_selector("#hidden-text", state="visible")
+    assert "began 17:50" in page.evaluate("getSelection().toString()")
+    assert page.inner_text("[data-copy]") == "Copy as text"

@@ -289,6 +289,8 @@ def test_a_chosen_ticket_that_left_the_view_stays_chosen_and_is_marked(product, 
     expect(page.locator("#newpill")).to_contain_text("1 changed")
     page.click("#newpill")
     expect(page.locator("#list")).to_contain_text("No longer in this view")
+    heading, columns = page.locator("#list tbody:last-child .grp th"), page.locator("#list thead th")
+    assert heading.evaluate("one => one.colSpan") == columns.count()
     assert order(page) == [f"row-{kept.reference}", f"row-{gone.reference}"]
     for ticket in (gone, kept):
         expect(page.locator(f"#row-{ticket.reference} .c-sel [type=checkbox]")).to_be_checked()

@@ -55,6 +55,12 @@ def test_the_sentence_says_how_late_it_is_and_what_is_promised_by_when(asked):
     assert "We reply by Friday 17:55." in page
 
 
+def test_what_an_address_leaves_out_is_as_usual(client, agent):
+    client.force_login(agent)
+    page = client.get("/schemes/hardware/?level=C&day=2026-11-27&time=17:30").content.decode()
+    assert "We reply by Friday 17:35." in page
+
+
 def test_outside_working_time_the_sentence_names_the_start(asked):
     assert "outside working time: the clock starts Monday 09:00." in asked("software", level="A", time="18:30")
 

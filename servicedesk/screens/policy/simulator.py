@@ -74,12 +74,13 @@ class Played:
 
 
 def form_for(scheme: Scheme, query: Any, today: date) -> SimulatorForm:
-    """What was asked; without a question, a fault of the gravest level reported on Friday at 17:50."""
-    if "day" in query:
-        return SimulatorForm(scheme, query, auto_id="sim_%s")
+    """What was asked; what the address leaves out is a fault of the gravest level reported on Friday at 17:50."""
     friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
+    usual = DEFAULTS | {"level": scheme.gravest.code, "day": friday.isoformat(), "time": f"{LATE:%H:%M}"}
     asked = QueryDict(mutable=True)
-    asked.update(DEFAULTS | {"level": scheme.gravest.code, "day": friday.isoformat(), "time": f"{LATE:%H:%M}"})
+    asked.update(query)
+    for name, value in usual.items():
+        asked.setdefault(name, value)
     return SimulatorForm(scheme, asked, auto_id="sim_%s")
 
 
