@@ -55,7 +55,11 @@ def name_of(ticket: Ticket, code: str) -> str:
 
 def all_of(ticket: Ticket) -> list[Badge]:
     """The levels of the ticket's scheme, gravest first; empty while the scheme cannot be read."""
-    promise = promise_of(ticket)
+    return all_of_scheme(ticket.scheme_code, ticket.scheme_version)
+
+
+def all_of_scheme(code: str, version: int | None) -> list[Badge]:
+    promise = _promise(code, version)
     if promise is None:
         return []
     names, known = promise.level_names, promise.levels

@@ -67,7 +67,7 @@
     const chosen = rows().filter((row) => boxOf(row)?.checked);
     const top = list.scrollTop;
     window.desk.morph(list, anew);
-    for (const part of [".views", ".pagehead h1", ".side__nav"]) {
+    for (const part of [".views", ".pagehead h1", ".side__nav", "#b-level"]) {
       const [known, fresh] = [document, page].map((where) => where.querySelector(part));
       if (known && fresh) window.desk.morph(known, fresh);
     }

@@ -147,7 +147,12 @@
     tally();
   });
   bulk?.addEventListener("reset", () => setTimeout(() => { boxes().forEach((box) => { box.checked = false; }); tally(); }));
-  bulk?.addEventListener("toggle", ({ target }) => target.open && target.querySelector("select, textarea, input")?.focus(), true);
+  bulk?.addEventListener("toggle", ({ target }) => {
+    if (!target.open) return;
+    const schemes = boxes().filter((box) => box.checked).map((box) => box.dataset.scheme);
+    for (const group of target.querySelectorAll("optgroup")) group.hidden = group.disabled = !group.dataset.schemes.split(" ").some((one) => schemes.includes(one));
+    target.querySelector("select, textarea, input")?.focus();
+  }, true);
 
   /* One ticket by its key: a form of its own for each press, so that one that has to wait means this ticket and no other. */
   function take(only) {

@@ -33,6 +33,21 @@ def test_with_tickets_chosen_a_key_opens_what_the_toolbar_says(queue, key, field
     assert page.url.endswith("/tickets/?view=due")
 
 
+def test_l_offers_the_levels_of_the_chosen_tickets_alone(product, page, agent, report, cathay):
+    for category in ("software", "hardware"):
+        report(organisation=cathay.organisation, site=cathay.site, category=category)
+    product.sign_in(page, agent)
+    page.goto(f"{product.url}/tickets/")
+    page.locator("input[data-scheme^=software]").check(force=True)
+    page.locator("#bulk summary[data-key=l]").click()
+    expect(page.locator("#b-level optgroup:not([disabled]) option").first).to_have_text("C, The system itself fails")
+    expect(page.locator("#b-level optgroup:not([disabled])")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.locator("input[data-scheme^=hardware]").check(force=True)
+    page.locator("#bulk summary[data-key=l]").click()
+    expect(page.locator("#b-level optgroup:not([disabled])")).to_have_count(2)
+
+
 def test_i_takes_all_chosen_tickets_and_no_other(queue, agent):
     page, tickets = queue
     for step in "xjxj":

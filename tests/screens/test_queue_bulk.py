@@ -65,8 +65,8 @@ def test_what_nothing_was_done_to_is_said_and_stays_chosen_once(desk, report, ag
         ({"do": "tag", "tags": "a/b"}, 'value="a/b"'),
         ({"do": "merge", "into": "SD-1"}, 'value="SD-1"'),
         ({"do": "unknown", "assignee": "none"}, '<option value="none" selected>'),
-        ({"do": "level", "level": "4"}, '<option value="4" selected>'),
-        ({"do": "reply", "body": " ", "level": "2"}, '<option value="2" selected>'),
+        ({"do": "level", "level": "4@infrastructure.1"}, '<option value="4@infrastructure.1" selected>'),
+        ({"do": "reply", "body": " ", "level": "2@infrastructure.1"}, '<option value="2@infrastructure.1" selected>'),
     ],
 )
 def test_a_press_that_says_too_little_loses_neither_the_choice_nor_what_was_typed(desk, report, form, shown):

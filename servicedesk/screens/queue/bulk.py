@@ -24,7 +24,7 @@ from common.whole_numbers import whole_number
 from servicedesk import wording
 from servicedesk.screens import ticket_event_rules
 from servicedesk.screens.access import StaffRequest, staff_page
-from servicedesk.screens.queue import bulk_words, unfinished
+from servicedesk.screens.queue import bulk_levels, bulk_words, unfinished
 from servicedesk.screens.queue.replies import Replies
 from servicedesk.screens.ticket_case import REFERENCE
 from servicedesk.screens.ticket_forms import TagForm
@@ -141,9 +141,13 @@ def _level(data: QueryDict, user: User) -> Write:
     level, note = data.get("level", ""), data.get("note", "").replace("\x00", "")
     if not level:
         raise Invalid.field("level", _("Choose a level."))
-    return lambda ticket, by, now: services.record(
-        ticket=ticket, type="level_confirmed", by=by, at=now, now=now, note=note, fields={"level": level}
-    )
+
+    def write(ticket: Ticket, by: Actor, now: datetime) -> None:
+        bulk_levels.refuse_other_meaning(ticket, level)
+        fields = {"level": bulk_levels.code_of(level)}
+        services.record(ticket=ticket, type="level_confirmed", by=by, at=now, now=now, note=note, fields=fields)
+
+    return write
 
 
 def _status(data: QueryDict, user: User) -> Write:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from accounts.models import User
 from accounts.policies import may
-from servicedesk.screens import levels
+from servicedesk.screens.queue import bulk_levels
 from servicedesk.screens.queue.listing import Listing
 from servicedesk.screens.ticket_steps import VERBS
 from tickets.models import Ticket
@@ -22,11 +22,9 @@ NAMED = 8  # refusals that are told one by one
 
 def choices(found: Listing) -> dict[str, Any]:
     """For the toolbar: owners, the levels of the schemes on this page, states."""
-    schemes = {(row.scheme_code, row.scheme_version): row for row in found.page.rows}
-    badges = {badge.code: badge for row in schemes.values() for badge in levels.all_of(row)}
     return {
         "people": User.objects.staff().order_by("name").values_list("pk", "name"),
-        "levels": sorted(badges.values(), key=lambda badge: (badge.rank, badge.code)),
+        "levels": bulk_levels.groups(found.page.rows),
         "tags": Ticket.objects.visible_to(found.user).tags_in_use,
         "states": [(code, VERBS[code]) for code in STATES],
         "can_tell": can_tell(found.user),

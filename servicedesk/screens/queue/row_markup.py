@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from servicedesk.screens.queue import bulk_levels
 from servicedesk.screens.queue.rows import Row
 from servicedesk.templatetags.desk.marks import clock_chip
 from servicedesk.templatetags.desk.words import ago, own_lang
@@ -16,7 +17,8 @@ from servicedesk.wording import gettext
 from tickets.kinds import Kind
 
 ROW = """<tr id="row-{reference}"{unread_row} data-preview="{address}preview/">
-<td class="c-sel"><label class="cb"><input type="checkbox" name="ticket" value="{number}" form="bulk"{checked} \
+<td class="c-sel"><label class="cb"><input type="checkbox" data-scheme="{scheme}" \
+name="ticket" value="{number}" form="bulk"{checked} \
 aria-label="{select}"></label><input type="hidden" name="seen-{number}" value="{seen}" form="bulk"></td>
 <td class="c-lvl">{level}</td>
 <td class="c-due">{chip}<span class="due-at" title="{due}">{due}</span></td>
@@ -36,6 +38,7 @@ def draw(row: Row, now: datetime, columns: Collection[str], still_chosen: Collec
         reference=ticket.reference,
         address=ticket.get_absolute_url(),
         number=ticket.number,
+        scheme=bulk_levels.key(bulk_levels.scheme_of(ticket)),
         seen=ticket.last_seq,
         unread_row=UNREAD_ROW if row.is_unread else NOTHING,
         unread=format_html('<span class="sr">{} </span>', gettext("Unread:")) if row.is_unread else NOTHING,
