@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.screens.test_queue import HOUR, due_in, numbers
+from tickets.models import Ticket
 
 
 @pytest.fixture
@@ -24,6 +25,19 @@ def test_groups_by_owner_are_whole_and_counted(desk, report, agent, lead):
     answer = desk.get("/tickets/?group=owner")
     assert headings(answer) == ["Agent", "Lead", "Nobody"]
     assert '<span class="count">2</span>' in answer.content.decode().split('id="group-')[1]
+
+
+def test_groups_by_level_say_whose_level_it_is(desk, report, cathay):
+    place = {"organisation": cathay.organisation, "site": cathay.site, "level": "B"}
+    made = [report(**place, category=category) for category in ("software", "hardware", "software")]
+    Ticket.objects.update(severity=2)
+    answer = desk.get("/tickets/?view=open&group=level")
+    assert headings(answer) == [
+        "Level B, Some devices fail · Network and server hardware",
+        "Level B, Complicated operation · Application software",
+    ]
+    assert re.findall(r'class="count">(\d+)', answer.content.decode().split("<thead>")[1]) == ["1", "2"]
+    assert sorted(numbers(answer)) == sorted(ticket.reference for ticket in made)
 
 
 @pytest.mark.parametrize("group", ["due", "owner", "customer", "level", "status", "none"])

@@ -8,16 +8,18 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from servicedesk.screens import levels
 from servicedesk.screens.queue import rows
 from servicedesk.screens.queue.counts import Count as Number
 from servicedesk.screens.queue.rows import Group
 from servicedesk.screens.queue.views import Tickets
+from sla import policy_text
 from tickets.models import Ticket
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "owner": ("assignee_id",),
     "customer": ("organisation_id",),
-    "level": ("severity", "level"),
+    "level": ("severity", "level", "scheme_code"),
     "status": ("state",),
 }
 
@@ -31,9 +33,17 @@ def group_of(ticket: Ticket, grouping: str, now: datetime) -> Group | None:
     if grouping == "customer":
         return Group(_code(ticket.organisation_id), str(ticket.organisation or _("Customer not known yet")))
     if grouping == "level":
-        words = _("Level %(level)s") % {"level": ticket.level} if ticket.level else _("No level")
-        return Group(_code(ticket.severity, ticket.level), words)
+        return Group(_code(ticket.severity, ticket.level, ticket.scheme_code), _level(ticket))
     return Group(ticket.state, ticket.get_state_display()) if grouping == "status" else None
+
+
+def _level(ticket: Ticket) -> str:
+    """The same letter may mean something else in each scheme, so its name and the scheme's stand beside it."""
+    words = _("Level %(level)s") % {"level": ticket.level} if ticket.level else _("No level")
+    promise = levels.promise_of(ticket)
+    scheme = (promise.name if promise else "") or ticket.scheme_code
+    name = levels.name_of(ticket, ticket.level)
+    return policy_text.clauses([part for part in (words, name) if part]) + (f" · {scheme}" if scheme else "")
 
 
 def count(chosen: Tickets, grouping: str) -> Mapping[str, Number]:

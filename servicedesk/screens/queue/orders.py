@@ -58,7 +58,7 @@ SOURCES: Mapping[str, Key] = {
 LEADING: Mapping[str, Sequence[Key]] = {
     "owner": (Key("assignee__name", is_nullable=True), Key("assignee_id", is_nullable=True)),
     "customer": (Key("organisation__name", is_nullable=True), Key("organisation_id", is_nullable=True)),
-    "level": (Key("severity", is_nullable=True), Key("level")),
+    "level": (Key("severity", is_nullable=True), Key("level"), Key("scheme_code")),
     "status": (Key(stage()),),
     "none": (),
 }

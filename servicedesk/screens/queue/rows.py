@@ -6,7 +6,7 @@ one is has to be the same everywhere, and is asked for (`sla.lateness`).
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 
@@ -33,8 +33,10 @@ STATE_WORDS = dict(State.choices)
 
 @dataclass(frozen=True)
 class Group:
+    """Two of the same code are the same group; its first ticket gives the label."""
+
     code: str
-    label: str | LazyText
+    label: str | LazyText = field(compare=False)
     icon: str = ""
     is_late: bool = False
 
