@@ -20,8 +20,10 @@ from django.utils.translation import gettext as _
 from common import errors
 from common.rest import problems
 from common.whole_numbers import whole_number
+from servicedesk.screens import errors as pages
 
 LENGTH_DIGITS = 4000  # of an announced length: whatever `int` still reads is told that it is too much
+RETRY_AFTER = 5  # seconds, of a database that restarts
 OUTAGES = (OperationalError, InterfaceError)
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -58,9 +60,7 @@ def note_database_down(sender: Any, request: HttpRequest | None = None, **kwargs
 def unavailable(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problems.plain_response(problems.unavailable())
-    response = HttpResponse(loader.render_to_string("503.html"), status=503)
-    response["Retry-After"] = "5"
-    return response
+    return pages.service_unavailable(request, RETRY_AFTER)
 
 
 class RequestSizeMiddleware:

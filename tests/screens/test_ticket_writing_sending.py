@@ -240,3 +240,20 @@ def test_a_form_drawn_before_signing_in_again_is_offered_once_more(quiet, agent)
     assert strict.post(at(quiet, "messages/"), data | {"csrfmiddlewaretoken": token}).status_code == 302
     other = strict.post(at(quiet, "messages/"), data, headers={"referer": "https://elsewhere.test/"})
     assert "We come at ten" not in other.content.decode()
+
+
+def test_who_lost_his_cookies_keeps_his_words_and_signs_in_first(quiet, agent):
+    stranger = Client(enforce_csrf_checks=True)
+    data = {"kind": "reply", "body": "We come at ten", "csrfmiddlewaretoken": "x" * 64}
+    ours = {"referer": "http://testserver/"}
+    answer = stranger.post(at(quiet, "messages/"), data, headers=ours)
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "We come at ten</textarea>" in page
+    assert "Sign in on a second page" in page
+    asked = stranger.post(at(quiet, "messages/"), data, headers={**ours, "x-requested-with": "fetch"})
+    assert (asked.status_code, asked.content) == (401, b"")
+    elsewhere = stranger.post(at(quiet, "messages/"), data, headers={"referer": "https://elsewhere.test/"})
+    assert "We come at ten" not in elsewhere.content.decode()
+    signing_in = stranger.post("/account/sign-in/", {"login": agent.email, "password": "secret-words"}, headers=ours)
+    assert (signing_in.status_code, "secret-words" in signing_in.content.decode()) == (403, False)

@@ -32,7 +32,7 @@ SHELL_ONLY = {
     "phone_search.html",
     "tabbar.html",
 }
-SHELL_ONLY |= {"languages.html", "mark.html", "toasts.html", "notices.html"}
+SHELL_ONLY |= {"languages.html", "mark.html", "toasts.html", "notices.html", "help_phone.html", "way_on.html"}
 
 
 def draw(source: str, **context: Any) -> str:
@@ -217,6 +217,30 @@ def test_server_error_shows_the_number_that_the_log_has(caplog):
     reference = re.search(r'class="mono">([0-9A-F]{8})<', html)
     assert reference is not None
     assert reference[1] in caplog.text
+
+
+@pytest.mark.parametrize("answer", [errors.server_error, errors.service_unavailable])
+def test_a_page_that_failed_is_asked_for_again_and_a_form_is_not_sent_again(answer, settings):
+    settings.HELP_PHONE = "+852 5555 0100"
+    page, form = (answer(request) for request in (request_for("/"), RequestFactory().post("/report/", {"a": "b"})))
+    assert '<a class="btn btn--primary btn--lg" href="">Try again</a>' in page.content.decode()
+    assert "what you typed may still be in the form" in form.content.decode()
+    assert "Try again</a>" not in form.content.decode()
+    assert 'http-equiv="refresh"' not in form.content.decode()
+    assert all('href="tel:+85255550100"' in answer.content.decode() for answer in (page, form))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(20, "Wait 1 minute,"), (240, "Wait 4 minutes,"), (None, "a few minutes")]
+)
+def test_too_many_requests_says_in_words_how_long(seconds, words):
+    assert words in errors.too_many_requests(request_for("/report/"), seconds).content.decode()
+
+
+def test_a_signed_link_that_does_not_work_says_so():
+    page = errors.page_not_found(request_for("/portal/follow/abc/")).content.decode()
+    assert "The one in our latest mail works." in page
+    assert 'href="/account/sign-in/">Sign in' in page
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,23 @@ class FirstForm(forms.Form):
         error_messages={"required": _("Enter the set-up word from the terminal.")},
     )
     name = forms.CharField(label=_("Your name"), max_length=150, error_messages={"required": _("Enter your name.")})
-    email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, strip=False, max_length=200)
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("You sign in with it."),
+        max_length=254,
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.com."),
+        },
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("Ten characters or more, and no word that many people use."),
+        widget=forms.PasswordInput,
+        strip=False,
+        max_length=200,
+        error_messages={"required": _("Choose a password.")},
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     zone = ZoneField(required=False)
 
