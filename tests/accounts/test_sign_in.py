@@ -119,4 +119,4 @@ def test_nobody_signs_up(client, db):
 
 def test_a_missing_answer_is_named_in_the_summary_on_top(client):
     summary = client.post("/account/sign-in/", {"login": "a@b.test"}).content.decode().split('class="errsum"')[1]
-    assert '<a href="#id_password">Password: This field is required.</a>' in summary
+    assert '<a href="#id_password">Password: Fill this in.</a>' in summary

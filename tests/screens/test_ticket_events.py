@@ -78,7 +78,7 @@ def test_an_untouched_time_means_now_and_an_earlier_one_is_kept(desk, report):
         ("at", "2099-01-01T10:00", "This time is in the future."),
         ("at", "2020-01-01T10:00", "This time is before the report."),
         ("at", "0001-01-01T00:00", "Enter a day and time of this century."),
-        ("at", "yesterday", "When it happened: Enter a valid date/time."),
+        ("at", "yesterday", "When it happened: Enter a day and a time"),
         ("note", "x" * 5001, "at most 5000 characters"),
     ],
 )

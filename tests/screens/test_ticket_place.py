@@ -113,10 +113,10 @@ def test_the_same_scheme_keeps_the_level(desk, acme, ticket):
     ("field", "value", "sentence"),
     [
         ("organisation", "", "Choose the customer."),
-        ("organisation", "99999999999999999999", "Select a valid choice"),
-        ("site", "x", "Select a valid choice"),
-        ("site", "borealis", "Select a valid choice"),
-        ("equipment", "0", "Select a valid choice"),
+        ("organisation", "99999999999999999999", "Choose one from the list"),
+        ("site", "x", "Choose one from the list"),
+        ("site", "borealis", "Choose one from the list"),
+        ("equipment", "0", "Choose one from the list"),
         ("version", "many", "Enter a whole number."),
     ],
 )

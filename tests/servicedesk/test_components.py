@@ -136,10 +136,10 @@ def test_what_is_said_of_any_field_names_it_in_the_summary_and_no_name_is_said_t
     html = draw("{% error_summary form %}", form=form)
     assert re.findall(r'<a href="#id_\w+">(.*?)</a>', html) == [
         "Day of the report: Enter a day, such as 2026-11-27.",
-        "Since when: Enter a valid date/time.",
+        "Since when: Enter a day and a time, such as 2026-11-27 17:50.",
         "How often: Ensure this value is less than or equal to 9.",
         "Words: Ensure this value has at most 3 characters (it has 4).",
-        "Site: Select a valid choice. 2 is not one of the available choices.",
+        "Site: Choose one from the list; 2 is not in it.",
         "Enter your name.",
         "Event 3, planned or agreed for: This time is before the report.",
         "Enter a valid UUID.",
