@@ -1,6 +1,5 @@
 """The readers with rules. `visible_to` is the one row rule; other apps delegate to it."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
@@ -12,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.db.models.lookups import Exact
 
 from customers.models import Equipment
-from tickets import search, tags
+from tickets import numbers, search, tags
 from tickets.kinds import OPEN_STATES
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ NEWS = frozenset({"received", "remote_granted", "remote_refused", "change_confir
 NEWS |= {"clock_missed", "level_raised"}
 FEW = 1000
 MANY, OFFERED = 500, 100  # tickets whose tags are offered, and how many of them
-NUMBER = re.compile(r"(?:[Ss][Dd]-?)?(\d{1,15})")
 
 
 class TicketQuerySet(models.QuerySet[M]):
@@ -54,11 +52,11 @@ class TicketQuerySet(models.QuerySet[M]):
         Two Chinese words typed without a space are found loosely when nothing has them side by side. What few tickets
         have is looked up at once: the planner's guess at a rare pair of words is wrong by the size of the table.
         """
-        number = NUMBER.fullmatch(text.strip())
-        if number:
+        number = numbers.number_in(text)
+        if number is not None:
             # Units first: an OR across the join would read the whole table.
             serials = Equipment.objects.filter(serial_number__iexact=text.strip())
-            return self.filter(Q(number=int(number[1])) | Q(equipment__in=list(serials.values_list("pk", flat=True))))
+            return self.filter(Q(number=number) | Q(equipment__in=list(serials.values_list("pk", flat=True))))
         strict = search.query(text, is_public=not notes)
         if strict is None:
             return self.none()

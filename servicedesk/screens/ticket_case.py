@@ -1,6 +1,5 @@
 """Everything the ticket page reads, in a constant number of statements however long the log is. Reads only."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,21 +20,21 @@ from sla import reports
 from tickets import lifecycle
 from tickets import services as ticket_services
 from tickets.models import Attachment, Link, ReadMark, RecentAction, Ticket, TicketEvent, WaitingReply
+from tickets.numbers import number_in
 from tickets.services.conversation import has_responded
 
 READ_ONCE = (
     "log", "status", "standing", "people", "names_by_email", "level", "is_answered", "files", "shifts", "called",
 )  # fmt: skip
-REFERENCE = re.compile(r"(?:SD-)?(\d{1,18})", re.IGNORECASE)
 
 
 def find(user: User, reference: str) -> Ticket:
     """The ticket of that number, if this person may see it; else 404, as if there were none."""
-    number = REFERENCE.fullmatch(reference)
+    number = number_in(reference)
     if number is None:
         raise Http404
     tickets = Ticket.objects.visible_to(user).with_people_and_places().defer("search")
-    ticket = tickets.select_related("contract", "reporter", "merged_into").filter(number=int(number[1])).first()
+    ticket = tickets.select_related("contract", "reporter", "merged_into").filter(number=number).first()
     if ticket is None:
         raise Http404
     return ticket

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import Invalid
 from servicedesk.screens import ticket_event_rules
-from servicedesk.screens.ticket_case import REFERENCE, Case
+from servicedesk.screens.ticket_case import Case
 from tickets import lifecycle, proposals, tags
 from tickets.event_types import EventType
 from tickets.kinds import Category, Cause, LinkKind
 from tickets.models import Draft, Ticket
+from tickets.numbers import number_in
 from tickets.services import THEN
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -272,7 +273,7 @@ class OtherTicketForm(forms.Form):
 
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"].strip()
-        if REFERENCE.fullmatch(number) is None:
+        if number_in(number) is None:
             raise ValidationError(gettext("Enter a ticket number, such as SD-20418."))
         return number
 

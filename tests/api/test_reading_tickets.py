@@ -150,6 +150,12 @@ def test_filters_choose(api, agent, two, query):
     assert numbers(api(agent).get(f"tickets/?{query}")) == [two[0]]
 
 
+@pytest.mark.parametrize("written", ["%23{0}", "sd+{0}", "SD{0}", "ＳＤ－{0}"])
+def test_the_search_takes_a_number_as_people_write_it(api, agent, ticket, report, written):
+    report()
+    assert numbers(api(agent).get(f"tickets/?q={written.format(ticket.number)}")) == [ticket.reference]
+
+
 @pytest.mark.parametrize(
     "text", ["SD-" + "9" * 40, "9" * 40, "%27%22%5C%3A%26%7C%21", "%F0%9F%98%80", "a" * 200, "%25_%25"]
 )

@@ -149,8 +149,9 @@ def test_search_finds_a_number_in_any_spelling_closed_tickets_and_serial_numbers
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
 def test_a_number_typed_alone_leads_to_its_ticket(desk, report, headers):
     made = report()
-    for text in (made.reference, f" {made.reference.lower()} ", str(made.number)):
-        answer = desk.get("/tickets/", {"q": text}, headers=headers)
+    for form in ("SD-{0}", " sd-{0} ", "{0}", "#{0}", "sd {0}", "SD{0}", "ＳＤ－{0}"):
+        text = form.format(made.number)
+        answer = desk.get("/tickets/", {"q": text, "view": "mine"}, headers=headers)
         assert answer.headers.get("Location") == made.get_absolute_url(), text
     assert desk.get("/tickets/", {"q": str(made.number + 1)}, headers=headers).status_code == 200
 

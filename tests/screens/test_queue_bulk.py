@@ -140,7 +140,7 @@ def test_the_same_press_acts_once(desk, report):
 
 def test_merging_leaves_the_one_that_goes_on(desk, report):
     stays, goes = report(), report()
-    press(desk, [stays, goes], do="merge", into=stays.reference)
+    press(desk, [stays, goes], do="merge", into=f"#{stays.number}")
     goes.refresh_from_db(), stays.refresh_from_db()
     assert (goes.merged_into, stays.merged_into) == (stays, None)
 

@@ -27,7 +27,8 @@ def text_of(answer) -> str:
 
 def test_any_spelling_of_the_number_leads_to_the_one_address(desk, ticket):
     assert desk.get(f"/tickets/{ticket.number}/").headers["Location"] == ticket.get_absolute_url()
-    assert desk.get(f"/tickets/sd-{ticket.number}/").headers["Location"] == ticket.get_absolute_url()
+    for written in (f"sd-{ticket.number}", f"SD{ticket.number}", f"sd%20{ticket.number}"):
+        assert desk.get(f"/tickets/{written}/").headers["Location"] == ticket.get_absolute_url()
 
 
 @pytest.mark.parametrize("number", ["SD-1", "SD-99999999999999999999999", "none", "SD-", "SD-1%00"])

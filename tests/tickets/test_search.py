@@ -66,10 +66,15 @@ def test_tickets_stored_by_the_words_alone_are_found_by_their_characters_after_a
     assert not Ticket.objects.matching("憶").exists()
 
 
-@pytest.mark.parametrize("asked", ["SD-{0}", "sd-{0}", "{0}"])
+WRITTEN = ["SD-{0}", "sd-{0}", "{0}", "SD{0}", "sd {0}", "#{0}", " # {0} ", "ＳＤ－{0}", "SD–{0}", "＃{0}"]
+
+
+@pytest.mark.parametrize("asked", WRITTEN)
 def test_number_is_found_as_people_write_it(report, asked):
     ticket = report()
-    assert list(Ticket.objects.matching(asked.format(ticket.number))) == [ticket]
+    wide = str(ticket.number).translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+    for number in (ticket.number, wide):
+        assert list(Ticket.objects.matching(asked.format(number))) == [ticket]
 
 
 def test_serial_number_and_customer_are_found(report, acme):

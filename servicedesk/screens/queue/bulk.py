@@ -26,11 +26,11 @@ from servicedesk.screens import ticket_event_rules
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.queue import bulk_levels, bulk_words, unfinished
 from servicedesk.screens.queue.replies import Replies
-from servicedesk.screens.ticket_case import REFERENCE
 from servicedesk.screens.ticket_forms import TagForm
 from servicedesk.screens.writing import undo
 from tickets import services
 from tickets.models import Ticket, TicketEvent
+from tickets.numbers import number_in
 
 MOST = 200
 Write = Callable[[Ticket, Actor, datetime], Any]
@@ -70,13 +70,12 @@ def _press(data: QueryDict) -> str:
 def _chosen(request: StaffRequest) -> list[Ticket]:
     """The tickets of the checkboxes, or the one that a single key was meant for."""
     asked = request.POST.getlist("ticket") if not request.POST.get("only") else [request.POST["only"]]
-    numbers = {int(match[1]) for match in map(REFERENCE.fullmatch, asked) if match}
+    numbers = {number for number in map(number_in, asked) if number is not None}
     if not numbers:
         raise Invalid.field("", bulk_words.no_selection())
     if len(numbers) > MOST:
         raise Invalid.field("", _("Choose at most %(most)d tickets at a time.") % {"most": MOST})
-    known = {number for number in numbers if number < 2**63}
-    return list(Ticket.objects.visible_to(request.user).filter(number__in=known).defer("search").order_by("pk"))
+    return list(Ticket.objects.visible_to(request.user).filter(number__in=numbers).defer("search").order_by("pk"))
 
 
 def _do(tickets: list[Ticket], write: Write, user: User, now: datetime, action: str) -> tuple[Result, Any]:
@@ -185,9 +184,8 @@ def _untag(data: QueryDict, user: User) -> Write:
 
 
 def _merge(data: QueryDict, user: User) -> Write:
-    match = REFERENCE.fullmatch(data.get("into", "").strip())
-    number = int(match[1]) if match else 0
-    into = Ticket.objects.visible_to(user).filter(number=number).first() if 0 < number < 2**63 else None
+    number = number_in(data.get("into", ""))
+    into = Ticket.objects.visible_to(user).filter(number=number).first() if number is not None else None
     if into is None:
         raise Invalid.field("into", _("Enter the number of the ticket that goes on."))
 

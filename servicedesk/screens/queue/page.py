@@ -25,9 +25,9 @@ from servicedesk.screens.queue.display import Display
 from servicedesk.screens.queue.filters import Filters
 from servicedesk.screens.queue.listing import Listing, listing, tickets_of
 from servicedesk.screens.queue.views import DEFAULT
-from servicedesk.screens.ticket_case import REFERENCE
 from tickets.kinds import Kind, State
 from tickets.models import Ticket
+from tickets.numbers import number_in
 
 LIST_ADDRESS = "/tickets/"
 CSS = {"status": "c-st", "owner": "c-who", "received": "c-upd", "changed": "c-upd"}
@@ -58,11 +58,12 @@ def queue(request: StaffRequest) -> HttpResponse:
 
 def _meant(request: StaffRequest) -> Ticket | None:
     """The ticket whose number was typed and nothing else. A serial number that reads the same is worth a list."""
-    number = REFERENCE.fullmatch(request.GET.get("q", "").strip())
-    if number is None or set(request.GET) != {"q"}:
+    filters = Filters.read(request.GET)
+    number = number_in(filters.q)
+    if number is None or set(filters.chosen) != {"q"}:
         return None
-    found = list(Ticket.objects.visible_to(request.user).matching(number[0]).only("number")[:2])
-    return found[0] if [ticket.number for ticket in found] == [int(number[1])] else None
+    found = list(Ticket.objects.visible_to(request.user).matching(filters.q).only("number")[:2])
+    return found[0] if [ticket.number for ticket in found] == [number] else None
 
 
 def _counts(found: Listing, saved: Sequence[SavedView]) -> queue_counts.Counts:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from servicedesk.screens.ticket_case import REFERENCE
+from tickets.numbers import number_in
 
 KEY = "bulk_unfinished"
 FIELDS = ("assignee", "level", "note", "status", "status_message", "status_note", "body", "tags", "into")
@@ -18,7 +18,7 @@ def keep(request: HttpRequest, chosen: Sequence[str], errors: Mapping[str, Seque
     """`chosen`: numbers or references of tickets; `errors`: by field, what was wrong with what was typed. The menu of
     the press lies open then: it is to be tried again.
     """
-    numbers = [int(match[1]) for match in map(REFERENCE.fullmatch, chosen) if match]
+    numbers = [number for number in map(number_in, chosen) if number is not None]
     typed = {name: request.POST[name].replace("\x00", "") for name in FIELDS if request.POST.get(name)}
     told = {"chosen": numbers, "typed": typed, "opened": request.POST.get("do", "")}
     request.session[KEY] = told | {"errors": {name: [*sentences] for name, sentences in (errors or {}).items()}}
