@@ -9,6 +9,9 @@ from typing import Any
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+from tickets import lifecycle
+from tickets.refusals import SENTENCES
+
 # Times that lie ahead of what is recorded; the service itself looks at the time that is proposed.
 NOT_BEFORE: dict[str, LazyText] = {
     "expected_at": _("Enter a time after the departure."),
@@ -22,6 +25,16 @@ def impossible_times(data: Mapping[str, Any], at: datetime) -> dict[str, LazyTex
     minute = at.replace(second=0, microsecond=0)
     given = {name: data.get(name) for name in NOT_BEFORE}
     return {name: NOT_BEFORE[name] for name, value in given.items() if value is not None and value < minute}
+
+
+def unfitting(type_: str, status: lifecycle.Status, *, asks_consent: bool) -> LazyText | str:
+    """Why the event makes no sense where the case stands: what the lifecycle says, and what a page knows beside it."""
+    reason = lifecycle.refusal(status, type_, asks_consent=asks_consent)
+    if reason is not None:
+        return SENTENCES[reason]
+    if type_ == "visit_failed" and not status.has_visit:
+        return _("No visit is booked or under way that could fail. Record the departure or the arrival first.")
+    return ""
 
 
 # What must be said with an event: the field, and the sentence where it is empty.

@@ -16,6 +16,7 @@ from servicedesk.screens import (
     clock_rows,
     event_words,
     levels,
+    ticket_event_rules,
     ticket_folds,
     ticket_list,
     ticket_panels,
@@ -39,12 +40,15 @@ from tickets.tags import TAGGED
 
 @dataclass
 class Act:
-    """The small form open on the page. `refusal`: the sentence of a rule that said no; `conflict`: see conflicts."""
+    """The small form open on the page. `refusal`: the sentence of a rule that said no; `conflict`: see conflicts;
+    `missing`: why what the form records does not fit now, which an earlier time may change.
+    """
 
     name: str
     form: Any
     heading: Any
     refusal: str = ""
+    missing: Any = ""
     conflict: Conflict | None = None
     preview: list[ticket_times.Line] | None = None
     was: dict[str, Any] | None = None
@@ -185,10 +189,15 @@ def act_of(case: Case, name: str, query: Any = None) -> Act | None:
     """The small form asked for in the address; an unknown name or one that does not fit now opens nothing."""
     if name in POSTABLE and name != "level_confirmed":
         initial = EventForm.initial_for(case, POSTABLE[name])
-        return Act(name, EventForm(initial=initial, **event_options(case, name)), ticket_steps.VERBS[name])
+        form = EventForm(initial=initial, **event_options(case, name))
+        return Act(name, form, ticket_steps.VERBS[name], missing=missing(case, name))
     makers = {"level": _level_act, "edit": _edit_act, "assign": _assign_act, "link": _link_act, "merge": _merge_act}
     maker = makers.get("level" if name == "level_confirmed" else name)
     return maker(case, query or {}) if maker else None
+
+
+def missing(case: Case, type_: str) -> Any:
+    return ticket_event_rules.unfitting(type_, case.status, asks_consent=case.ticket.asks_consent)
 
 
 def event_options(case: Case, type_: str) -> dict[str, Any]:
@@ -208,7 +217,8 @@ def _level_act(case: Case, query: Any) -> Act:
         initial={**LevelForm.basis(case.ticket), "level": chosen or case.ticket.level},
         choices=level_choices(case.ticket),
     )
-    return Act("level", form, _("Change level"), preview=preview(case, chosen))
+    lacks = missing(case, "level_confirmed")
+    return Act("level", form, _("Change level"), missing=lacks, preview=preview(case, chosen))
 
 
 def level_choices(ticket: Ticket) -> list[tuple[str, str]]:

@@ -2,14 +2,15 @@
 contradicts it, both stand beside each other and the person chooses; the rest merges.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from common.errors import Refusal
-from servicedesk.screens import conflicts, levels, ticket_page, ticket_steps
+from common.errors import Illegal, Refusal
+from servicedesk.screens import conflicts, levels, ticket_event_rules, ticket_page, ticket_steps
 from servicedesk.screens.access import StaffRequest, ticket_form
 from servicedesk.screens.conflicts import Choice, Conflict
 from servicedesk.screens.ticket import load
@@ -43,6 +44,8 @@ def event(request: StaffRequest, reference: str) -> HttpResponse:
         labels = {name: field.label for name, field in form.fields.items()}
         return conflicts.of_event(case, seq, type_, values, labels)
 
+    if no_visit := _no_visit(case, type_, values["at"]):
+        return refused(request, case, act, Illegal(no_visit))
     try:
         conflict = judge(case, choice.seq) if choice.undecided else None
         act.refusal = _("Choose which value to keep.") if conflict else ""
@@ -56,6 +59,15 @@ def event(request: StaffRequest, reference: str) -> HttpResponse:
         act.refusal = act.refusal or ("" if conflict.is_of_fields else _why_not(case, type_))
         return conflicted(request, case, act, conflict)
     return back(case, _("Recorded: %(event)s") % {"event": POSTABLE[type_].label}, request)
+
+
+def _no_visit(case: Case, type_: str, at: datetime) -> str:
+    """Of people at a page: only a visit that there was can fail. REST takes it as the contract says."""
+    if type_ != "visit_failed":
+        return ""
+    before = [event for event in lifecycle.in_force(case.log) if event.occurred_at <= at]
+    status = lifecycle.fold(case.ticket.kind, before)
+    return str(ticket_event_rules.unfitting(type_, status, asks_consent=False))
 
 
 def _record(case: Case, form: EventForm, values: dict[str, Any], version: int | None) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.actors import Actor
 from accounts.policies import may
+from servicedesk.screens import ticket_event_rules
 from servicedesk.screens.event_words import LOOKS
 from tickets import lifecycle
 from tickets.event_types import POSTABLE
@@ -96,10 +97,8 @@ def step(type_: str) -> Step:
 
 
 def is_possible(type_: str, status: lifecycle.Status, by: Actor, *, asks_consent: bool) -> bool:
-    reason = lifecycle.refusal(status, type_, asks_consent=asks_consent)
-    if type_ == "visit_failed" and not status.has_visit:
-        return False  # REST may record it all the same
-    return reason is None and may(by, POSTABLE[type_].action, TABLE)
+    why_not = ticket_event_rules.unfitting(type_, status, asks_consent=asks_consent)
+    return not why_not and may(by, POSTABLE[type_].action, TABLE)
 
 
 def possible(status: lifecycle.Status, by: Actor, *, asks_consent: bool) -> list[tuple[Text, Sequence[Step]]]:

@@ -125,3 +125,8 @@ def test_lowering_a_level_needs_its_reason(api, agent, at):
     answer = client.post(at, {"type": "level_confirmed", "level": "3"})
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["note"])
     assert client.post(at, {"type": "level_confirmed", "level": "3", "note": "one desk only"}).status_code == 201
+
+
+def test_a_visit_may_fail_that_nobody_wrote_down_before(api, agent, at):
+    """The contract names what is illegal; this is not among it. Pages ask for the visit first."""
+    assert api(agent).post(at, {"type": "visit_failed", "note": "Gate shut"}).status_code == 201

@@ -273,6 +273,47 @@ def test_a_failed_visit_is_offered_only_where_there_is_a_visit(desk, ticket, lea
     assert "?act=visit_failed#act" in desk.get(ticket.get_absolute_url()).content.decode()
 
 
+NO_VISIT = "No visit is booked or under way that could fail."
+
+
+@pytest.mark.parametrize(
+    ("type_", "sentence"),
+    [
+        ("visit_failed", NO_VISIT),
+        ("resumed", "The ticket is not waiting for the customer."),
+        ("satisfied", "The ticket is not resolved yet."),
+        ("reopened", "The ticket is open already."),
+        ("crisis_entry", "No crisis is open."),
+        ("visit_planned", "This event belongs to another kind of ticket."),
+    ],
+)
+def test_a_form_whose_event_does_not_fit_says_what_is_missing_and_records_nothing(desk, ticket, type_, sentence):
+    page = desk.get(f"{ticket.get_absolute_url()}?act={type_}").content.decode()
+    assert sentence in page.split('id="act"')[1].split("</section>")[0]
+    assert "<title>Error:" not in page
+    later = timezone.localtime(datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    form = {"type": type_, "message": "Nobody was there", "note": "Gate shut", "planned_at": later}
+    answer = desk.post(f"{ticket.get_absolute_url()}events/", form)
+    page = answer.content.decode()
+    assert (answer.status_code, sentence in page) == (409, True)
+    assert "Gate shut" in page
+    assert not ticket.events.filter(type=type_).exists()
+
+
+def test_a_visit_that_failed_is_written_down_late_at_a_time_when_there_was_one(desk, report, lead):
+    began = datetime.now(UTC).replace(second=0, microsecond=0) - 60 * MINUTE
+    made = report(at=began)
+    for type_, minutes in (("departed", 10), ("visit_failed", 30)):
+        at = began + minutes * MINUTE
+        services.record(ticket=made, type=type_, by=Actor(user=lead), at=at, now=datetime.now(UTC))
+
+    def post(minutes):
+        at = timezone.localtime(began + minutes * MINUTE).strftime("%Y-%m-%dT%H:%M")
+        return desk.post(f"{made.get_absolute_url()}events/", {"type": "visit_failed", "note": "Gate shut", "at": at})
+
+    assert [post(minutes).status_code for minutes in (5, 20, 45)] == [409, 302, 409]
+
+
 def test_form_keeps_apart_what_the_customer_reads_and_what_only_we_read(desk, ticket):
     page = desk.get(f"{ticket.get_absolute_url()}?act=restored").content.decode().split('id="act"')[1]
     assert "What was done: the customer reads it" in page.split('name="message"')[0]
