@@ -128,7 +128,7 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
     if is_staff:
         context |= {"customer": str(ticket.organisation or ticket.organisation_text or ticket.contact_name)}
         context |= {"site": str(ticket.site or ""), "owner": str(ticket.assignee or "")}
-    if event.type in ("clock_warned", "clock_missed", "level_raised", "received"):
+    if event.type in ("clock_warned", "clock_missed", "level_raised", "received", "closed"):
         context |= _times(ticket, event, now)
     return context
 

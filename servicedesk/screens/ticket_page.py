@@ -19,6 +19,7 @@ from servicedesk.screens import (
     ticket_event_rules,
     ticket_folds,
     ticket_list,
+    ticket_owed,
     ticket_panels,
     ticket_steps,
     ticket_stream,
@@ -116,6 +117,7 @@ LAZY: dict[str, Callable[[Case, QueryDict], Any]] = {
     "level_rules": lambda case, query: ticket_panels.level_rules(case),
     "groups": lambda case, query: ticket_steps.possible(case.status, case.actor, asks_consent=case.ticket.asks_consent),
     "next_step": lambda case, query: _next_step(case),
+    "owed": lambda case, query: ticket_owed.owed(case),
     "stream": lambda case, query: ticket_stream.stream(case, query.get("show", "all"), query.get("entries") == "all"),
     "can": lambda case, query: _permissions(case),
     "tag_form": lambda case, query: TagForm(),
@@ -136,14 +138,15 @@ def _next_step(case: Case) -> ticket_steps.Step | None:
     if ticket.organisation_id is None and ticket.state == State.NEW and may(case.actor, "ticket.place", TABLE):
         return ticket_steps.PLACE
     running = [view for view in case.standing.clocks if view.is_open and view.due_at is not None]
-    urgent = [view.target for view in sorted(running, key=lambda view: view.due_at)]
+    running.sort(key=lambda view: view.due_at)
     return ticket_steps.next_step(
         case.status,
         case.actor,
         asks_consent=ticket.asks_consent,
         is_answered=case.is_answered,
         is_proposed=proposals.of(lifecycle.in_force(case.log)).proposed_at is not None,
-        urgent=urgent,
+        urgent=[view.target for view in running],
+        owed=[type_ for view in running for type_ in ticket_owed.stops(view)],
     )
 
 

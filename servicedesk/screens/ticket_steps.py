@@ -119,21 +119,25 @@ def next_step(
     is_answered: bool,
     is_proposed: bool = False,
     urgent: Sequence[str] = (),
+    owed: Sequence[str] = (),
 ) -> Step | None:
     """The one filled button: answer first, then what the state of the work asks for, then what stops the clock that
     is due next (`urgent`: open targets, the nearest first), else restore. `is_proposed`: a time waits for a yes.
+    `owed`: the events that stop an open clock, which is all that is left to do on a closed ticket.
     """
     if not is_answered and not status.is_over and status.kind not in (Kind.CHANGE, Kind.INSPECTION):
         return Step(REPLY, _("Reply to the customer"), "reply") if may(by, "ticket.reply", TABLE) else None
-    for wanted in ("change_confirmed",) if is_proposed else _wanted(status, urgent):
+    for wanted in ("change_confirmed",) if is_proposed else _wanted(status, urgent, owed):
         if is_possible(wanted, status, by, asks_consent=asks_consent):
             return step(wanted)
     return None
 
 
-def _wanted(status: lifecycle.Status, urgent: Sequence[str]) -> Iterator[str]:
+def _wanted(status: lifecycle.Status, urgent: Sequence[str], owed: Sequence[str]) -> Iterator[str]:
     """What makes sense now, the best first."""
     kind = Kind(status.kind)
+    if status.shown == "closed":
+        yield from owed
     if status.shown in NEXT_OF_KIND.get(kind, {}):
         yield NEXT_OF_KIND[kind][status.shown]
         return

@@ -104,6 +104,18 @@ def test_note_of_an_event_stays_in_the_house_whatever_the_event(case, agent, run
     assert CANARY not in str(letters[0].message())
 
 
+def test_of_a_closed_report_it_says_what_is_still_to_come(case, agent, run_outbox, happen):
+    run_outbox(NOW)
+    happen(case, "restored", by=agent)
+    happen(case, "closed", by=agent)
+    letters = run_outbox(NOW)
+    assert "- Fault report: by Mon 23 Nov 2026 18:00\n" in letters[-1].body
+    happen(case, "report_sent", by=agent)
+    happen(case, "reopened", by=agent)
+    happen(case, "closed", by=agent)
+    assert "What you can count on" not in run_outbox(NOW)[-1].body
+
+
 @pytest.mark.parametrize(("kind", "subject"), [("restored", "It works again"), ("remote_started", "message")])
 def test_what_was_done_is_told_to_the_customer_in_one_mail(case, agent, run_outbox, kind, subject):
     run_outbox(NOW)

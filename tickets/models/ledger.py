@@ -105,6 +105,12 @@ class Ticket(models.Model):
                 name="ticket_open_by_due",
             ),
             models.Index(F("next_due_at").asc(nulls_last=True), "id", name="ticket_by_due"),
+            models.Index(
+                F("next_due_at").asc(nulls_last=True),
+                "id",
+                condition=Q(next_due_at__isnull=False) | Q(state__in=sorted(OPEN_STATES)),
+                name="ticket_owed_by_due",
+            ),
             models.Index(F("severity").asc(nulls_last=True), "id", name="ticket_by_severity"),
             models.Index(fields=["organisation", "-received_at"], name="ticket_by_organisation"),
             models.Index(fields=["site", "-received_at"], name="ticket_by_site"),

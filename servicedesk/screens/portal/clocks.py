@@ -160,11 +160,13 @@ def tell(
     """Late is said first and plainly; otherwise where the work stands and what is promised next."""
     state = _judged(state, heard.verdict)
     title, icon = str(words.TITLES.get(state, words.TITLES["in_progress"])), words.ICONS.get(state, "info")
-    if state in ("closed", "cancelled"):
-        return Telling(title, _cancelled(heard, now, zone) or _afterwards(state), icon)
+    if state == "cancelled":
+        return Telling(title, _cancelled(heard, now, zone), icon)
     late = [promise for promise in found if promise.is_late]
     if late:
         return _late(late[0], title, state, now, zone, heard)
+    if state == "closed":  # a written report may be owed still
+        return Telling(title, tuple(promise.words(now, zone) for promise in _soonest(found)) + _afterwards(state), icon)
     if heard.terms.proposed_at is not None:
         return _proposed(heard.terms.proposed_at, title, now, zone)
     if is_trouble:
@@ -186,6 +188,7 @@ def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo,
     assert promise.missed_at is not None
     missed = str(words.BROKEN[promise.target]) % {"at": by_words(promise.missed_at, now, zone)}
     where = (*(() if state in words.AT_WORK else (_as_sentence(title),)), *_verdict(state, heard, now, zone))
+    where += _afterwards(state) if state == "closed" else ()
     new_time = promise.due_at if promise.due_at is not None and promise.due_at > now else None
     if _is_expected(heard.coming, now):
         after, where = _on_the_way(heard.coming, now, zone, is_late=True), ()

@@ -38,6 +38,7 @@ class Row:
     place: str
     telling: Telling
     is_open: bool
+    is_owed: bool  # a closed case of which something is promised still
     reported: str
     turns_at: datetime
 
@@ -51,7 +52,7 @@ class Listing:
 
     @property
     def turns_at(self) -> datetime | None:
-        return min((row.turns_at for row in self.rows), default=None)
+        return min((row.turns_at for row in self.rows if row.is_open or row.is_owed), default=None)
 
 
 def open_cases(user: User, query: str, now: datetime) -> Listing:
@@ -116,6 +117,7 @@ def _row(ticket: Ticket, said: list[TicketEvent], now: datetime) -> Row:
         place=place_of(ticket),
         telling=merged(ticket) or clocks.tell(ticket.state, found, now, zone, heard=heard),
         is_open=ticket.is_open,
+        is_owed=not ticket.is_open and any(promise.is_open for promise in found),
         reported=wording.moment(ticket.received_at, now, zone),
         turns_at=clocks.turns_at(found, now, zone, heard),
     )
