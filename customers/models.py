@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.instants import add_months
-from customers.querysets import ContractQuerySet, EquipmentQuerySet, OrganisationQuerySet, SiteQuerySet
+from customers.querysets import ContractQuerySet, EquipmentQuerySet, OrganisationQuerySet, SiteQuerySet, bare_serial
 from customers.zones import validate_country, validate_zone
 
 
@@ -118,6 +118,7 @@ class Equipment(models.Model):
         ordering = ["site", "product", "serial_number"]
         verbose_name = _("equipment")
         verbose_name_plural = _("equipment")
+        indexes = [models.Index(bare_serial(), name="unit_by_bare_serial")]
 
     def __str__(self) -> str:
         return f"{self.product}, {self.serial_number}"

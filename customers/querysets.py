@@ -1,14 +1,31 @@
 """Which organisations, sites and units a person may see: one rule, from memberships."""
 
+import unicodedata
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Upper
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 M = TypeVar("M", bound=models.Model)
+# What people leave out or put in when they type a serial number: it says nothing.
+BETWEEN = " -_./:#"
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+LONGEST_SERIAL = 80
+
+
+def bare_serial() -> Upper:
+    """The serial number of a unit without what stands between; an index of the table holds it."""
+    return Upper(Func(F("serial_number"), Value(BETWEEN), Value(""), function="translate"))
+
+
+def bare(text: str) -> str:
+    """The same of what was typed: "ＳＮ－1301" and "sn 1301" are SN1301."""
+    folded = unicodedata.normalize("NFKC", text.replace("\x00", " "))
+    return folded.translate(dict.fromkeys(map(ord, BETWEEN + DASHES))).upper()
 
 
 class Visible(models.QuerySet[M]):
@@ -46,6 +63,13 @@ class SiteQuerySet(Visible[M]):
 class EquipmentQuerySet(Visible[M]):
     organisation_path = "site__organisation"
     site_path = "site"
+
+    def with_serial(self, text: str) -> Self:
+        """The units whose serial number was typed, with or without its hyphens; several where only these differ."""
+        wanted = bare(text)
+        if not wanted or len(wanted) > LONGEST_SERIAL:
+            return self.none()
+        return self.alias(bare=bare_serial()).filter(bare=wanted)
 
 
 class ContractQuerySet(models.QuerySet[M]):

@@ -1,5 +1,6 @@
 """The readers with rules. `visible_to` is the one row rule; other apps delegate to it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
@@ -22,7 +23,13 @@ M = TypeVar("M", bound=models.Model)
 NEWS = frozenset({"received", "remote_granted", "remote_refused", "change_confirmed", "not_satisfied", "reopened"})
 NEWS |= {"clock_missed", "level_raised"}
 FEW = 1000
+HAS_DIGIT = re.compile(r"\d")
 MANY, OFFERED = 500, 100  # tickets whose tags are offered, and how many of them
+
+
+def _units(text: str) -> list[int]:
+    """Looked up first: an OR across the join would read the whole table of tickets."""
+    return list(Equipment.objects.with_serial(text).order_by().values_list("pk", flat=True))
 
 
 class TicketQuerySet(models.QuerySet[M]):
@@ -54,17 +61,17 @@ class TicketQuerySet(models.QuerySet[M]):
         """
         number = numbers.number_in(text)
         if number is not None:
-            # Units first: an OR across the join would read the whole table.
-            serials = Equipment.objects.filter(serial_number__iexact=text.strip())
-            return self.filter(Q(number=number) | Q(equipment__in=list(serials.values_list("pk", flat=True))))
+            return self.filter(Q(number=number) | Q(equipment__in=_units(text)))
         strict = search.query(text, is_public=not notes)
         if strict is None:
             return self.none()
+        units = _units(text) if HAS_DIGIT.search(text) else []
         few = self._few(strict)
         if few == [] and search.is_one_run(text):
             strict = search.query(text, is_loose=True, is_public=not notes)
             few = self._few(strict)
-        return self.filter(search=strict) if few is None else self.filter(pk__in=few)
+        found = Q(search=strict) if few is None else Q(pk__in=few)
+        return self.filter(found | Q(equipment__in=units)) if units else self.filter(found)
 
     def _few(self, asked: search.LiteralQuery | None) -> list[int] | None:
         """The tickets that have it, None when there are more than a few."""

@@ -83,6 +83,18 @@ def test_serial_number_and_customer_are_found(report, acme):
     assert list(Ticket.objects.matching("acme")) == [ticket]
 
 
+@pytest.mark.parametrize("asked", ["SN1234", "sn1234", "SN 1234", "ＳＮ－1234", "SN–1234", " sn_12-34 "])
+def test_a_serial_number_is_found_without_its_hyphens(report, acme, asked):
+    ticket = report(equipment=acme.unit)
+    report(equipment=acme.plant_unit, site=acme.plant)
+    assert list(Ticket.objects.matching(asked)) == [ticket]
+
+
+def test_the_tickets_of_a_unit_are_found_together_with_those_that_name_it(report, acme):
+    of_unit, named = report(equipment=acme.unit), report(title="Like SN1234 last year")
+    assert set(Ticket.objects.matching("SN1234")) == {of_unit, named}
+
+
 NOTES = [
     ("zebrafish", "zebra"),
     ("主板已损坏", "主板"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
+from customers.models import Equipment
 from servicedesk.screens.queue import views
 from servicedesk.screens.queue.views import IS_OPEN, Tickets, View
 from tickets.kinds import State
@@ -86,13 +87,14 @@ def apply(tickets: Tickets, filters: Filters, user: User, now: datetime) -> Tick
         "kind": filters.kind,
         "organisation__code": filters.organisation,
         "site__code": filters.site,
-        "equipment__serial_number__iexact": filters.equipment,
         "team__code": filters.team,
     }
     chosen = Q(**{name: value for name, value in exact.items() if value})
     chosen &= _state(filters.state) & _severity(filters.severity) & _owner(filters.assignee, user)
     chosen &= _due(filters.due, now)
     tickets = tickets.filter(chosen)
+    if filters.equipment:
+        tickets = tickets.filter(equipment__in=Equipment.objects.with_serial(filters.equipment))
     if filters.tag:
         tickets = tickets.tagged(filters.tag.split(","))
     return tickets.matching(filters.q, notes=True) if filters.q else tickets
