@@ -117,6 +117,22 @@ def test_nobody_signs_up(client, db):
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant", "th"])
+@pytest.mark.parametrize("page", ["sign-in/", "password/reset/", "password/change/"])
+def test_the_summary_names_each_field_as_its_label_does(client, alice, page, language):
+    if page == "password/change/":
+        client.force_login(alice)
+    client.cookies["django_language"] = language
+    alice.language = language
+    alice.save()
+    text = client.post(f"/account/{page}", {}).content.decode()
+    labels = dict(re.findall(r'<label for="(\w+)">([^<]+?)\s*</label>', text))
+    summary = dict(re.findall(r'<a href="#(\w+)">([^<]+)</a>', text.split('class="errsum"')[1]))
+    assert summary
+    for field, sentence in summary.items():
+        assert re.match(rf"{re.escape(labels[field])}\s?[:：]", sentence), (labels[field], sentence)
+
+
 def test_a_missing_answer_is_named_in_the_summary_on_top(client):
     summary = client.post("/account/sign-in/", {"login": "a@b.test"}).content.decode().split('class="errsum"')[1]
     assert '<a href="#id_password">Password: Fill this in.</a>' in summary

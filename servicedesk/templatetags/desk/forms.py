@@ -33,7 +33,6 @@ def _unbroken(number: re.Match[str]) -> str:
 def field(
     bound: BoundField,
     hint: str | None = None,
-    label: str = "",
     optional: bool = False,
     heading: bool = False,
     **attrs: str,
@@ -60,7 +59,7 @@ def field(
         "kind": kind,
         "control": "" if kind in CHOICE_INPUTS else bound.as_widget(attrs=own),
         "hint": hint,
-        "label": label or bound.label,
+        "label": bound.label,
         "optional": optional,
         "heading": heading,
         "is_picker": kind in PICKERS,
