@@ -163,6 +163,17 @@
     form.requestSubmit();
   }
 
+  /* ---- the filter takes the focus as it comes; with Escape it goes back to where it was -------------------------- */
+  const filter = document.getElementById("filter-form");
+  let before;
+  filter.addEventListener("focusin", ({ relatedTarget: from }) => { if (from && !filter.contains(from)) before = from; });
+  filter.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    filter.replaceChildren();
+    before?.focus();
+  });
+
   /* ---- presses ------------------------------------------------------------------------------------------------------ */
   document.addEventListener("click", (event) => {
     const control = event.target.closest?.("[data-step], [data-close-preview], [data-mine]");

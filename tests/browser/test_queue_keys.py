@@ -48,6 +48,20 @@ def test_l_offers_the_levels_of_the_chosen_tickets_alone(product, page, agent, r
     expect(page.locator("#b-level optgroup:not([disabled])")).to_have_count(2)
 
 
+def test_f_leads_into_the_filter_and_escape_back_to_the_row(queue):
+    page, tickets = queue
+    page.keyboard.press("j")
+    row = page.locator(f"#row-{tickets[1].reference} th a")
+    expect(row).to_be_focused()
+    page.keyboard.press("f")
+    expect(page.locator("#f-q")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#f-state")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter-form form")).to_have_count(0)
+    expect(row).to_be_focused()
+
+
 def test_i_takes_all_chosen_tickets_and_no_other(queue, agent):
     page, tickets = queue
     for step in "xjxj":
