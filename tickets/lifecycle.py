@@ -80,7 +80,8 @@ MOVES_TO = {
 }
 VISITS = frozenset({"visit_planned", "departed", "arrived"})
 ENDS_WAIT = frozenset({"resumed", "restored", "resolved", "closed", "cancelled"})
-ALLOWED_WHEN_CLOSED = frozenset({"noted", "linked", "unlinked", "tagged", "report_sent", "reopened"})
+REPORT = "report_sent"
+ALLOWED_WHEN_CLOSED = frozenset({"noted", "linked", "unlinked", "tagged", REPORT, "reopened"})
 ALLOWED_WHEN_CANCELLED = frozenset({"noted", "linked", "unlinked"})
 KEEPS_FINISHED = frozenset(MOVES_TO) - {"closed", "cancelled", "reopened", "not_satisfied", "resolved", "restored"}
 ONLY_FOR = {

@@ -41,6 +41,7 @@ def unfitting(type_: str, status: lifecycle.Status, *, asks_consent: bool) -> La
 MUST_SAY: dict[str, tuple[str, LazyText]] = {
     "restored": ("message", _("Say in one line what was done.")),
     "waiting": ("message", _("Say what we wait for.")),
+    "diagnosed": ("message", _("Say what you propose.")),
     "change_answered": ("message", _("Write the answer: solution, impact, effort and dates.")),
     "cancelled": ("message", _("Say why the ticket is cancelled.")),
     "visit_failed": ("message", _("Say why the visit failed.")),
@@ -62,6 +63,13 @@ def left_unsaid(type_: str, data: Mapping[str, Any], *, can_tell: bool) -> LazyT
     if not name or name not in data or data[name] or (type_ in NOTE_WILL_DO and data.get("note")):
         return None
     return MUST_SAY[type_][1]
+
+
+def lacks_its_file(type_: str, data: Mapping[str, Any]) -> LazyText | None:
+    """A written report is a file, or words that the customer reads."""
+    if type_ != "report_sent" or data.get("files") or data.get("message"):
+        return None
+    return _("Add the report as a file, or write it.")
 
 
 def note_of(type_: str, note: str, message: str) -> str:

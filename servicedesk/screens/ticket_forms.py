@@ -65,6 +65,26 @@ class MessageField(NoteField):
         super().__init__(**{**words, **options})
 
 
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Zero or more files, each within the limit of the house."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        files = [super(ManyFilesField, self).clean(item, initial) for item in given]
+        for file in files:
+            if file.size > settings.MAX_ATTACHMENT_BYTES:
+                limit = filesizeformat(settings.MAX_ATTACHMENT_BYTES)
+                words = {"name": file.name, "limit": limit}
+                raise ValidationError(gettext("%(name)s is larger than %(limit)s.") % words)
+        return files
+
+
 class VersionedForm(forms.Form):
     """A write to a ticket that somebody else may have changed meanwhile."""
 
@@ -100,6 +120,7 @@ class EventForm(VersionedForm):
         required=False,
     )
     message = MessageField()
+    files = ManyFilesField(label=_("The report as a file: the customer gets it"), required=False)  # type: ignore[assignment]
     part = forms.CharField(
         label=_("Which part and how many"), required=False, max_length=500, help_text=_("Only staff read this.")
     )
@@ -139,6 +160,8 @@ class EventForm(VersionedForm):
         unsaid = ticket_event_rules.left_unsaid(self.code, data, can_tell=self.can_tell)
         if unsaid and (self.code != "restored" or data.get("outcome")):
             self.add_error(self.must_say, str(unsaid))
+        if "files" not in self.errors and (lacking := ticket_event_rules.lacks_its_file(self.code, data)):
+            self.add_error("files", str(lacking))
         if "at" not in self.errors:
             for name, sentence in ticket_event_rules.impossible_times(data, self.moment()).items():
                 self.add_error(name, str(sentence))
@@ -180,7 +203,11 @@ class EventForm(VersionedForm):
 
 
 CALLED = frozenset({"crisis_opened", "contingency_declared"})
-ONLY_WITH = {"part": frozenset({"spare_needed"}), **dict.fromkeys(("coordinator", "leader", "members"), CALLED)}
+ONLY_WITH = {
+    "part": frozenset({"spare_needed"}),
+    "files": frozenset({"report_sent"}),
+    **dict.fromkeys(("coordinator", "leader", "members"), CALLED),
+}
 NOTED: dict[str, Any] = {
     "parts_used": _("Parts used: %(said)s"),
     "part": _("Part needed: %(said)s"),
@@ -194,6 +221,7 @@ MESSAGE_LABELS = {
     "waiting": _("What we wait for: the customer reads it"),
     "diagnosed": _("Solution: the customer reads it"),
     "cancelled": _("Why: the customer reads it"),
+    "report_sent": _("The report, or what to say with it: the customer reads it"),
     "change_answered": _("Our answer: the customer reads it"),
     "reopened": _("Why: the customer reads it"),
     "visit_failed": _("Why it failed: the customer reads it"),
@@ -288,26 +316,6 @@ class TagForm(forms.Form):
         if not found:
             raise Invalid.field("tags", gettext("Enter a tag, such as power-supply."))
         return found
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Zero or more files, each within the limit of the house."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        files = [super(ManyFilesField, self).clean(item, initial) for item in given]
-        for file in files:
-            if file.size > settings.MAX_ATTACHMENT_BYTES:
-                limit = filesizeformat(settings.MAX_ATTACHMENT_BYTES)
-                words = {"name": file.name, "limit": limit}
-                raise ValidationError(gettext("%(name)s is larger than %(limit)s.") % words)
-        return files
 
 
 class MessageForm(forms.Form):

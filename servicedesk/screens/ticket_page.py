@@ -205,7 +205,7 @@ def missing(case: Case, type_: str) -> Any:
 
 def event_options(case: Case, type_: str) -> dict[str, Any]:
     """What the form of an event depends on: its type, and whether something can be said to the customer with it."""
-    is_open = case.ticket.is_open or type_ == "reopened"
+    is_open = case.ticket.is_open or type_ in ("reopened", "report_sent")
     event_type = POSTABLE[type_]
     return {
         "now": case.now,

@@ -29,7 +29,7 @@ def event(request: StaffRequest, reference: str) -> HttpResponse:
     type_ = request.POST.get("type", "")
     if type_ not in POSTABLE or type_ == "level_confirmed":
         raise Http404
-    form = EventForm(request.POST, **ticket_page.event_options(case, type_))
+    form = EventForm(request.POST, request.FILES, **ticket_page.event_options(case, type_))
     act = Act(type_, form, ticket_steps.VERBS[type_])
     if not form.is_valid():
         return ticket_page.page(request, case, act, status=400)
@@ -72,11 +72,13 @@ def _no_visit(case: Case, type_: str, at: datetime) -> str:
 
 def _record(case: Case, form: EventForm, values: dict[str, Any], version: int | None) -> None:
     at, fields = values["at"], {name: value for name, value in values.items() if name != "at"}
-    services.record(
+    recorded = services.record(
         ticket=case.ticket, type=form.cleaned_data["type"], by=case.actor, at=at, now=case.now,
         note=form.whole_note(), message=form.cleaned_data.get("message", ""), fields=fields,
         expected_version=version,
     )  # fmt: skip
+    if files := form.cleaned_data.get("files"):
+        services.attach(ticket=case.ticket, uploads=files, by=case.actor, now=case.now, event=recorded)
     if form.is_final:
         services.record(ticket=case.ticket, type="resolved", by=case.actor, at=at, now=case.now)
 

@@ -18,7 +18,10 @@ BEFORE = {
     "visit_failed": ["departed"], "crisis_entry": ["crisis_opened"], "crisis_closed": ["crisis_opened"],
 }  # fmt: skip
 
-MESSAGES = {"waiting": "Please send the permit", "change_answered": "We move it at night."}
+MESSAGES = {
+    "waiting": "Please send the permit", "change_answered": "We move it at night.",
+    "diagnosed": "Replace the fan.", "report_sent": "The fan was worn.",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -230,6 +233,7 @@ def test_restoring_says_what_was_done_and_whether_it_is_final(desk, ticket, outc
     ("type_", "field", "sentence"),
     [
         ("waiting", "message", "Say what we wait for."),
+        ("diagnosed", "message", "Say what you propose."),
         ("change_answered", "message", "Write the answer: solution, impact, effort and dates."),
         ("cancelled", "message", "Say why the ticket is cancelled."),
         ("visit_failed", "message", "Say why the visit failed."),

@@ -149,7 +149,8 @@ def keep(
     if not fresh:
         return []
     history = log.read([row])[row.pk]
-    reason = lifecycle.refusal(log.status(row, history), "attached")
+    is_report = event is not None and event.type == lifecycle.REPORT  # owed after closing too
+    reason = lifecycle.refusal(log.status(row, history), lifecycle.REPORT if is_report else "attached")
     if reason is not None:
         raise Illegal(str(SENTENCES[reason]))
     names = [file.name for file in fresh]

@@ -145,14 +145,16 @@ def _ended_wait(
 
 
 def _check_message(ticket: Ticket, history: list[TicketEvent], type_: str, by: Actor) -> None:
-    """Only the desk tells, of events the customer hears of, and while the ticket is open before or after."""
+    """Only the desk tells, of events the customer hears of, and while the ticket is open before or after; a written
+    report is owed, and told, after closing too.
+    """
     if by.is_of_customer:
         raise Invalid.field("message", _("Only staff may set this."))
     require(by, "ticket.reply", TABLE)
     if not POSTABLE[type_].is_public:
         raise Invalid.field("message", _("The customer does not hear of this event. Write a reply instead."))
     before = log.status(ticket, history)
-    reason = lifecycle.refusal(before, "replied")
+    reason = lifecycle.refusal(before, "replied") if type_ != lifecycle.REPORT else None
     if reason is not None and lifecycle.refusal(lifecycle.after(before, type_), "replied") is not None:
         raise Illegal(str(SENTENCES[reason]))
 

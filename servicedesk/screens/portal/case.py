@@ -251,7 +251,7 @@ def _entries(
         if event.pk in replies:
             entries.append(_message(replies[event.pk], ticket, me, files.pop(event.pk, [])))
         elif event.type in words.EVENTS and not event.data.get("by_reply"):
-            entries.append(_line(event, ticket))
+            entries.append(_line(event, ticket, files.pop(event.pk, [])))
     entries.extend(_loose(event_id, found, ticket, from_desk[event_id]) for event_id, found in files.items())
     return _folded(sorted(entries, key=lambda entry: entry.at))
 
@@ -321,8 +321,8 @@ def _message(reply: Reply, ticket: Ticket, me: int | None, files: list[FileRow])
     )
 
 
-def _line(event: TicketEvent, ticket: Ticket) -> Entry:
-    """Nothing of the event but its kind, its time, the plain name of a level and the number it was merged into."""
+def _line(event: TicketEvent, ticket: Ticket, files: list[FileRow]) -> Entry:
+    """Nothing of the event but its kind, its time, its files, the plain name of a level and where it was merged."""
     kind, facts = event.type, {}
     if kind in ("level_confirmed", "level_raised"):
         code, old = str(event.data.get("level", "")), str(event.data.get("from") or "")
@@ -331,7 +331,7 @@ def _line(event: TicketEvent, ticket: Ticket) -> Entry:
     text = str(words.EVENTS[kind]) % facts
     if event.type == "cancelled" and event.data.get("duplicate_of"):
         text = str(words.MERGED_LINE) % {"number": event.data["duplicate_of"]}
-    return Entry(at=event.occurred_at, text=text, icon=words.EVENT_ICONS.get(event.type, "info"))
+    return Entry(at=event.occurred_at, text=text, icon=words.EVENT_ICONS.get(event.type, "info"), files=files)
 
 
 def _loose(event_id: int, files: list[FileRow], ticket: Ticket, from_desk: bool) -> Entry:
