@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -42,9 +42,8 @@ def queue(request: StaffRequest) -> HttpResponse:
     if meant := _meant(request):
         return redirect(meant)
     kept = Display.kept(request.user.display)
-    if kept.address and not DRAWN_BY & set(request.GET) and Filters.read(request.GET).chosen_view.is_of_open_work:
-        query = request.GET.urlencode()
-        return redirect(f"{LIST_ADDRESS}?{'&'.join(filter(None, [query, kept.address]))}")
+    if (query := _short(request.GET, kept)) != request.GET.urlencode():
+        return redirect(f"{LIST_ADDRESS}?{query}")
     now = timezone.now()
     found = listing(request.GET, request.user, now)
     if found.page.rows or not found.filters.chosen:  # filters that find nothing are no place to come back to
@@ -54,6 +53,17 @@ def queue(request: StaffRequest) -> HttpResponse:
     request.due_next = counts.views[DEFAULT.code].number
     left = unfinished.take(request) if found.page.rows else {}
     return render(request, "screens/queue/page.html", _context(found, counts, saved, kept, left))
+
+
+def _short(given: QueryDict, kept: Display) -> str:
+    """The address to share: without the fields a form left empty, and drawn as this person keeps it."""
+    filled = given.copy()
+    for name in [name for name, values in given.lists() if not any(value.strip() for value in values)]:
+        del filled[name]
+    if given and not filled:
+        filled["view"] = DEFAULT.code  # nothing at all would lead to what was used last
+    is_undrawn = not DRAWN_BY & set(filled) and Filters.read(filled).chosen_view.is_of_open_work
+    return _joined(filled.urlencode(), kept.address if is_undrawn else "")
 
 
 def _meant(request: StaffRequest) -> Ticket | None:
