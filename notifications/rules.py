@@ -114,6 +114,8 @@ def rules_for(type_: str, data: Mapping[str, Any]) -> tuple[Rule, ...]:
         if data.get("from_customer"):
             return REPLIED_BY_CUSTOMER
         return () if _is_told(str(data.get("with", ""))) else REPLIED_BY_DESK
+    if type_ == "resolved" and _is_told(str(data.get("with", ""))):
+        return ()  # one press, and one question whether it works
     if type_ == "assigned":
         moved = {Audience.OWNER: "assignee", Audience.TEAM: "team"}
         changes = data.get("changes", {})

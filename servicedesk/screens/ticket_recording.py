@@ -80,7 +80,7 @@ def _record(case: Case, form: EventForm, values: dict[str, Any], version: int | 
     if files := form.cleaned_data.get("files"):
         services.attach(ticket=case.ticket, uploads=files, by=case.actor, now=case.now, event=recorded)
     if form.is_final:
-        services.record(ticket=case.ticket, type="resolved", by=case.actor, at=at, now=case.now)
+        services.record(ticket=case.ticket, type="resolved", by=case.actor, at=at, now=case.now, follows=recorded.type)
 
 
 def _theirs(case: Case, choice: Choice, type_: str) -> dict[str, Any]:

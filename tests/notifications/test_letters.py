@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 
 from accounts.actors import SYSTEM, Actor
 from accounts.models import Duty
 from notifications import services as notifications
-from notifications.models import Delivery
+from notifications.models import Delivery, Notice
 from notifications.rules import KINDS
 from sla import services as sla
 from tests.notifications.conftest import NOW
@@ -102,6 +103,28 @@ def test_note_of_an_event_stays_in_the_house_whatever_the_event(case, agent, run
     letters = run_outbox(NOW)
     assert [letter.to for letter in letters] == [["alice@demo.test"]]
     assert CANARY not in str(letters[0].message())
+
+
+def test_a_final_repair_asks_in_one_mail_whether_it_works(case, client, lead, run_outbox):
+    run_outbox(NOW)
+    data = {"type": "restored", "outcome": "final", "message": "Power supply changed."}
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(lead)
+        assert client.post(f"{case.get_absolute_url()}events/", data).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "resolved"
+    (letter,) = run_outbox(NOW)
+    assert "It works again" in letter.subject
+    assert "Power supply changed." in letter.body
+    assert letter.body.count("Yes, it works") == 1
+    assert Notice.objects.filter(kind="resolved").count() == 0
+
+
+def test_work_that_is_resolved_by_itself_is_told(case, agent, run_outbox, happen):
+    happen(case, "restored", by=agent)
+    run_outbox(NOW)
+    happen(case, "resolved", by=agent)
+    assert ["Resolved" in letter.subject for letter in run_outbox(NOW)] == [True]
 
 
 def test_of_a_closed_report_it_says_what_is_still_to_come(case, agent, run_outbox, happen):

@@ -35,15 +35,15 @@ def record(
     message: str = "",
     said_at: datetime | None = None,
     token: UUID | None = None,
+    follows: str = "",
     fields: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
 ) -> TicketEvent:
     """Writes one event that happened `at`. `fields`: what may stand beside its type.
 
     `note` is internal, whatever the event; `message` is a public reply that is written with it, said `said_at`, else
-    now, and known by `token`. Instants in `fields`
-    are aware datetimes and are stored as ISO text. Raises NotVisible, Stale, Forbidden, Invalid (beside `type`, `at`,
-    `level`, `note`, ...) and Illegal when the event does not fit the story at its place.
+    now, and known by `token`. `follows`: an event of the same press, whose mail says it all. Instants in `fields` are
+    aware. Raises NotVisible, Stale, Forbidden, Invalid (beside its field) and Illegal when it does not fit the story.
     """
     row = rows.lock(ticket.pk, by=by, expected_version=expected_version)
     event_type = POSTABLE.get(type)
@@ -51,7 +51,7 @@ def record(
         raise Invalid.field("type", _("This is not an event people can record."))
     require(by, event_type.action, TABLE)
     rows.check_instant(row, at, by=by, now=now)
-    entry = log.Entry(type, at, _data(row, type, note.strip(), fields or {}))
+    entry = log.Entry(type, at, _data(row, type, note.strip(), fields or {}, follows))
     history = log.read([row])[row.pk]
     _check_proposal(history, entry)
     _check_lowering(row, history, entry)
@@ -66,7 +66,7 @@ def record(
     )
 
 
-def _data(ticket: Ticket, type_: str, note: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _data(ticket: Ticket, type_: str, note: str, fields: Mapping[str, Any], follows: str) -> dict[str, Any]:
     allowed = POSTABLE[type_].fields
     foreign = sorted(name for name, value in fields.items() if value is not None and name not in allowed)
     if foreign:
@@ -80,9 +80,8 @@ def _data(ticket: Ticket, type_: str, note: str, fields: Mapping[str, Any]) -> d
     if "level" in allowed:
         data["from"] = ticket.level
         _check_level(ticket, data.get("level"))
-    if note:
-        data["note"] = note
-    return data
+    told = {"note": note, "with": follows}
+    return data | {name: words for name, words in told.items() if words}
 
 
 def _plain(value: Any) -> Any:
