@@ -114,6 +114,8 @@ LAZY: dict[str, Callable[[Case, QueryDict], Any]] = {
     "level_text": lambda case, query: _level_text(case),
     "level_source": lambda case, query: event_words.level_source(case),
     "levels": lambda case, query: levels.all_of(case.ticket),
+    "category": lambda case, query: event_words.value("category", case.ticket.category),
+    "cause": lambda case, query: event_words.value("cause", case.ticket.cause),
     "level_rules": lambda case, query: ticket_panels.level_rules(case),
     "groups": lambda case, query: ticket_steps.possible(case.status, case.actor, asks_consent=case.ticket.asks_consent),
     "next_step": lambda case, query: _next_step(case),

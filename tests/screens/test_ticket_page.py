@@ -375,3 +375,15 @@ def test_the_address_of_a_form_read_again_is_the_ticket(desk, report, form):
     refused = desk.post(f"{made.get_absolute_url()}level/", {"level": "nonsense"})
     assert refused.status_code == 400
     assert f'data-page="{made.get_absolute_url()}"' in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"), [("third_party", "Third party"), ("design_defect", "Design defect"), ("rust-7", "rust-7")]
+)
+def test_cause_and_category_are_told_by_their_names(client, lead, report, cause, words):
+    client.force_login(lead)
+    made = report(category="software")
+    type(made).objects.filter(pk=made.pk).update(cause=cause)
+    text = client.get(made.get_absolute_url()).content.decode()
+    assert f"<dt>Cause</dt><dd>{words}</dd>" in text
+    assert "<dt>Category</dt><dd>Software</dd>" in text
