@@ -95,7 +95,7 @@ def test_the_view_and_filters_used_last_come_back_when_the_address_asks_for_noth
 
 def test_filters_that_find_nothing_are_no_place_to_come_back_to(desk, report):
     report(level="1")
-    assert "No ticket matches" in desk.get("/tickets/?severity=9").content.decode()
+    assert "No ticket can match" in desk.get("/tickets/?severity=9").content.decode()
     assert desk.get("/tickets/").status_code == 200
 
 
@@ -125,6 +125,29 @@ def test_fields_left_empty_do_not_stand_in_the_address(desk, typed, short):
     answer = desk.get(f"/tickets/?{typed}")
     assert answer["Location"] == f"/tickets/?{short}"
     assert desk.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [("state=new,waiting", "Tickets"), ("q=server", "Search results"), ("state=open", "Due next")],
+)
+def test_only_who_searched_reads_of_search_results(desk, report, query, title):
+    report()
+    assert f"<title>{title} " in re.sub(r"<title>\s*", "<title>", desk.get(f"/tickets/?{query}").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [("due=x", "Due: x"), ("due=9999-99-99", "Due: 9999-99-99"), ("severity=9", "Severity: 9"), ("kind=y", "Kind: y")],
+)
+def test_a_filter_that_cannot_be_is_named_and_can_be_removed(desk, report, query, words):
+    due_in(report(level="2"), HOUR)
+    page = desk.get(f"/tickets/?view=open&level=2&{query}").content.decode()
+    empty = page.split('id="list"')[1]
+    assert words in re.sub(r"<[^>]+>", "", empty)
+    assert "No ticket can match" in empty
+    assert "Nothing is due" not in empty
+    assert 'href="/tickets/?view=open&amp;level=2"' in empty
 
 
 @pytest.mark.parametrize("query", ["group=x&sort=--y&cols=%F0&after=e30", "after=WzEsMl0", "due=9999-99-99&severity=9"])

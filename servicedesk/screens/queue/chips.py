@@ -30,6 +30,7 @@ class Chip:
     name: str
     value: str
     remove_address: str
+    is_readable: bool = True
 
 
 def chips(filters: Filters, now: datetime, rest: str = "") -> list[Chip]:
@@ -48,11 +49,11 @@ def chips(filters: Filters, now: datetime, rest: str = "") -> list[Chip]:
         "due": (_("Due"), lambda text: _due(text, now)),
         "tag": (_("Tag"), lambda words: ", ".join(words.split(","))),
     }
-    found = []
+    found, unreadable = [], filters.unreadable(now)
     for key, value in filters.chosen.items():
         name, words = says[key]
         left = "&".join(filter(None, [filters.address(**{key: ""}), rest]))
-        found.append(Chip(name, words(value), f"/tickets/?{left or f'view={DEFAULT.code}'}"))
+        found.append(Chip(name, words(value), f"/tickets/?{left or f'view={DEFAULT.code}'}", key not in unreadable))
     return found
 
 

@@ -18,13 +18,14 @@ from accounts.models import User
 from customers.models import Equipment
 from servicedesk.screens.queue import views
 from servicedesk.screens.queue.views import IS_OPEN, Tickets, View
-from tickets.kinds import State
+from tickets.kinds import Kind, State
 
 LONGEST = 200
 ME, NOBODY, OPEN = "me", "none", "open"
 LATE = "late"
 WITHIN: Mapping[str, timedelta] = {"1h": timedelta(hours=1), "4h": timedelta(hours=4)}
 DAYS: Mapping[str, int] = {"today": 1, "tomorrow": 2}
+SEVERITIES = frozenset("1234")
 NOTHING = Q(pk__in=[])
 
 
@@ -68,6 +69,17 @@ class Filters:
         """The filters in force, without the names of views."""
         return {name: value for name, value in asdict(self).items() if value and name not in ("view", "saved")}
 
+    def unreadable(self, now: datetime) -> frozenset[str]:
+        """The filters whose value can never be one: they find nothing, however many tickets there are."""
+        states = [code for code in self.state.split(",") if code]
+        found = {
+            "due": bool(self.due) and due_before(self.due, now) is None,
+            "severity": bool(self.severity) and self.severity not in SEVERITIES,
+            "state": bool(states) and not {*State.values, OPEN} & set(states),
+            "kind": bool(self.kind) and self.kind not in Kind.values,
+        }
+        return frozenset(name for name, is_none in found.items() if is_none)
+
     def address(self, **changes: str) -> str:
         """The query string of these filters with some of them changed; without the page."""
         return urlencode({name: value for name, value in (asdict(self) | changes).items() if value})
@@ -109,7 +121,7 @@ def _state(codes: str) -> Q:
 def _severity(text: str) -> Q:
     if not text:
         return Q()
-    return Q(severity=int(text)) if text in {"1", "2", "3", "4"} else NOTHING
+    return Q(severity=int(text)) if text in SEVERITIES else NOTHING
 
 
 def _owner(email: str, user: User) -> Q:

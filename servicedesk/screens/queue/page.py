@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
@@ -24,7 +25,7 @@ from servicedesk.screens.queue.bulk_words import choices
 from servicedesk.screens.queue.display import Display
 from servicedesk.screens.queue.filters import Filters
 from servicedesk.screens.queue.listing import Listing, listing, tickets_of
-from servicedesk.screens.queue.views import DEFAULT
+from servicedesk.screens.queue.views import DEFAULT, EVERYTHING
 from tickets.kinds import Kind, State
 from tickets.models import Ticket
 from tickets.numbers import number_in
@@ -96,15 +97,17 @@ def _context(
     if not groups and counts.groups["total"].number < queue_counts.CAP:
         groups = grouping.count(found.chosen, found.grouping)
     current = sidebar.current(saved, filters)
+    chips = queue_chips.chips(filters, found.now, display.address)
     return {
         "now": found.now,
         "filters": filters,
         "address": _joined(filters.unsaved.address(), display.address),
-        "chips": queue_chips.chips(filters, found.now, display.address),
+        "chips": chips,
+        "unreadable": [chip for chip in chips if not chip.is_readable],
         "view": found.view,
         "saved_view": current,
         "is_changed": current is not None and sidebar.is_changed(current, filters, display),
-        "title": current.name if current else found.view.label,
+        "title": current.name if current else _title(found),
         "views": sidebar.links(found, counts),
         "saved": sidebar.saved_links(saved, current, counts),
         "may_share": may(Actor(user=found.user), "account.share_views", TABLE),
@@ -125,6 +128,12 @@ def _context(
         "unfinished": left,
         "has_errors": bool(left.get("errors")),
     }
+
+
+def _title(found: Listing) -> str:
+    """Where a filter alone leads beyond the open tickets, nobody has searched."""
+    is_searched = found.view is not EVERYTHING or found.filters.q
+    return str(found.view.label) if is_searched else _("Tickets")
 
 
 def _next_due(found: Listing) -> datetime | None:
