@@ -7,6 +7,8 @@ from typing import Any
 from django.db import DatabaseError
 from django.dispatch import receiver
 
+from customers.models import Site
+from customers.signals import access_notes_changed
 from notifications import services
 from tickets.models import Draft, Ticket, TicketEvent
 from tickets.signals import event_recorded, reply_stopped, times_moved
@@ -39,6 +41,13 @@ def push_times(sender: type[Ticket], tickets: list[Ticket], **kwargs: Any) -> No
     """Nobody wrote anything, so that there is nothing to mail; open pages show other times."""
     if not services.is_silent():
         services.push_tickets(numbers=[ticket.number for ticket in tickets])
+
+
+@receiver(access_notes_changed)
+def push_access(sender: type[Site], site: Site, **kwargs: Any) -> None:
+    """Every open ticket there shows how people get in, to its customer too."""
+    if not services.is_silent():
+        services.push_site(site=site)
 
 
 @receiver(reply_stopped)

@@ -17,6 +17,7 @@ from accounts.services.records import Saved
 from common.errors import Illegal, Invalid, NotVisible
 from customers.models import Contract, Equipment, Membership, Organisation, Product, Site
 from customers.policies import TABLE
+from customers.signals import access_notes_changed
 
 Values = Mapping[str, Any]
 P = TypeVar("P", Organisation, Site)
@@ -38,20 +39,28 @@ def save_organisation(*, organisation: Organisation, values: Values, by: Actor, 
     return records.save(row=organisation, values=values, by=by, seen=seen)
 
 
+@transaction.atomic
 def save_site(*, site: Site, values: Values, by: Actor, seen: Values | None = None) -> Saved:
     require(by, "customer.manage_organisations", TABLE)
     if (values.get("travel_minutes") or 0) > LONGEST_TRAVEL:
         raise Invalid.field("travel_minutes", _("Enter at most one week, 10080 minutes."))
-    return records.save(row=site, values=_with_plain_notes(values), by=by, seen=seen)
+    return _told(records.save(row=site, values=_with_plain_notes(values), by=by, seen=seen))
 
 
+@transaction.atomic
 def write_access_notes(*, site: Site, notes: str, by: Actor, seen: str | None = None) -> Saved:
     """How people get in: also by the customer himself, at his own sites. Raises NotVisible, Stale, Invalid."""
     require(by, "customer.write_access_notes", TABLE)
     if by.user is not None and not Site.objects.visible_to(by.user).filter(pk=site.pk).exists():
         raise NotVisible(_("There is no such site."))
     read = None if seen is None else _with_plain_notes({"access_notes": seen})
-    return records.save(row=site, values=_with_plain_notes({"access_notes": notes}), by=by, seen=read)
+    return _told(records.save(row=site, values=_with_plain_notes({"access_notes": notes}), by=by, seen=read))
+
+
+def _told(saved: Saved) -> Saved:
+    if "access_notes" in saved.mine:
+        access_notes_changed.send(sender=Site, site=saved.row)
+    return saved
 
 
 def _with_plain_notes(values: Values) -> Values:

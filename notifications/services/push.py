@@ -5,10 +5,14 @@ from functools import partial
 
 from django.db import transaction
 
+from customers.models import Site
 from notifications.live import push, wire
 from tickets.event_types import PUBLIC
+from tickets.kinds import OPEN_STATES
 from tickets.lifecycle import RETRACTED
-from tickets.models import TicketEvent
+from tickets.models import Ticket, TicketEvent
+
+ACCESS_CHANGED = "access_changed"
 
 
 def push_events(*, events: Sequence[TicketEvent], logs: Mapping[int, Sequence[TicketEvent]]) -> None:
@@ -27,13 +31,20 @@ def push_tickets(*, numbers: Sequence[int]) -> None:
     transaction.on_commit(partial(push.send, wire.change(numbers, numbers, 0)), robust=True)
 
 
+def push_site(*, site: Site) -> None:
+    """Its open tickets."""
+    numbers = list(Ticket.objects.filter(site=site, state__in=OPEN_STATES).values_list("number", flat=True))
+    if numbers:
+        push_tickets(numbers=numbers)
+
+
 def push_to_desk(*, number: int) -> None:
     """A ticket of which staff see something else now, and customers do not."""
     transaction.on_commit(partial(push.send, wire.change([number], [], 0)), robust=True)
 
 
 def _is_public(event: TicketEvent, log: Sequence[TicketEvent]) -> bool:
-    """What customers see; also that it was taken back."""
+    """What customers see, how people get in among it; also that something was taken back."""
     if event.type == RETRACTED:
         return any(other.seq == event.data.get("seq") and other.type in PUBLIC for other in log)
-    return event.type in PUBLIC
+    return event.type in PUBLIC or event.type == ACCESS_CHANGED

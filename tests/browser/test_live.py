@@ -295,3 +295,42 @@ def test_a_chosen_ticket_that_left_the_view_stays_chosen_and_is_marked(product, 
     for ticket in (gone, kept):
         expect(page.locator(f"#row-{ticket.reference} .c-sel [type=checkbox]")).to_be_checked()
     expect(page.locator("#bulk")).to_contain_text("2")
+
+
+GATE = "Ring at gate 3, ask for the night desk"
+
+
+@pytest.mark.parametrize("name", ["alice", "engineer"])
+def test_how_people_get_in_is_read_on_an_open_ticket_as_soon_as_somebody_changes_it(
+    product, page, agent, ticket, request, name
+):
+    opened(product, page, agent, ticket.get_absolute_url())
+    page.fill("#composer-body", "Half a sentence")
+    services.note(ticket=ticket, body="What came before", by=Actor(agent), now=now())
+    expect(page.locator("#stream")).to_contain_text("What came before")
+    services.change_access(ticket=ticket, notes=GATE, by=Actor(request.getfixturevalue(name)), now=now())
+    expect(page.locator("#cover")).to_contain_text(GATE)
+    expect(page.locator("#stream")).to_contain_text("Access notes changed")
+    assert page.input_value("#composer-body") == "Half a sentence"
+
+
+def test_it_is_read_on_every_open_ticket_of_the_site(product, page, agent, engineer, report):
+    here, other = report(), report()
+    opened(product, page, agent, other.get_absolute_url())
+    services.reply(ticket=other, body="What came before", by=Actor(engineer), now=now())
+    expect(page.locator("#stream")).to_contain_text("What came before")
+    services.change_access(ticket=here, notes=GATE, by=Actor(engineer), now=now())
+    expect(page.locator("#cover")).to_contain_text(GATE)
+    expect(page.locator("#stream")).not_to_contain_text("Access notes changed")
+
+
+def test_a_customer_reads_at_once_how_the_engineer_says_he_gets_in(product, page, engineer, alice, ticket):
+    product.sign_in(page, alice)
+    with page.expect_response("**/events/portal/**"):
+        page.goto(f"{product.url}/portal/{ticket.reference}/")
+    page.fill("#write textarea", "Half a")
+    services.reply(ticket=ticket, body="What came before", by=Actor(engineer), now=now())
+    expect(page.locator("#thread")).to_contain_text("What came before")
+    services.change_access(ticket=ticket, notes=GATE, by=Actor(engineer), now=now())
+    expect(page.locator("#visit")).to_contain_text(GATE)
+    assert page.input_value("#write textarea") == "Half a"

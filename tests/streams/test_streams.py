@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from accounts.actors import Actor
+from customers import services as places
 from notifications.live import push
 from sla import services as sla
 from tests.flows.workers import eventually
@@ -59,6 +60,24 @@ def test_a_customer_hears_of_public_events_of_the_one_case_only(product, agent, 
             if name == "change":
                 break
         assert [one for one in heard if one[0] not in ("now", "state")] == [("change", {})]
+
+
+def test_a_guest_hears_that_how_we_get_in_reads_otherwise(product, agent, report):
+    case = report(organisation=None, site=None, access_notes="Ring twice")
+    with product.stream(None, f"/events/follow/{follow.token(case.pk)}/") as stream:
+        stream.next("state", lambda data: data["is_on"])
+        services.change_access(ticket=case, notes="Ring three times", by=Actor(agent), now=now())
+        assert stream.next("change") == {}
+
+
+def test_a_site_that_an_administrator_changes_is_told_to_its_own_open_cases_alone(product, administrator, acme, report):
+    here, _elsewhere, over = report(), report(site=acme.plant), report()
+    services.record(ticket=over, type="closed", by=Actor(administrator), at=now(), now=now())
+    with product.stream(administrator) as stream:
+        stream.next("state", lambda data: data["is_on"])
+        places.save_site(site=acme.hq, values={"address": "Pier 4"}, by=Actor(administrator))
+        places.save_site(site=acme.hq, values={"access_notes": "Ring twice"}, by=Actor(administrator))
+        assert stream.next("change")["tickets"] == [here.number]
 
 
 def test_a_guest_with_the_link_hears_of_his_case(product, agent, ticket):
