@@ -37,6 +37,11 @@ CRISES: dict[str, LazyText] = {
     "contingency_declared": _("A contingency was declared."),
 }
 SENTENCES: dict[str, LazyText] = {**PROGRESS, **DECISIONS, **NEEDS, **CRISES}
+# In a subject before the title, where the sentence would be two.
+HEADLINES: dict[str, LazyText] = {
+    "visit_failed": _("The visit could not take place"),
+    "crisis_opened": _("A crisis was opened"),
+}
 # One line each, for the bell and for the list in a summary.
 HEADINGS: dict[str, LazyText] = {
     "received": _("We have received your report"),
@@ -71,3 +76,9 @@ def heading(kind: str, event_type: str = "") -> str:
     sentence = SENTENCES.get(event_type) if kind != REPLY_STOPPED else None
     words = sentence or HEADINGS.get(kind)
     return str(words) if words is not None else kind
+
+
+def headline(kind: str, event_type: str = "") -> str:
+    """The same without its full stop, for a subject in which the ticket's title follows."""
+    words = HEADLINES.get(event_type)
+    return str(words) if words is not None else heading(kind, event_type).rstrip(".。")

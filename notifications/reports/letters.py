@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from common.instants import instant_or_none
 from notifications.models import Delivery
 from notifications.reports import passwords
-from notifications.wording import heading
+from notifications.wording import heading, headline
 from sla import facts
 from sla import reports as sla
 from sla.reports import ClockView
@@ -115,6 +115,7 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "link": link(delivery, ticket),
         "is_staff": is_staff,
         "sentence": heading(delivery.kind, event.type),
+        "headline": headline(delivery.kind, event.type),
         "happened_at": event.occurred_at,
         "level": _level(ticket, event.data.get("level") or ticket.level),
         "note": event.data.get("note", "") if is_staff else "",
@@ -225,6 +226,6 @@ def _summary(delivery: Delivery) -> dict[str, Any]:
         "rows": rows,
         "count": count,
         "more": count - len(rows),
-        "what": heading(first.kind) if first else "",
+        "what": heading(first.kind).rstrip("?？") if first else "",
         "is_staff": _is_staff(delivery),
     }

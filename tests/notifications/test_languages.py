@@ -1,5 +1,6 @@
 """Mails speak the reader's language, down to the last sentence of what we say ourselves."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,12 @@ from django.utils import translation
 
 from notifications import wording
 from notifications.models import Delivery
-from notifications.rules import KINDS
+from notifications.reports.letters import compose
+from notifications.rules import KINDS, RULES
 from tests import english
 from tests.notifications.conftest import NOW
 from tickets import services
+from tickets.models import TicketEvent
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("zh-hans", "zh-hant", "th")
@@ -72,3 +75,19 @@ def test_every_sentence_behind_the_bell_is_translated(language):
             sentence = str(words)
         with translation.override(language):
             assert str(words) != sentence
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_no_subject_has_a_full_stop_or_a_question_mark_before_its_colon(case, alice, language):
+    alice.language = language
+    alice.save()
+    now, values = {"occurred_at": NOW, "recorded_at": NOW}, {"next_attempt_at": NOW, "created_at": NOW}
+    told = {(rule.kind, type_) for type_, rules in RULES.items() for rule in rules if rule.has_mail}
+    subjects = []
+    for number, (kind, type_) in enumerate(sorted(told)):
+        data = {"target": "respond", "run": 1, "level": "3"}
+        event = TicketEvent.objects.create(ticket=case, seq=100 + number, type=type_, data=data, **now)
+        delivery = Delivery(user=alice, ticket=case, event=event, kind=kind, key=str(number), **values)
+        subjects.append(compose(delivery, NOW).subject)
+    assert [subject for subject in subjects if re.search(r"[.。?？!！]\s*[:：]|[.。]\s", subject)] == []
+    assert len(set(subjects)) > 20
