@@ -15,6 +15,7 @@ M = TypeVar("M", bound=models.Model)
 BETWEEN = " -_./:#"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 LONGEST_SERIAL = 80
+SHORTEST_PIECE = 3
 
 
 def bare_serial() -> Upper:
@@ -70,6 +71,13 @@ class EquipmentQuerySet(Visible[M]):
         if not wanted or len(wanted) > LONGEST_SERIAL:
             return self.none()
         return self.alias(bare=bare_serial()).filter(bare=wanted)
+
+    def containing_serial(self, text: str) -> Self:
+        """The units whose serial number has this piece. Reads the whole table: for one person who waits, no list."""
+        wanted = bare(text)
+        if not SHORTEST_PIECE <= len(wanted) <= LONGEST_SERIAL:
+            return self.none()
+        return self.alias(bare=bare_serial()).filter(bare__contains=wanted)
 
 
 class ContractQuerySet(models.QuerySet[M]):

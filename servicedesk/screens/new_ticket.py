@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from accounts.policies import require
 from common.errors import Invalid
-from servicedesk.screens import chosen_places
+from servicedesk.screens import chosen_places, serial_search
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.new_ticket_form import NewTicketForm
 from servicedesk.screens.report import promises
@@ -26,16 +26,16 @@ def new_ticket(request: StaffRequest) -> HttpResponse:
     by = Actor(user=request.user)
     require(by, "ticket.report_for_others", TABLE)
     now = timezone.now()
-    given = request.POST if request.method == "POST" else request.GET
+    given, found = serial_search.fill(request.POST if request.method == "POST" else request.GET)
     where = chosen_places.of(given)
     is_sent = request.method == "POST" and "refresh" not in given
     initial = {**NewTicketForm.fresh(now), **given.dict(), "site": where.site, "equipment": where.unit}
-    form = NewTicketForm(
-        request.POST if is_sent else None, initial=initial, organisation=where.organisation, site=where.site
-    )
+    form = NewTicketForm(given if is_sent else None, initial=initial, organisation=where.organisation, site=where.site)
     facts = {name: str(form[name].value() or "") for name in ("kind", "channel", "category")}
     offer = promises.offer(where, request.user, now, **facts)
     form.offer_levels([(level.code, level.name) for level in offer.levels])
+    if is_sent and found.problem:
+        form.add_error("serial", found.problem)
     if is_sent and form.is_valid():
         try:
             ticket = services.report(intake=form.intake(), by=by, at=form.moment(now), now=now)
@@ -44,7 +44,7 @@ def new_ticket(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("Ticket %(number)s is made") % {"number": ticket.reference})
             return redirect(ticket)
-    context = {"form": form, "offer": offer, "now": now, "chosen_level": form["level"].value() or ""}
+    context = {"form": form, "offer": offer, "now": now, "chosen_level": form["level"].value() or "", "found": found}
     return render(request, "screens/new_ticket.html", context, status=400 if form.errors else 200)
 
 

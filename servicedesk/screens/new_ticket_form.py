@@ -27,6 +27,9 @@ class NewTicketForm(forms.Form):
 
     form_token = forms.UUIDField(widget=forms.HiddenInput)
     shown_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    serial = forms.CharField(
+        label=_("Serial number"), required=False, max_length=80, help_text=_("Fills in customer, site and equipment.")
+    )
     organisation = forms.ModelChoiceField(
         Organisation.objects.filter(is_active=True), label=_("Customer"), required=False, empty_label=_("not known yet")
     )
