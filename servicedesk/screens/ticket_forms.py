@@ -3,6 +3,7 @@
 Each carries the version the page was drawn from (`version`, and `seq`, the last entry of the log it showed).
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from common.errors import Invalid
 from servicedesk.screens import ticket_event_rules
 from servicedesk.screens.ticket_case import Case
@@ -111,6 +113,9 @@ class EventForm(VersionedForm):
     agreed_at = MomentField(label=_("Agreed for"))
     planned_at = MomentField(label=_("Planned for"))
     expected_at = MomentField(label=_("Expected on site: the customer reads it"), required=False)
+    engineer = forms.TypedChoiceField(
+        label=_("Who goes: the customer reads the name"), required=False, coerce=int, empty_value=None
+    )
     down = forms.BooleanField(label=_("Service is down again"), required=False)
     outcome = forms.ChoiceField(
         label=_("Is this the final repair?"),
@@ -133,7 +138,16 @@ class EventForm(VersionedForm):
     note = NoteField()
     at = MomentField(label=_("When it happened"), required=False)
 
-    def __init__(self, *args: Any, event_type: EventType, can_tell: bool, now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        event_type: EventType,
+        can_tell: bool,
+        now: datetime,
+        engineers: Sequence[User] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`engineers`: who may be the one that goes, where that is to be asked."""
         super().__init__(*args, **kwargs)
         self.now, self.code, self.can_tell = now, event_type.code, can_tell
         self.must_say = ticket_event_rules.required(self.code, can_tell=can_tell)
@@ -145,6 +159,7 @@ class EventForm(VersionedForm):
         for name, types in ONLY_WITH.items():
             if event_type.code not in types:
                 del self.fields[name]
+        self._ask_who_goes(engineers)
         if event_type.code == "crisis_entry":
             self.fields["note"].label = _("What happened since the last record")
         if not can_tell:
@@ -153,6 +168,13 @@ class EventForm(VersionedForm):
             self.fields["message"].label = MESSAGE_LABELS[event_type.code]
         if can_tell and event_type.code == "restored":
             self.fields["message"].widget = forms.TextInput()
+
+    def _ask_who_goes(self, engineers: Sequence[User]) -> None:
+        if not engineers:
+            self.fields.pop("engineer", None)
+        elif "engineer" in self.fields:
+            named = [(person.pk, str(person)) for person in engineers]
+            self.fields["engineer"].choices = [("", gettext("not said")), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Some events say nothing without their words, and what follows another does not lie before it."""
@@ -178,6 +200,7 @@ class EventForm(VersionedForm):
             "shown_at": shown,
             "down": case.ticket.kind == "fault",
             "outcome": "final",
+            "engineer": case.ticket.assignee_id,
         }
 
     def moment(self) -> datetime:
@@ -206,6 +229,7 @@ CALLED = frozenset({"crisis_opened", "contingency_declared"})
 ONLY_WITH = {
     "part": frozenset({"spare_needed"}),
     "files": frozenset({"report_sent"}),
+    "engineer": frozenset({"departed"}),
     **dict.fromkeys(("coordinator", "leader", "members"), CALLED),
 }
 NOTED: dict[str, Any] = {

@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.models import Team
+from accounts.models import Team, User
 from accounts.policies import may
+from accounts.roles import Role
 from customers.policies import TABLE as PLACES
 from servicedesk.screens import (
     clock_rows,
@@ -212,8 +213,15 @@ def event_options(case: Case, type_: str) -> dict[str, Any]:
     return {
         "now": case.now,
         "event_type": event_type,
+        "engineers": _engineers(case) if type_ == "departed" else (),
         "can_tell": event_type.is_public and is_open and may(case.actor, "ticket.reply", TABLE),
     }
+
+
+def _engineers(case: Case) -> list[User]:
+    """Who may be on the way, where the desk writes it down; an engineer speaks of himself."""
+    is_own = case.user.role == Role.ENGINEER
+    return [] if is_own else [person for person in case.staff if person.role == Role.ENGINEER]
 
 
 def _level_act(case: Case, query: Any) -> Act:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from common.errors import Illegal, Refusal
 from servicedesk.screens import conflicts, levels, ticket_event_rules, ticket_page, ticket_steps
 from servicedesk.screens.access import StaffRequest, ticket_form
@@ -72,6 +73,11 @@ def _no_visit(case: Case, type_: str, at: datetime) -> str:
 
 def _record(case: Case, form: EventForm, values: dict[str, Any], version: int | None) -> None:
     at, fields = values["at"], {name: value for name, value in values.items() if name != "at"}
+    goes = form.cleaned_data.get("engineer")
+    if goes is not None and goes != case.ticket.assignee_id:  # the event names nobody: whose the ticket is goes
+        who = User.objects.get(pk=goes)
+        services.assign(ticket=case.ticket, assignee=who, by=case.actor, now=case.now, expected_version=version)
+        version = None
     recorded = services.record(
         ticket=case.ticket, type=form.cleaned_data["type"], by=case.actor, at=at, now=case.now,
         note=form.whole_note(), message=form.cleaned_data.get("message", ""), fields=fields,
