@@ -78,6 +78,7 @@ app.conf.update(
         "retry stale tickets": every(30, "sla.tasks.retry_stale_tickets"),
         "relay outbox": every(2, "notifications.tasks.relay_outbox"),
         "replan open tickets": every(20, "sla.tasks.replan_open"),
+        "plan inspections ahead": every(600, "inspections.tasks.generate"),
         "sweep orphaned files": every(3600, "tickets.tasks.sweep_orphans"),
         "expire keys and sessions": every(3600, "accounts.tasks.expire"),
     },

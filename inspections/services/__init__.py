@@ -1,4 +1,4 @@
-"""What can be done with checklists, by verb."""
+"""What can be done with checklists and plans, by verb."""
 
 from inspections.services.checklists import (
     check_document,
@@ -10,8 +10,9 @@ from inspections.services.checklists import (
     save_draft,
     set_retired,
 )
+from inspections.services.plans import generate, save_plan, set_active
 
 __all__ = [
-    "check_document", "discard_draft", "import_document", "load_shipped", "make_checklist", "publish", "save_draft",
-    "set_retired",
+    "check_document", "discard_draft", "generate", "import_document", "load_shipped", "make_checklist",
+    "publish", "save_draft", "save_plan", "set_active", "set_retired",
 ]  # fmt: skip

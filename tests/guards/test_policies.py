@@ -32,7 +32,9 @@ customer.manage_organisations .  .  .  .  .  x  .
 customer.see_records         x  x  x  x  x  x  .
 customer.write_access_notes  x  x  x  x  .  x  x
 inspection.manage_checklists .  x  x  .  .  x  .
+inspection.manage_plans      .  x  x  .  .  x  .
 inspection.see_checklists    x  x  x  x  x  x  .
+inspection.see_plans         x  x  x  x  x  x  x
 mail.send_again              .  .  .  .  .  x  .
 mail.test                    .  .  .  .  .  x  .
 sla.override_calendar        .  .  .  .  .  x  .

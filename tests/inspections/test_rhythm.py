@@ -1,5 +1,6 @@
 """What a plan owes, by rhythm: month ends, make-up days, closed weeks; the same however often it is asked."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -103,7 +104,7 @@ def test_year_generated_in_random_steps_is_the_year_generated_at_once(begins, mo
 )
 def test_periods_leave_no_gap_and_hold_their_visits(begins, every, days):
     found = asked(Rhythm(every, days=days), begins=begins, until=begins + timedelta(days=900))
-    assert all(one.closes_on == following.opens_on for one, following in zip(found, found[1:], strict=False))
+    assert all(one.closes_on == following.opens_on for one, following in itertools.pairwise(found))
     assert all(one.opens_on <= one.visit_on < one.closes_on for one in found)
     assert len({one.key for one in found}) == len(found)
 

@@ -1,0 +1,112 @@
+"""What contracts owe in a year of their own, and what came of each inspection: for managers and customers alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef
+
+from customers.models import Contract
+from inspections.models import Inspection, Plan
+from inspections.planning import Owed
+from inspections.planning.rhythm import add_months
+from inspections.plans import due
+from tickets.kinds import State
+from tickets.models import Ticket, TicketEvent
+
+
+class Stage(StrEnum):
+    """How far an owed inspection has come. Accepted: its ticket is closed."""
+
+    OWED = "owed"
+    PLANNED = "planned"
+    DONE = "done"
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One owed inspection. `is_behind`: its time is over and it is not done."""
+
+    plan: Plan
+    owed: Owed
+    ticket: Ticket | None
+    stage: Stage
+    is_behind: bool
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of a contract, half-open, and what is owed in it, by the days of the visits."""
+
+    contract: Contract
+    begins: date
+    ends: date
+    lines: Sequence[Line]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """By stage, and all of them as "total"."""
+        found = {str(stage): 0 for stage in Stage}
+        for line in self.lines:
+            found[line.stage] += 1
+        return found | {"total": len(self.lines), "behind": sum(line.is_behind for line in self.lines)}
+
+
+def years(plans: Iterable[Plan], *, today: date, back: int = 0) -> list[Year]:
+    """The contracts' years around today, or so many years back (negative: ahead), each with the plans it has. Expects
+    plans with their contract, site and checklist.
+    """
+    of_contract: dict[Contract, list[Plan]] = {}
+    for plan in plans:
+        of_contract.setdefault(plan.contract, []).append(plan)
+    there = _found([plan for found in of_contract.values() for plan in found])
+    return [_year(contract, found, there, today, back) for contract, found in of_contract.items()]
+
+
+def year_around(contract: Contract, day: date) -> tuple[date, date]:
+    """The contract's year that holds the day, half-open; before the contract begins, its first."""
+    number = max(0, day.year - contract.starts_on.year)
+    if number and add_months(contract.starts_on, 12 * number) > day:
+        number -= 1
+    return add_months(contract.starts_on, 12 * number), add_months(contract.starts_on, 12 * (number + 1))
+
+
+def _year(contract: Contract, plans: list[Plan], there: dict[tuple[int, str], "Found"], today: date, back: int) -> Year:
+    begins, ends = year_around(contract, add_months(today, -12 * back))
+    lines = [
+        _line(plan, one, there.get((plan.pk, one.key)), today)
+        for plan in plans
+        for one in due(plan, ends)
+        if begins <= one.opens_on and (plan.is_active or (plan.pk, one.key) in there)
+    ]
+    return Year(contract, begins, ends, sorted(lines, key=lambda line: (line.owed.visit_on, line.plan.pk)))
+
+
+def _line(plan: Plan, one: Owed, found: "Found | None", today: date) -> Line:
+    stage = Stage.OWED if found is None else found.stage
+    is_behind = stage in (Stage.OWED, Stage.PLANNED) and one.closes_on <= today
+    return Line(plan, one, found.ticket if found else None, stage, is_behind)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The ticket of an owed inspection, and how far it is."""
+
+    ticket: Ticket
+    stage: Stage
+
+
+def _found(plans: Sequence[Plan]) -> dict[tuple[int, str], Found]:
+    """By plan and key."""
+    done = TicketEvent.objects.in_force().filter(ticket=OuterRef("ticket"), type="visit_done")
+    rows = Inspection.objects.filter(plan__in=plans).select_related("ticket").annotate(is_visited=Exists(done))
+    stages = {State.CANCELLED: Stage.CANCELLED, State.CLOSED: Stage.ACCEPTED}
+    return {
+        (row.plan_id or 0, row.key): Found(
+            row.ticket, stages.get(State(row.ticket.state), Stage.DONE if row.is_visited else Stage.PLANNED)
+        )
+        for row in rows
+    }

@@ -1,0 +1,12 @@
+"""Celery's way to the plans: a loop around a service."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from inspections import services
+
+
+@shared_task(name="inspections.tasks.generate")
+def generate() -> int:
+    """Makes the tickets of inspections that come near; returns how many."""
+    return services.generate(now=timezone.now())

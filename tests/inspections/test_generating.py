@@ -1,0 +1,163 @@
+"""Plans become tickets in time: each owed inspection once, however often, late or by how many workers."""
+
+import random
+import threading
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from accounts.actors import Actor
+from common.errors import Forbidden, Invalid
+from inspections import services
+from inspections.models import Inspection, Plan
+from sla import services as sla
+from tests import places
+from tests.inspections.conftest import NOW
+from tickets.models import Ticket, TicketEvent
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def keys():
+    return sorted(Inspection.objects.values_list("key", flat=True))
+
+
+def planned(ticket):
+    event = TicketEvent.objects.get(ticket=ticket, type="visit_planned")
+    return datetime.fromisoformat(event.data["planned_at"])
+
+
+def test_what_is_visited_within_sixty_days_becomes_a_ticket(make_plan, acme):
+    make_plan(unit=acme.unit)
+    assert services.generate(now=NOW) == 3
+    assert keys() == ["2026-11-01", "2026-12-01", "2027-01-01"]
+    first = Ticket.objects.get(inspection__key="2026-11-01")
+    assert (first.kind, first.state, first.site, first.equipment) == ("inspection", "visit_booked", acme.hq, acme.unit)
+    assert first.title == "Monthly preventive inspection: Server 1"
+
+
+def test_visit_stands_in_the_morning_of_a_working_day_at_the_site(make_plan):
+    """The middle of December is Wednesday the 16th; that of November is over, so it is tomorrow's next working day."""
+    make_plan()
+    services.generate(now=NOW)
+    visits = {one.key: planned(one.ticket) for one in Inspection.objects.all()}
+    assert visits["2026-12-01"] == datetime(2026, 12, 16, 2, 0, tzinfo=UTC)
+    assert visits["2026-11-01"] == datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def test_what_was_over_before_the_plan_was_made_is_not_planned(make_plan):
+    make_plan(begins_on=date(2020, 1, 1))
+    services.generate(now=NOW)
+    assert keys()[0] == "2026-11-01"
+
+
+def test_what_fell_due_while_no_worker_ran_is_made_up_for(make_plan):
+    make_plan()
+    services.generate(now=NOW + 100 * DAY)
+    assert keys() == ["2026-11-01", "2026-12-01", "2027-01-01", "2027-02-01", "2027-03-01", "2027-04-01"]
+
+
+def test_year_in_random_steps_is_the_year_at_once(make_plan, borealis):
+    make_plan(every="quarter")
+    dice = random.Random(932)
+    at = NOW
+    while at < NOW + 365 * DAY:
+        services.generate(now=at)
+        services.generate(now=at)
+        at += timedelta(hours=dice.randrange(1, 1200))
+    services.generate(now=NOW + 365 * DAY)
+    in_steps = keys()
+    assert in_steps == ["2026-10-01", "2027-01-01", "2027-04-01", "2027-07-01", "2027-10-01"]
+    assert Ticket.objects.filter(kind="inspection").count() == len(in_steps)
+
+
+def test_few_at_a_time_come_to_the_same(make_plan):
+    """Every fifth working day from 17 November 2026, whose time runs to the 24th, to 13 January 2027."""
+    make_plan(every="working-days", days=5)
+    while services.generate(now=NOW, limit=3):
+        pass
+    assert len(keys()) == Ticket.objects.count() == 9
+
+
+def test_ended_contract_and_plan_out_of_use_owe_nothing(make_plan, acme, lead):
+    plan = make_plan()
+    services.set_active(plan=plan, is_active=False, by=Actor(lead))
+    assert services.generate(now=NOW) == 0
+    services.set_active(plan=plan, is_active=True, by=Actor(lead))
+    acme.contract.ends_on = date(2026, 11, 30)
+    acme.contract.save()
+    services.generate(now=NOW)
+    assert keys() == ["2026-11-01"]
+
+
+def test_notice_is_promised_for_a_planned_visit(make_plan, acme):
+    """Scheme 5: by the close of the 15th working day before the visit of Wednesday 16 December: 25 November."""
+    make_plan(contract=places.contract(acme.organisation, "telecom"))
+    services.generate(now=NOW)
+    ticket = Ticket.objects.get(inspection__key="2026-12-01")
+    clock = ticket.clocks.get(target="inspection_notice")
+    assert clock.due_at == datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
+    assert sla.check(now=NOW).differences == []
+
+
+def test_day_that_is_closed_moves_visits_that_are_not_planned_yet(make_plan, administrator):
+    sla.override_day(country="CN", day=date(2026, 12, 16), status="closed", by=Actor(administrator))
+    make_plan()
+    services.generate(now=NOW)
+    assert planned(Ticket.objects.get(inspection__key="2026-12-01")).date() == date(2026, 12, 17)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_make_each_once(make_plan):
+    for _ in range(4):
+        make_plan()
+    together = threading.Barrier(2)
+
+    def work():
+        together.wait(10)
+        for _ in range(3):
+            services.generate(now=NOW)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    services.generate(now=NOW)
+    assert Inspection.objects.count() == Ticket.objects.count() == 12
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"every": "dates"}, "dates"),
+        ({"every": "once", "dates": [date(2026, 12, 1), date(2026, 12, 2)]}, "dates"),
+        ({"every": "working-days", "days": 251}, "days"),
+        ({"ends_on": date(2026, 1, 1)}, "ends_on"),
+    ],
+)
+def test_plan_that_cannot_be_is_refused_beside_its_field(make_plan, values, field):
+    with pytest.raises(Invalid) as refused:
+        make_plan(**values)
+    assert set(refused.value.errors) == {field}
+
+
+def test_plan_stays_with_its_customer_and_its_site(make_plan, acme, borealis):
+    with pytest.raises(Invalid) as refused:
+        make_plan(site=borealis.site)
+    assert set(refused.value.errors) == {"site"}
+    with pytest.raises(Invalid) as refused:
+        make_plan(unit=acme.plant_unit)
+    assert set(refused.value.errors) == {"unit"}
+
+
+def test_customer_sees_the_plans_of_his_sites_and_makes_none(make_plan, alice, bob, carol, acme):
+    plan = make_plan()
+    assert list(Plan.objects.visible_to(alice)) == [plan]
+    assert not Plan.objects.visible_to(bob).exists()
+    assert not Plan.objects.visible_to(carol).exists()
+    with pytest.raises(Forbidden):
+        services.set_active(plan=plan, is_active=False, by=Actor(alice))
