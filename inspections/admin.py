@@ -1,9 +1,9 @@
-"""Checklists and their versions to look at; they are written on their own pages."""
+"""Checklists, plans and inspections to look at; they are written on their own pages."""
 
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
-from inspections.models import Checklist, ChecklistVersion
+from inspections.models import Checklist, ChecklistVersion, Inspection, Plan
 
 
 @admin.register(Checklist)
@@ -19,3 +19,18 @@ class ChecklistVersionAdmin(ReadOnlyAdmin):
     list_display = ("name", "checklist", "number", "published_at", "published_by")
     search_fields = ("name", "checklist__code")
     list_select_related = ("checklist", "published_by")
+
+
+@admin.register(Plan)
+class PlanAdmin(ReadOnlyAdmin):
+    list_display = ("contract", "site", "unit", "checklist", "every", "begins_on", "ends_on", "is_active")
+    list_filter = ("every", "is_active")
+    search_fields = ("contract__number", "site__code", "unit__serial_number")
+    list_select_related = ("contract", "site", "unit__product", "checklist")
+
+
+@admin.register(Inspection)
+class InspectionAdmin(ReadOnlyAdmin):
+    list_display = ("ticket", "plan", "key", "opens_on", "closes_on")
+    search_fields = ("=ticket__number", "plan__contract__number")
+    list_select_related = ("ticket", "plan__contract", "plan__site", "plan__unit__product")

@@ -2,12 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import checklists, editor, visits
+from inspections.views import checklists, editor, plans, visits
 
 LIST = "checklists/<slug:code>/"
 PART = f"{LIST}edit/sections/<slug:section>/"
 urlpatterns: list[URLPattern] = [
     path("", visits.inspections, name="inspections"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.new, name="plan_new"),
+    path("plans/of/<pk:pk>/new/", plans.new_of, name="plan_new_of"),
+    path("plans/<pk:pk>/", plans.plan, name="plan"),
+    path("plans/<pk:pk>/use/", plans.use, name="plan_use"),
     path("checklists/", checklists.checklists, name="checklists"),
     path("new-checklist/", editor.new, name="checklist_new"),
     path("import-checklist/", editor.import_file, name="checklist_import"),

@@ -39,6 +39,7 @@ FOR_CUSTOMERS = (
     "servicedesk/templatetags/desk/", "servicedesk/wording.py", "sla/policy_text.py", "sla/wording.py",
     "templates/40", "templates/429", "templates/50", "templates/account/", "templates/base",
     "templates/components/", "templates/inspections/list_public.html", "templates/inspections/table.html",
+    "templates/inspections/plans_public.html", "templates/inspections/tabs.html", "templates/inspections/year",
     "templates/mail/", "templates/notifications/",
     "templates/refused.html", "templates/screens/accessibility.html", "templates/screens/due_cell.html",
     "templates/screens/policy/",

@@ -98,7 +98,7 @@ def publish(*, checklist: Checklist, seen: int, by: Actor, now: datetime) -> Che
     check_document(row.draft, "")
     version = _append(row, row.draft, by, now)
     _write_draft(row, None, by, now)
-    records.note(row=row, by=by, flag=CHANGE, what=f"published version {version.number}")
+    records.note(row=row, by=by, flag=CHANGE, values={"version": [str(version.number - 1), str(version.number)]})
     return version
 
 

@@ -52,15 +52,16 @@ def set_active(*, plan: Plan, is_active: bool, by: Actor) -> None:
         if row.is_active != is_active:
             row.is_active = is_active
             row.save(update_fields=["is_active"])
-            records.note(row=row, by=by, flag=CHANGE, what="used again" if is_active else "taken out of use")
+            records.note(row=row, by=by, flag=CHANGE, what="reopened" if is_active else "ended")
 
 
-def generate(*, now: datetime, limit: int = 500) -> int:
+def generate(*, now: datetime, limit: int = 500, only: Plan | None = None) -> int:
     """Makes the tickets of what is to be visited within the time ahead. Returns how many; what is left over comes with
-    the next call. Each plan in a transaction of its own, which whoever is there first holds.
+    the next call. Each plan in a transaction of its own, which whoever is there first holds. `only`: of one plan.
     """
     made = 0
-    for pk in Plan.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True):
+    rows = Plan.objects.filter(is_active=True) if only is None else Plan.objects.filter(is_active=True, pk=only.pk)
+    for pk in rows.order_by("pk").values_list("pk", flat=True):
         if made >= limit:
             break
         with transaction.atomic():

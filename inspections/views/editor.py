@@ -21,7 +21,7 @@ from common.errors import Illegal, Invalid, Stale
 from common.whole_numbers import whole_number
 from inspections import services
 from inspections.checklists import ChecklistError, editing
-from inspections.forms import HeadForm, ImportForm, ItemForm, NewChecklistForm, SectionForm
+from inspections.forms.checklists import HeadForm, ImportForm, ItemForm, NewChecklistForm, SectionForm
 from inspections.models import Checklist
 from inspections.policies import TABLE
 from inspections.views.checklists import one, sheet

@@ -4,7 +4,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspections.planning import Every, Rhythm, owed
@@ -85,6 +85,7 @@ def test_dates_before_the_plan_began_are_not_owed():
     assert asked(Rhythm(Every.ONCE, dates=(date(2025, 12, 31),))) == []
 
 
+@settings(deadline=None)
 @given(
     begins=DAYS, months=st.sampled_from([Every.MONTH, Every.QUARTER, Every.HALF_YEAR, Every.YEAR]), steps=st.lists(DAYS)
 )
@@ -97,6 +98,7 @@ def test_year_generated_in_random_steps_is_the_year_generated_at_once(begins, mo
     assert list(in_steps.values()) == at_once or sorted(in_steps.values(), key=lambda one: one.opens_on) == at_once
 
 
+@settings(deadline=None)
 @given(
     begins=DAYS,
     every=st.sampled_from([Every.MONTH, Every.QUARTER, Every.HALF_YEAR, Every.YEAR, Every.WORKING_DAYS]),
@@ -109,6 +111,7 @@ def test_periods_leave_no_gap_and_hold_their_visits(begins, every, days):
     assert len({one.key for one in found}) == len(found)
 
 
+@settings(deadline=None)
 @given(day=DAYS, days=st.integers(0, 30))
 def test_desk_that_never_works_still_gets_an_answer(day, days):
     rhythm = Rhythm(Every.DATES, days=days, dates=(day,))

@@ -1,0 +1,149 @@
+"""Plans on their pages: what a contract owes in its year, for managers and the customer; made and changed by leads."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from accounts.actors import Actor
+from inspections import reports, services
+from inspections.models import Inspection, Plan
+from tests.inspections.conftest import NOW
+from tickets import services as tickets
+from tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "every": "quarter", "days": "1", "dates": "", "begins_on": "2026-10-01", "ends_on": "", "manner": "on-site",
+    "unit": "sn-1234", "assignee": "", "seen": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(client, lead):
+    client.force_login(lead)
+    with time_machine.travel(NOW, tick=False):
+        yield client
+
+
+def this_year(*plans):
+    rows = Plan.objects.filter(pk__in=[plan.pk for plan in plans]).select_related("contract", "site")
+    [year] = reports.years(rows, today=NOW.date())
+    return year
+
+
+def test_lead_makes_a_plan_and_its_next_visit_stands_there(office, acme):
+    checklist = this_list()
+    answer = office.post(
+        f"/inspections/plans/of/{acme.contract.pk}/new/", {**TYPED, "site": acme.hq.pk, "checklist": checklist}
+    )
+    assert answer.headers["Location"] == "/inspections/plans/"
+    [row] = Inspection.objects.all()
+    assert (row.key, row.plan.unit) == ("2026-10-01", acme.unit)
+    page = office.get("/inspections/plans/").content.decode()
+    assert row.ticket.reference in page
+    assert "Owed 1: planned 1, done 0, accepted 0" in page
+
+
+def this_list():
+    return Plan.checklist.field.related_model.objects.get(code="yearly-system").pk
+
+
+def test_contract_is_chosen_first(office, acme):
+    assert office.get("/inspections/plans/new/").status_code == 200
+    answer = office.get("/inspections/plans/new/", {"contract": acme.contract.pk})
+    assert answer.headers["Location"] == f"/inspections/plans/of/{acme.contract.pk}/new/"
+    assert office.get("/inspections/plans/new/", {"contract": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"unit": "SN-2234"}, "unit"),
+        ({"unit": "SN-1235"}, "unit"),
+        ({"every": "dates"}, "dates"),
+        ({"every": "dates", "dates": "Christmas"}, "dates"),
+        ({"every": "working-days", "days": "0"}, "days"),
+        ({"ends_on": "2026-09-30"}, "ends_on"),
+        ({"begins_on": ""}, "begins_on"),
+        ({"site": "0"}, "site"),
+    ],
+)
+def test_wrong_plan_is_refused_beside_its_field(office, acme, borealis, typed, field):
+    values = {**TYPED, "site": acme.hq.pk, "checklist": this_list(), **typed}
+    answer = office.post(f"/inspections/plans/of/{acme.contract.pk}/new/", values)
+    assert answer.status_code == 400
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_changed_plan_counts_for_what_is_not_planned_yet(office, make_plan, acme):
+    plan = make_plan(every="month")
+    services.generate(now=NOW)
+    page = office.get(f"/inspections/plans/{plan.pk}/").content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0].replace("&quot;", '"')
+    typed = {**TYPED, "site": acme.hq.pk, "checklist": plan.checklist_id, "every": "year", "begins_on": "2026-01-01"}
+    assert office.post(f"/inspections/plans/{plan.pk}/", {**typed, "unit": "", "seen": seen}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.every == "year"
+    assert Inspection.objects.count() == 4
+
+
+def test_year_says_how_far_each_is_and_what_is_behind(make_plan, engineer):
+    """Monthly from January: September and October of acme's contract year were owed before the plan was made."""
+    plan = make_plan(begins_on=date(2026, 9, 1))
+    services.generate(now=NOW)
+    year = this_year(plan)
+    assert (year.begins, year.ends) == (date(2026, 1, 1), date(2027, 1, 1))
+    assert [line.stage for line in year.lines] == ["owed", "owed", "planned", "planned"]
+    assert year.counts["behind"] == 2
+    ticket = Ticket.objects.get(inspection__key="2026-11-01")
+    tickets.record(ticket=ticket, type="visit_done", by=Actor(engineer), at=NOW, now=NOW)
+    assert [line.stage for line in this_year(plan).lines][2] == "done"
+    tickets.record(ticket=ticket, type="closed", by=Actor(engineer), at=NOW, now=NOW)
+    assert [line.stage for line in this_year(plan).lines][2] == "accepted"
+
+
+def test_customer_sees_what_his_sites_are_owed_and_nothing_of_others(client, make_plan, alice, carol):
+    make_plan()
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(alice)
+        page = client.get("/inspections/plans/").content.decode()
+        assert "C-acme-infrastructure" in page
+        assert "New plan" not in page
+        assert "Checklists" not in page
+        client.force_login(carol)
+        assert "C-acme-infrastructure" not in client.get("/inspections/plans/").content.decode()
+
+
+def test_plan_is_nobodys_to_change_but_the_leads(client, make_plan, engineer, alice):
+    plan = make_plan()
+    for person in (engineer, alice):
+        client.force_login(person)
+        assert client.get(f"/inspections/plans/{plan.pk}/").status_code == 403
+        assert client.post(f"/inspections/plans/{plan.pk}/use/", {"act": "end"}).status_code == 403
+
+
+def test_plan_out_of_use_says_so(office, make_plan):
+    plan = make_plan()
+    office.post(f"/inspections/plans/{plan.pk}/use/", {"act": "end"})
+    assert "Not used any more" in office.get(f"/inspections/plans/{plan.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("back", ["0", "1", "20", "21", "-1", "x", "9" * 30])
+def test_other_years_can_be_looked_at(office, make_plan, back):
+    make_plan()
+    assert office.get("/inspections/plans/", {"back": back}).status_code == 200
+
+
+def test_plan_over_rest_names_its_tickets(client, make_plan, alice, carol, acme):
+    plan = make_plan(unit=acme.unit, every="year", begins_on=date(2026, 6, 1))
+    services.generate(now=NOW)
+    address = f"/api/v1/inspection-plans/{plan.pk}/"
+    client.force_login(alice)
+    answer = client.get(address).json()
+    assert (answer["contract"], answer["equipment"], answer["every"]) == (acme.contract.number, "SN-1234", "year")
+    assert answer["inspections"] == [Ticket.objects.get().reference]
+    assert [row["id"] for row in client.get("/api/v1/inspection-plans/").json()["results"]] == [plan.pk]
+    client.force_login(carol)
+    assert client.get(address).status_code == 404
