@@ -5,26 +5,29 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from accounts.models import User
-from customers.models import Contract, Site
+from customers.models import Contract, Equipment, Site
 from inspections import services
 from inspections.models import Checklist, Plan
+from servicedesk.demo import places
 
-# contract, site, checklist, how often, engineer
+# contract, site or unit, checklist, how often, engineer
 PLANS = (
     ("ACM-24-017", "acme-hq", "monthly-preventive", "quarter", "engineer"),
     ("ACM-24-017", "acme-plant", "network-device", "half-year", "engineer"),
-    ("ACM-24-018", "acme-hq", "yearly-system", "half-year", "engineer"),
+    ("ACM-24-018", places.PLATFORM[0], "yearly-system", "half-year", "engineer"),
     ("CAT-25-012", "cathay-1", "yearly-system", "year", "engineer"),
     ("DEL-25-001", "delta-1", "conference-terminal", "year", "engineer"),
 )
 
 
 def create(people: Mapping[str, User], now: datetime) -> None:
-    for number, site, checklist, every, engineer in PLANS:
+    for number, place, checklist, every, engineer in PLANS:
         contract = Contract.objects.get(number=number)
+        unit = Equipment.objects.filter(serial_number=place).first()
         values = {
             "contract": contract,
-            "site": Site.objects.get(code=site),
+            "site": unit.site if unit else Site.objects.get(code=place),
+            "unit": unit,
             "checklist": Checklist.objects.get(code=checklist),
             "every": every,
             "begins_on": contract.starts_on,

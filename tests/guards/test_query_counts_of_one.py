@@ -22,7 +22,7 @@ STORED = {
     ("guest", "/report/"): 2,
     ("alice", "/report/"): 9,
     ("alice", "/schemes/infrastructure/"): 3,
-    ("agent", "/schemes/infrastructure/?kind=fault&level=2&at=2026-11-20T17:50"): 9,
+    ("agent", "/schemes/infrastructure/?kind=fault&level=2&at=2026-11-20T17:50"): 10,
     ("agent", "/account/"): 6,
     ("admin", "/settings/people/{person}/"): 16,
     ("admin", "/settings/teams/{team}/"): 11,
