@@ -69,7 +69,7 @@ class Plan(models.Model):
     """Inspections that a contract owes at a site, of one unit there or of the whole; `planning` says when.
 
     `ends_on` empty: as long as the contract. `days`: of "working days" every so many, of "before dates" so many before.
-    What was over on `made_on` is counted and not planned any more.
+    What was over on `made_on` is left out: nobody here knows about it.
     """
 
     class Manner(models.TextChoices):

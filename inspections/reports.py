@@ -80,9 +80,14 @@ def _year(contract: Contract, plans: list[Plan], there: dict[tuple[int, str], "F
         _line(plan, one, there.get((plan.pk, one.key)), today)
         for plan in plans
         for one in due(plan, ends)
-        if begins <= one.opens_on and (plan.is_active or (plan.pk, one.key) in there)
+        if begins <= one.opens_on and is_ours(plan, one, (plan.pk, one.key) in there)
     ]
     return Year(contract, begins, ends, sorted(lines, key=lambda line: (line.owed.visit_on, line.plan.pk)))
+
+
+def is_ours(plan: Plan, one: Owed, is_there: bool) -> bool:
+    """What was over before the plan was made, nobody here knows about; nor does a plan out of use owe anything more."""
+    return is_there or (plan.is_active and one.closes_on > plan.made_on)
 
 
 def _line(plan: Plan, one: Owed, found: "Found | None", today: date) -> Line:
