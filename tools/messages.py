@@ -9,6 +9,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -88,8 +89,12 @@ def read(locale: str) -> Catalog:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    file = BytesIO()
-    write_mo(file, catalog)
+    """Without what is not translated yet: Babel would write the English singular for any number of things."""
+    file, whole = BytesIO(), deepcopy(catalog)
+    for message in list(messages(catalog)):
+        if not any([message.string] if isinstance(message.string, str) else message.string):
+            whole.delete(message.id, message.context)
+    write_mo(file, whole)
     return file.getvalue()
 
 

@@ -1,6 +1,7 @@
 """The catalogues in `locale/`: compiled from their sources, without doubt, with the placeholders of the English."""
 
 import pytest
+from django.utils import translation
 
 from tools import messages
 
@@ -28,3 +29,11 @@ def test_messages_of_templates_are_read_as_the_page_asks_for_them():
     assert found.get(("%(n)s contract", "%(n)s contracts"))  # blocktranslate with a count
     assert found.get("%(percent)s%% of the time is used, %(left)s left.")  # trimmed, with a per cent sign
     assert found.get("%(first)s, %(next)s", context="list")
+
+
+@pytest.mark.parametrize("locale", messages.LANGUAGES)
+def test_a_count_that_is_not_translated_is_right_in_english(locale):
+    counts = [message for message in messages.messages(messages.read(locale)) if message.pluralizable]
+    untranslated = [message.id for message in counts if not any(message.string) and not message.context]
+    with translation.override(messages.LANGUAGES[locale]):
+        assert [many for one, many in untranslated if translation.ngettext(one, many, 5) != many] == []
