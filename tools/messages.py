@@ -92,7 +92,7 @@ def compiled(catalog: Catalog) -> bytes:
     """Without what is not translated yet: Babel would write the English singular for any number of things."""
     file, whole = BytesIO(), deepcopy(catalog)
     for message in list(messages(catalog)):
-        if not any([message.string] if isinstance(message.string, str) else message.string):
+        if not any(message.string or ()):  # a sentence, or one for each number
             whole.delete(message.id, message.context)
     write_mo(file, whole)
     return file.getvalue()
