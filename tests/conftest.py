@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import translation
 
@@ -62,6 +63,16 @@ def _replies_leave_at_once(settings: Any) -> None:
 def _no_rush(settings: Any) -> None:
     """Tests with a frozen clock stay within one window of the rate limits; those about limits set their own."""
     settings.RATE_LIMITS = settings.RATE_LIMITS | {"staff_key": "100000/s", "customer_key": "100000/s"}
+
+
+@pytest.fixture
+def still() -> Iterator[None]:
+    """Monday, 10:00 in Shanghai, and the clock stands: no day, no minute and no window of a limit ends in between.
+
+    Named before the fixtures that sign somebody in: a session of another day is over.
+    """
+    with time_machine.travel(datetime(2026, 11, 16, 2, 0, tzinfo=UTC), tick=False):
+        yield
 
 
 def person(name: str, role: Role) -> User:

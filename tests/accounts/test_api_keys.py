@@ -1,7 +1,7 @@
 """API keys: made once, known by their hash, limited by scope, expiry and revocation."""
 
 import hashlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -121,7 +121,7 @@ def test_nobody_makes_keys_for_others_but_an_administrator(agent, lead, administ
 
 
 @pytest.mark.parametrize(
-    "options", [{"name": " "}, {"scopes": ()}, {"scopes": ("all",)}, {"expires_at": timezone.now()}]
+    "options", [{"name": " "}, {"scopes": ()}, {"scopes": ("all",)}, {"expires_at": datetime(2020, 1, 1, tzinfo=UTC)}]
 )
 def test_a_key_needs_a_name_a_scope_and_a_future(agent, options):
     with pytest.raises(Invalid):

@@ -47,7 +47,7 @@ def test_where_no_word_was_printed_nothing_is_right(client, tmp_path, settings):
     assert not User.objects.exists()
 
 
-def test_guessing_is_slow(client, word):
+def test_guessing_is_slow(still, client, word):
     answers = [client.post("/setup/", {**FIRST, "word": "no"}).status_code for _ in range(22)]
     assert answers[-1] == 429
 

@@ -35,14 +35,14 @@ def change(at_ten, report, alice):
 
 
 @pytest.fixture
-def desk(agent):
+def desk(at_ten, agent):
     client = Client()
     client.force_login(agent)
     return client
 
 
 @pytest.fixture
-def customer(client, alice):
+def customer(at_ten, client, alice):
     client.force_login(alice)
     return client
 

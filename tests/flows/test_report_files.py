@@ -96,7 +96,7 @@ def test_nobody_else_adds_or_sees_files_of_a_draft(walk, client, bob):
     assert type(client)().get(address).status_code == 404
 
 
-def test_guests_files_are_counted(client, settings):
+def test_guests_files_are_counted(still, client, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "anonymous_files": "2/h"}
     walk = reporting.Walk(client)
     walk.equipment(thing="UPS")

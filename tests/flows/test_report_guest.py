@@ -82,7 +82,7 @@ def test_the_trap_for_programs_tells_people_and_makes_no_ticket(client):
     assert not Ticket.objects.exists()
 
 
-def test_too_many_reports_from_one_address_are_asked_to_wait(client, settings):
+def test_too_many_reports_from_one_address_are_asked_to_wait(still, client, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "anonymous_form": "2/h"}
     codes = [reporting.by_guest(type(client)()).status_code for _ in range(2)]
     refused = reporting.by_guest(type(client)())
@@ -91,7 +91,7 @@ def test_too_many_reports_from_one_address_are_asked_to_wait(client, settings):
     assert Ticket.objects.count() == 2
 
 
-def test_a_second_press_costs_no_turn(client, settings):
+def test_a_second_press_costs_no_turn(still, client, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "anonymous_form": "1/h"}
     walk = reporting.Walk(client)
     walk.equipment(thing="UPS")

@@ -50,7 +50,7 @@ def test_no_secret_is_on_the_page(admin, settings):
     assert "geheim-77" not in page
 
 
-def test_tests_are_limited(admin):
+def test_tests_are_limited(still, admin):
     for _ in range(12):
         admin.post("/settings/mail/test/")
     assert len(mail.outbox) == 10

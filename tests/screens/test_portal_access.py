@@ -81,7 +81,7 @@ def test_too_long_a_note_comes_back_to_the_desk_with_its_error(desk, ticket):
     assert stored(ticket) == ""
 
 
-def test_the_notes_stand_on_the_card_of_the_visit(change, page, ticket, engineer):
+def test_the_notes_stand_on_the_card_of_the_visit(still, change, page, ticket, engineer):
     change(NOTES)
     now = datetime.now(UTC)
     services.record(ticket=ticket, type="departed", by=Actor(user=engineer), at=now, now=now)

@@ -60,7 +60,7 @@ def test_a_forged_link_is_not_found(client, token, db):
     assert client.get(f"/portal/follow/{token}/").status_code == 404
 
 
-def test_guessing_is_slowed_down(client, ticket):
+def test_guessing_is_slowed_down(still, client, ticket):
     codes = {client.get(f"/portal/follow/guess-{i}/").status_code for i in range(25)}
     assert codes == {404, 429}
     assert client.get(address(ticket)).status_code == 200

@@ -33,12 +33,11 @@ def test_open_cases_come_first_and_what_waits_for_me_on_top(home, report, agent)
     assert text.index("Waits") < text.index("Plain") < text.index("Over")
 
 
-def test_a_case_without_a_promised_time_says_when_the_last_step_was(home, report, agent):
-    with time_machine.travel(datetime(2026, 11, 16, 2, 0, tzinfo=UTC), tick=False):
-        case, now = report(title="Move the trunk", kind="change"), datetime.now(UTC)
-        services.record(ticket=case, type="responded", by=Actor(user=agent), at=now, now=now)
-        services.note(ticket=case, body="Internal", by=Actor(user=agent), now=now)
-        assert "The last step was today 10:00." in home()
+def test_a_case_without_a_promised_time_says_when_the_last_step_was(still, home, report, agent):
+    case, now = report(title="Move the trunk", kind="change"), datetime.now(UTC)
+    services.record(ticket=case, type="responded", by=Actor(user=agent), at=now, now=now)
+    services.note(ticket=case, body="Internal", by=Actor(user=agent), now=now)
+    assert "The last step was today 10:00." in home()
 
 
 def test_a_late_case_is_said_to_be_late(home, ticket):
@@ -81,7 +80,9 @@ def mark(client):
     return client.get("/portal/changes/").json()["mark"]
 
 
-def test_without_a_stream_the_list_is_told_by_a_mark_that_only_public_news_change(client, alice, agent, ticket, report):
+def test_without_a_stream_the_list_is_told_by_a_mark_that_only_public_news_change(
+    still, client, alice, agent, ticket, report
+):
     client.force_login(alice)
     now = datetime.now(UTC)
     before = mark(client)
@@ -100,11 +101,12 @@ def test_the_mark_is_for_who_may_see_the_list(client):
 
 def test_a_page_says_when_it_turns(client, alice, report, acme):
     """A promise by 10:15 turns the pages then; once it is broken, the end of the day does."""
-    client.force_login(alice)
     with time_machine.travel(datetime(2026, 11, 16, 2, 0, tzinfo=UTC), tick=False) as clock:
+        client.force_login(alice)
         case = report(equipment=acme.unit, level="1")
         pages = ("/portal/", f"/portal/{case.reference}/")
         said = [re.search(r'data-turns="([^"]+)"', client.get(page).content.decode())[1] for page in pages]
         assert said[0] == said[1] < "2026-11-16T06"
         clock.move_to(datetime(2026, 11, 16, 15, 59, tzinfo=UTC))
+        client.force_login(alice)  # the session of the morning is over
         assert 'data-turns="2026-11-17T00:00:00+08:00"' in client.get(pages[0]).content.decode()

@@ -36,7 +36,7 @@ def test_assigns_what_it_can_and_tells_the_rest_and_goes_back(desk, report, agen
     assert set(Ticket.objects.values_list("assignee", flat=True)) == {None}
 
 
-def test_of_a_cancelled_ticket_is_said_that_it_was_cancelled(desk, report, agent, lead):
+def test_of_a_cancelled_ticket_is_said_that_it_was_cancelled(still, desk, report, agent, lead):
     made, now = report(), datetime.now(UTC)
     services.record(ticket=made, type="cancelled", by=Actor(user=lead), at=now, now=now)
     text = press(desk, [made], do="assign", assignee=lead.pk)

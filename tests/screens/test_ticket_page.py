@@ -285,7 +285,7 @@ def read_to_here(ticket, user):
     services.mark_read(ticket=ticket, by=Actor(user=user), seq=ticket.last_seq, now=datetime.now(UTC))
 
 
-def test_line_stands_above_the_first_entry_since_the_last_look(desk, ticket, agent, lead):
+def test_line_stands_above_the_first_entry_since_the_last_look(still, desk, ticket, agent, lead):
     services.note(ticket=ticket, body="Seen before", by=Actor(user=lead), now=datetime.now(UTC))
     read_to_here(ticket, agent)
     assert 'id="new"' not in desk.get(ticket.get_absolute_url()).content.decode()
