@@ -59,7 +59,7 @@ def test_a_report_whose_session_ends_is_finished_after_signing_in(phone, live_se
     phone.wait_for_url("**/sent/")
     ticket = Ticket.objects.get()
     assert "Typed too late" in ticket.description
-    assert "Ring twice" in ticket.description
+    assert "Ring twice" in ticket.access_notes
     assert phone.evaluate(KEPT) == "[]"
 
 
