@@ -11,7 +11,7 @@ from customers.models import Contract
 from inspections.models import Inspection, Plan
 from inspections.planning import Owed
 from inspections.planning.rhythm import add_months
-from inspections.plans import due
+from inspections.plans import WorkedDays, due
 from tickets.kinds import State
 from tickets.models import Ticket, TicketEvent
 
@@ -63,7 +63,8 @@ def years(plans: Iterable[Plan], *, today: date, back: int = 0) -> list[Year]:
     for plan in plans:
         of_contract.setdefault(plan.contract, []).append(plan)
     there = _found([plan for found in of_contract.values() for plan in found])
-    return [_year(contract, found, there, today, back) for contract, found in of_contract.items()]
+    worked = WorkedDays()
+    return [_year(contract, found, there, worked, today, back) for contract, found in of_contract.items()]
 
 
 def year_around(contract: Contract, day: date) -> tuple[date, date]:
@@ -74,12 +75,19 @@ def year_around(contract: Contract, day: date) -> tuple[date, date]:
     return add_months(contract.starts_on, 12 * number), add_months(contract.starts_on, 12 * (number + 1))
 
 
-def _year(contract: Contract, plans: list[Plan], there: dict[tuple[int, str], "Found"], today: date, back: int) -> Year:
+def _year(
+    contract: Contract,
+    plans: list[Plan],
+    there: dict[tuple[int, str], "Found"],
+    worked: WorkedDays,
+    today: date,
+    back: int,
+) -> Year:
     begins, ends = year_around(contract, add_months(today, -12 * back))
     lines = [
         _line(plan, one, there.get((plan.pk, one.key)), today)
         for plan in plans
-        for one in due(plan, ends)
+        for one in due(plan, ends, worked)
         if begins <= one.opens_on and is_ours(plan, one, (plan.pk, one.key) in there)
     ]
     return Year(contract, begins, ends, sorted(lines, key=lambda line: (line.owed.visit_on, line.plan.pk)))

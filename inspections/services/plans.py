@@ -1,5 +1,6 @@
 """Plans of inspections, and the tickets that follow from them. Generating twice, late or in parts makes each once."""
 
+import logging
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -15,17 +16,18 @@ from accounts.actors import SYSTEM, Actor
 from accounts.policies import require
 from accounts.services import records
 from accounts.services.records import Saved
-from common.errors import Invalid
+from common.errors import Invalid, Refusal
 from customers.models import Contract
 from inspections.models import Inspection, Plan
 from inspections.planning import Every, Owed
-from inspections.plans import due
+from inspections.plans import WorkedDays, due
 from inspections.policies import TABLE
 from tickets import services as tickets
 from tickets import workdays
 from tickets.kinds import Kind
 from tickets.models import Ticket
 
+log = logging.getLogger(__name__)
 ACTION = "inspection.manage_plans"
 AHEAD = timedelta(days=60)  # the longest notice of a scheme is 15 working days; holidays may double it
 HOUR_OF_VISIT = time(10)
@@ -57,20 +59,30 @@ def set_active(*, plan: Plan, is_active: bool, by: Actor) -> None:
 
 def generate(*, now: datetime, limit: int = 500, only: Plan | None = None) -> int:
     """Makes the tickets of what is to be visited within the time ahead. Returns how many; what is left over comes with
-    the next call. Each plan in a transaction of its own, which whoever is there first holds. `only`: of one plan.
+    the next call. Each plan in a transaction of its own, which whoever is there first holds; one that cannot be
+    planned, such as of a scheme that is gone, keeps no other waiting. `only`: of one plan.
     """
-    made = 0
+    made, worked = 0, WorkedDays()
     rows = Plan.objects.filter(is_active=True) if only is None else Plan.objects.filter(is_active=True, pk=only.pk)
     for pk in rows.order_by("pk").values_list("pk", flat=True):
         if made >= limit:
             break
-        with transaction.atomic():
-            if plan := _held(pk):
-                missing = _missing(plan, now)[: limit - made]
-                for one in missing:
-                    _make(plan, one, now)
-                made += len(missing)
+        try:
+            made += _generate_of(pk, now, limit - made, worked)
+        except (Refusal, ValueError, LookupError):
+            log.exception("The inspections of plan %s cannot be planned", pk)
     return made
+
+
+@transaction.atomic
+def _generate_of(pk: int, now: datetime, limit: int, worked: WorkedDays) -> int:
+    plan = _held(pk)
+    if plan is None:
+        return 0
+    missing = _missing(plan, now, worked)[:limit]
+    for one in missing:
+        _make(plan, one, now)
+    return len(missing)
 
 
 def _held(pk: int) -> Plan | None:
@@ -79,11 +91,11 @@ def _held(pk: int) -> Plan | None:
     return rows.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, is_active=True).first()
 
 
-def _missing(plan: Plan, now: datetime) -> list[Owed]:
+def _missing(plan: Plan, now: datetime, worked: WorkedDays) -> list[Owed]:
     today = now.astimezone(ZoneInfo(plan.site.zone)).date()
     until = today + AHEAD + timedelta(days=1)
     there = set(plan.inspections.values_list("key", flat=True))
-    soon = [one for one in due(plan, until) if one.visit_on < until and one.closes_on > plan.made_on]
+    soon = [one for one in due(plan, until, worked) if one.visit_on < until and one.closes_on > plan.made_on]
     return [one for one in soon if one.key not in there]
 
 

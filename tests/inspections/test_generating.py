@@ -161,3 +161,10 @@ def test_customer_sees_the_plans_of_his_sites_and_makes_none(make_plan, alice, b
     assert not Plan.objects.visible_to(carol).exists()
     with pytest.raises(Forbidden):
         services.set_active(plan=plan, is_active=False, by=Actor(alice))
+
+
+def test_plan_that_cannot_be_planned_keeps_no_other_waiting(make_plan, acme):
+    make_plan(contract=places.contract(acme.organisation, "gone"))
+    good = make_plan()
+    assert services.generate(now=NOW) == 3
+    assert set(Inspection.objects.values_list("plan", flat=True)) == {good.pk}

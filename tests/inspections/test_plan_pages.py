@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
 from inspections import reports, services
@@ -152,3 +154,13 @@ def test_plan_over_rest_names_its_tickets(client, make_plan, alice, carol, acme)
     assert [row["id"] for row in client.get("/api/v1/inspection-plans/").json()["results"]] == [plan.pk]
     client.force_login(carol)
     assert client.get(address).status_code == 404
+
+
+def test_many_plans_cost_no_more_statements_than_few(office, make_plan, django_assert_max_num_queries):
+    make_plan()
+    with CaptureQueriesContext(connection) as few:
+        office.get("/inspections/plans/")
+    for _ in range(5):
+        make_plan()
+    with django_assert_max_num_queries(len(few)):
+        office.get("/inspections/plans/")
