@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from importlib import metadata
-from typing import Literal
+from importlib import import_module, metadata
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any, Literal
 
 import holidays
+from holidays.registry import COUNTRIES, EntityLoader
 
 from common.worktime import DayStatus
 
@@ -73,7 +76,7 @@ def official_until(country: str, today: date) -> date:
 
 
 def _has_data(country: str) -> bool:
-    return country in holidays.list_supported_countries(include_aliases=False)
+    return country in EntityLoader.get_country_codes(include_aliases=False)
 
 
 @lru_cache(maxsize=1024)
@@ -81,7 +84,7 @@ def _year(country: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Closed and make-up dates of one year."""
     if not _has_data(country) or year not in _YEARS_OF_DATA:
         return frozenset(), frozenset()
-    data = holidays.country_holidays(country, years=year, categories=("public",), expand=False)
+    data = _country(country)(years=year, categories=("public",), expand=False)
     working = frozenset(day for day in data.weekend_workdays if day.year == year)
     return frozenset(day for day in data if day.year == year) - working, working
 
@@ -89,5 +92,20 @@ def _year(country: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
 @lru_cache(maxsize=16)
 def _last_decreed_year(country: str) -> int:
     """The last year with a plan: its entries name the days off and the days worked in exchange."""
-    plans: dict[int, object] = holidays.country_holidays(country).special_public_holidays
+    plans: dict[int, object] = _country(country)().special_public_holidays
     return max(plans)
+
+
+@cache
+def _country(code: str) -> Any:
+    """The package's class for a country, read in by itself: asked the usual way, the package reads in all of its 250
+    countries for one, 8 MiB in every process.
+    """
+    module, name = next((module, names[0]) for module, names in COUNTRIES.items() if code in names)
+    file = Path(holidays.__file__).parent / "countries" / f"{module}.py"
+    spec = spec_from_file_location(f"holidays_of_{module}", file)
+    if spec is None or spec.loader is None:  # another layout of the package: the usual way still leads there
+        return getattr(import_module(f"holidays.countries.{module}"), name)
+    country = module_from_spec(spec)
+    spec.loader.exec_module(country)
+    return getattr(country, name)

@@ -1,7 +1,10 @@
 """Which days the pinned data closes or makes worked, what overrides change, and how far the data can be trusted."""
 
+import subprocess
+import sys
 from datetime import date
 
+import holidays
 import pytest
 
 from common.calendars import CALENDARS, compile_calendar
@@ -106,3 +109,17 @@ def test_69_a_new_year_without_a_plan_is_provisional_and_does_not_crash():
 
 def test_the_edition_is_named():
     assert edition() == "holidays 0.109"
+
+
+@pytest.mark.parametrize("country", ["CN", "TH", "DE", "US", "GU"])
+def test_one_country_read_in_by_itself_says_what_the_whole_package_says(country):
+    for year in (2024, 2026):
+        whole = holidays.country_holidays(country, years=year, categories=("public",), expand=False)
+        assert status(country, year).closed == set(whole) - set(whole.weekend_workdays)
+
+
+def test_one_country_does_not_bring_all_others_into_the_process():
+    ask = "from datetime import date; from sla.holidays import day_status; day_status('CN', *[date(2026, 1, 1)] * 2)"
+    count = "import sys; print(sum(name.startswith('holidays') for name in sys.modules))"
+    run = subprocess.run([sys.executable, "-c", f"{ask}; {count}"], capture_output=True, text=True, check=True)
+    assert int(run.stdout) < 100
