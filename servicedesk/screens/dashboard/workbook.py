@@ -1,13 +1,14 @@
-"""A list, and all numbers of the page, as a workbook. Texts stay texts: neither formulas nor links are made of them."""
+"""A list, and all numbers of the page, as a workbook. Texts stay texts: neither formulas nor links are made of them.
+
+XlsxWriter is read in by the first workbook: 4 MiB that a process without one never needs.
+"""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
-from xlsxwriter.worksheet import Worksheet
 
 from servicedesk.screens.dashboard import cards, export
 from servicedesk.screens.dashboard.listing import GROUPS, Narrowed
@@ -15,6 +16,9 @@ from servicedesk.service_levels import open_now, peaks
 from servicedesk.service_levels.figures import Figures
 from servicedesk.service_levels.selection import SEVERITIES
 from sla.attainment import NOTHING, Share, goal
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPOOLED = 4 * 1024 * 1024
@@ -33,6 +37,8 @@ Names = Mapping[str, str]  # of a target: what it is called here
 
 def write(narrowed: Narrowed, figures: Figures | None, now: datetime) -> IO[bytes]:
     """Spooled: a large one goes to disk."""
+    import xlsxwriter  # noqa: PLC0415  see above
+
     file = tempfile.SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115  the answer closes it
     book = xlsxwriter.Workbook(file, OPTIONS)
     bold = book.add_format({"bold": True})
@@ -47,7 +53,7 @@ def write(narrowed: Narrowed, figures: Figures | None, now: datetime) -> IO[byte
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
-def _fill(sheet: Worksheet, table: Table, bold: Any) -> None:
+def _fill(sheet: "Worksheet", table: Table, bold: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 20, 16)
     for number, row in enumerate(table):
