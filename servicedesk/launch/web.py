@@ -3,6 +3,7 @@
 The socket stays open when this process is replaced, so nobody meets a closed port. Production starts uvicorn itself.
 """
 
+import gc
 import os
 import socket
 import sys
@@ -20,6 +21,10 @@ def main(descriptor: int) -> None:
         proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,
         timeout_graceful_shutdown=5,
     )
+    config.load()
+    # What has been read in stays: the collector need not look at it again, and sooner gives back what requests leave.
+    gc.collect()
+    gc.freeze()
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 
