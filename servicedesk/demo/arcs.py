@@ -171,9 +171,8 @@ def _finish(book: Notebook, pace: Pace, restored: float) -> None:
     resolved = book.event(restored + book.rng.uniform(10, 240), "resolved")
     if book.case.story.cause == "design_defect" and book.case.scheme == "power":
         resolved = _defer_upgrade(book, resolved)
-    if book.case.scheme in WITH_REPORT and book.case.story.kind == "fault":
-        late = book.chance(0.08)
-        book.event(book.in_the_day(restored + (5 * DAY if late else book.rng.uniform(1, 8) * HOUR)), "report_sent")
+    if book.case.scheme in WITH_REPORT:
+        book.event(book.in_the_day(restored + _until_report(book)), "report_sent")
     judged = book.in_the_day(resolved + book.rng.uniform(2, 40) * HOUR)
     if book.chance(0.04):
         judged = _not_yet(book, pace, judged, words)
@@ -185,6 +184,13 @@ def _finish(book: Notebook, pace: Pace, restored: float) -> None:
     closed = book.event(book.in_the_day(over), "closed")
     if book.chance(0.03):
         _reopen(book, pace, closed, words)
+
+
+def _until_report(book: Notebook) -> float:
+    """A report is owed for a question too, and soon written."""
+    if book.case.story.kind != "fault":
+        return 4 * HOUR
+    return 5 * DAY if book.chance(0.08) else book.rng.uniform(1, 8) * HOUR
 
 
 def _defer_upgrade(book: Notebook, resolved: float) -> float:
