@@ -103,8 +103,8 @@ SHOTS = (
 )
 TICKETS = {
     "agent_ticket": ("agent", "/api/v1/tickets/?state=on_the_way&ordering=next_due_at&page_size=1"),
-    "done_ticket": ("alice", "/api/v1/tickets/?state=resolved&ordering=-received_at&page_size=1"),
-    "customer_ticket": ("alice", "/api/v1/tickets/?open=1&ordering=-received_at&page_size=1"),
+    "done_ticket": ("alice", "/api/v1/tickets/?state=resolved&kind=fault&ordering=-received_at&page_size=1"),
+    "customer_ticket": ("alice", "/api/v1/tickets/?open=1&kind=fault&ordering=-received_at&page_size=1"),
 }
 
 

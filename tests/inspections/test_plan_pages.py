@@ -164,3 +164,13 @@ def test_many_plans_cost_no_more_statements_than_few(office, make_plan, django_a
         make_plan()
     with django_assert_max_num_queries(len(few)):
         office.get("/inspections/plans/")
+
+
+def test_a_planned_inspection_is_told_by_the_desk_not_as_somebodys_report(office, client, make_plan, acme, alice):
+    plan = make_plan()
+    services.generate(now=NOW, only=plan)
+    client.force_login(alice)
+    page = client.get(f"/portal/{Inspection.objects.earliest('pk').ticket.reference}/").content.decode()
+    thread = page.split('id="thread"')[1].split("</ol>")[0]
+    assert "Your report" not in thread
+    assert thread.count("Service Desk</b>") == 1

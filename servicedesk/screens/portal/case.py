@@ -25,6 +25,7 @@ from servicedesk.screens.portal.journey import Step
 from servicedesk.screens.portal.visit_card import VisitCard
 from sla import facts, policy_text, reports
 from tickets import event_types, lifecycle, proposals, services
+from tickets.kinds import Kind
 from tickets.models import Attachment, Reply, Ticket, TicketEvent
 
 
@@ -291,14 +292,15 @@ def _sent_with(ticket: Ticket, files: dict[int, list[FileRow]], from_desk: dict[
 
 def _report(ticket: Ticket, me: int | None, files: list[FileRow]) -> Entry:
     """Who reported by telephone did not write the words: they are the desk's, told as the report."""
-    is_mine = ticket.reporter_id == me
+    is_mine = ticket.reporter_id is not None and ticket.reporter_id == me
     return Entry(
         at=ticket.received_at,
         text=ticket.description or ticket.title,
         title=ticket.title if ticket.description else "",
         author=_("You") if is_mine else _reporter_name(ticket),
-        face=_reporter_name(ticket),
+        face="" if _is_planned(ticket) else _reporter_name(ticket),
         is_mine=is_mine,
+        is_desk=_is_planned(ticket),
         is_message=True,
         lang=ticket.language,
         files=files,
@@ -344,7 +346,12 @@ def _loose(event_id: int, files: list[FileRow], ticket: Ticket, from_desk: bool)
 def _reporter_name(ticket: Ticket) -> str:
     if ticket.reporter and not ticket.reporter.is_staff_member:
         return ticket.reporter.name
-    return ticket.contact_name or _("Your report")
+    return ticket.contact_name or (_("Service Desk") if _is_planned(ticket) else _("Your report"))
+
+
+def _is_planned(ticket: Ticket) -> bool:
+    """Nobody asked for it: an inspection that the contract owes."""
+    return ticket.kind == Kind.INSPECTION and ticket.reporter_id is None and not ticket.contact_name
 
 
 def _warranty(ticket: Ticket, now: datetime, zone: tzinfo) -> str:
