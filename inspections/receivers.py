@@ -1,4 +1,4 @@
-"""A new database gets the shipped checklists as version 1."""
+"""A new database gets the shipped checklists as version 1, an old one what has changed in those that nobody edited."""
 
 from typing import Any
 

@@ -3,6 +3,7 @@
 from inspections.checklists.answers import Answer, Judgement, Result, judge
 from inspections.checklists.model import Area, Checklist, Item, Kind, Limits, Option, Photo, Purpose, Section
 from inspections.checklists.reading import ChecklistError, read
+from inspections.checklists.words import in_language
 
 __all__ = [
     "Answer",
@@ -18,6 +19,7 @@ __all__ = [
     "Purpose",
     "Result",
     "Section",
+    "in_language",
     "judge",
     "read",
 ]

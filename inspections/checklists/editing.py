@@ -1,16 +1,17 @@
 """Changes to the document of a draft, each from the old document to a new one; the old one stays as it was.
 
 A draft may be unfinished (a section without checks): whole it must be when it is published. Places that are not there
-raise KeyError.
+raise KeyError. Words in further languages go with the text that they say.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from inspections.checklists import words
 from inspections.checklists.reading import Reader, item_of, section_of
 
 Document = Mapping[str, Any]
-HEAD = ("name", "purpose", "family")
+HEAD = ("name", "purpose", "family", "language")
 
 
 def empty(code: str, name: str) -> dict[str, Any]:
@@ -18,8 +19,8 @@ def empty(code: str, name: str) -> dict[str, Any]:
 
 
 def with_head(document: Document, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Name, purpose and family."""
-    return _tidy({**document, **{name: values[name] for name in HEAD if name in values}})
+    """Name, purpose, family and language."""
+    return words.fitting(_tidy({**document, **{name: values[name] for name in HEAD if name in values}}), document)
 
 
 def put_section(document: Document, values: Mapping[str, Any], code: str = "") -> dict[str, Any]:
@@ -32,7 +33,7 @@ def put_section(document: Document, values: Mapping[str, Any], code: str = "") -
         sections[_place(sections, code)] = new
     else:
         sections.append(new)
-    return {**document, "sections": sections}
+    return words.fitting({**document, "sections": sections}, document)
 
 
 def put_item(document: Document, section: str, values: Mapping[str, Any], code: str = "") -> dict[str, Any]:
@@ -47,20 +48,20 @@ def put_item(document: Document, section: str, values: Mapping[str, Any], code: 
         items[_place(items, code)] = new
     else:
         items.append(new)
-    return {**document, "sections": sections}
+    return words.fitting({**document, "sections": sections}, document)
 
 
 def without_section(document: Document, code: str) -> dict[str, Any]:
     sections = _sections(document)
     del sections[_place(sections, code)]
-    return {**document, "sections": sections}
+    return words.fitting({**document, "sections": sections}, document)
 
 
 def without_item(document: Document, section: str, code: str) -> dict[str, Any]:
     sections = _sections(document)
     items = sections[_place(sections, section)]["items"]
     del items[_place(items, code)]
-    return {**document, "sections": sections}
+    return words.fitting({**document, "sections": sections}, document)
 
 
 def move_section(document: Document, code: str, by: int) -> dict[str, Any]:

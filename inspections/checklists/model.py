@@ -1,7 +1,7 @@
 """What a checklist is: sections of items, each with what is asked and what counts as a failure. Holds no answers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -74,7 +74,8 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Item:
     """`code` stays the same over versions: histories and trends go by it. `severity`: the gravity suggested for a
-    ticket raised from a failure, 1 the gravest; None: none is suggested.
+    ticket raised from a failure, 1 the gravest; None: none is suggested. `picture`: the hash of one that shows how it
+    should look, `picture_text` what is to be seen on it.
     """
 
     code: str
@@ -88,6 +89,7 @@ class Item:
     limits: Limits
     options: tuple[Option, ...]
     severity: int | None
+    picture_text: str = ""
 
     @property
     def is_answered_by_a_person(self) -> bool:
@@ -107,13 +109,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """`family`: the product family it is for, empty for every one."""
+    """`family`: the product family it is for, empty for every one. `language`: the one it is written in; `words`:
+    further language -> place of a text -> its words, see `checklists.words`.
+    """
 
     code: str
     name: str
     purpose: Purpose
     family: str
     sections: tuple[Section, ...]
+    language: str = "en"
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def items(self) -> Iterator[Item]:

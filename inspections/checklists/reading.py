@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from common import documents
+from inspections.checklists import words
 from inspections.checklists.model import Area, Checklist, Item, Kind, Limits, Option, Photo, Purpose, Section
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 LONGEST_CODE = 50
 LONGEST_NAME = 150
 LONGEST_TEXT = 500
@@ -16,6 +19,7 @@ LONGEST_UNIT = 20
 GRAVEST, LIGHTEST = 1, 4
 MOST_ITEMS = 400
 MOST_OPTIONS = 12
+MOST_LANGUAGES = 20
 LIMITS = ("low", "high", "change", "change_percent")
 _ONLY_FOR = dict.fromkeys(("unit", *LIMITS), Kind.READING) | {"options": Kind.CHOICE}
 
@@ -51,6 +55,13 @@ class Reader(documents.Reader):
             raise self.wrong(name, "a number is expected")
         return number
 
+    def language(self, name: str, default: str) -> str:
+        """The code of a language, in small letters."""
+        language = self.text(name, default)
+        if not LANGUAGE.fullmatch(language):
+            raise self.wrong(name, "the code of a language is expected, such as en or zh-hans")
+        return language
+
 
 def read(document: Mapping[str, Any]) -> Checklist:
     """Raises `ChecklistError`."""
@@ -62,8 +73,10 @@ def read(document: Mapping[str, Any]) -> Checklist:
         name=reader.text("name", longest=LONGEST_NAME),
         purpose=Purpose(reader.choice("purpose", list(Purpose), Purpose.ANY)),
         family=reader.text("family", "", longest=60),
+        language=reader.language("language", words.OWN),
         sections=tuple(_section(one, codes, items) for one in reader.tables("sections")),
     )
+    checklist = replace(checklist, words=_words(reader.table("words"), words.texts(document), checklist.language))
     reader.finish()
     if not any(item.is_answered_by_a_person for item in checklist.items):
         raise reader.wrong("sections", "a checklist asks for something")
@@ -110,11 +123,40 @@ def item_of(reader: Reader, taken: set[str]) -> Item:
         limits=_limits(reader),
         options=tuple(_options(reader)) if kind == Kind.CHOICE else (),
         severity=reader.integer("severity", GRAVEST, LIGHTEST) if reader.has("severity") else None,
+        picture_text=reader.text("picture_text", "", longest=LONGEST_TEXT),
     )
     if kind == Kind.INSTRUCTION and item.is_mandatory:
         raise reader.wrong("mandatory", "an instruction asks for nothing")
     reader.finish()
     return item
+
+
+def _words(reader: Reader, places: Mapping[str, str], own: str) -> dict[str, Mapping[str, str]]:
+    """What is said in further languages. Words of a text that is not there are a misspelt code."""
+    found: dict[str, Mapping[str, str]] = {}
+    for language in reader.data:
+        if not LANGUAGE.fullmatch(language):
+            raise reader.wrong(language, "the code of a language is expected, such as th or zh-hans")
+        if language == own:
+            raise reader.wrong(language, "the list itself is in this language")
+        found[language] = {}
+        _words_of(reader.table(language), "", places, found[language])
+    if len(found) > MOST_LANGUAGES:
+        raise ChecklistError(reader.path, f"at most {MOST_LANGUAGES} languages are expected")
+    return found
+
+
+def _words_of(reader: Reader, above: str, places: Mapping[str, str], found: dict[str, str]) -> None:
+    """One level of words; `above`: the place of its table, with a dot at the end."""
+    for name in reader.data:
+        place = f"{above}{name}"
+        if place in places and "." not in name:
+            longest = LONGEST_TEXT if place.endswith((".text", ".hint", ".picture_text")) else LONGEST_NAME
+            found[place] = reader.text(name, longest=longest)
+        elif "." not in name and any(known.startswith(f"{place}.") for known in places):
+            _words_of(reader.table(name), f"{place}.", places, found)
+        else:
+            raise reader.wrong(name, "this list has no such text")
 
 
 def _limits(reader: Reader) -> Limits:

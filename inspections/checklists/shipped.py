@@ -1,13 +1,34 @@
-"""The ten lists the product ships with, as documents. The only file reading here, for first start and tests."""
+"""The ten lists the product ships with, as documents, and their words in other languages. The only file reading here."""
 
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from inspections.checklists import words
+
 FOLDER = Path(__file__).resolve().parent.parent / "lists"
+FOR_ALL = "all"
+Known = Mapping[str, Mapping[str, str]]
 
 
 def shipped_documents() -> dict[str, dict[str, Any]]:
-    """Code -> document, one for each file."""
-    documents = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml")))
-    return {str(document["code"]): document for document in documents}
+    """Code -> document with its words, one for each file."""
+    documents = (_read(path) for path in sorted(FOLDER.glob("*.toml")))
+    return {str(one["code"]): words.filled(one, known_words(str(one["code"]))) for one in documents}
+
+
+def known_words(code: str) -> Known:
+    """Language -> English text -> its words, as they are for the list of that code; of any other list, those for all."""
+    return {language: {**tables[FOR_ALL], **tables.get(code, {})} for language, tables in _words().items()}
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Language -> code of a list or "all" -> text -> its words."""
+    return {path.stem: _read(path) for path in sorted((FOLDER / "words").glob("*.toml"))}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

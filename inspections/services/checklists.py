@@ -13,7 +13,7 @@ from accounts.policies import require
 from accounts.services import records
 from common.errors import Illegal, Invalid, NotVisible, Stale
 from inspections.checklists import Checklist as Document
-from inspections.checklists import ChecklistError, editing, read
+from inspections.checklists import ChecklistError, editing, read, words
 from inspections.checklists.shipped import shipped_documents
 from inspections.models import Checklist, ChecklistVersion
 from inspections.policies import TABLE
@@ -21,14 +21,30 @@ from inspections.policies import TABLE
 ACTION = "inspection.manage_checklists"
 
 
-def load_shipped(*, now: datetime) -> int:
-    """Publishes as version 1 each shipped list that is not there yet. Returns how many were new."""
-    known = set(Checklist.objects.values_list("code", flat=True))
-    fresh = [document for code, document in shipped_documents().items() if code not in known]
-    for document in fresh:
-        checklist = Checklist.objects.create(code=document["code"])
+@transaction.atomic
+def load_shipped(*, now: datetime, documents: Mapping[str, Mapping[str, Any]] | None = None) -> int:
+    """Publishes each shipped list that is not there yet, and the next version of one that says something else by now and
+    that nobody edited. One that somebody edited stays as it is. Returns how many were published.
+    """
+    published = 0
+    for code, document in (documents or shipped_documents()).items():
+        checklist = Checklist.objects.select_for_update().filter(code=code).first()
+        if checklist is None:
+            checklist = Checklist.objects.create(code=code)
+        elif _is_edited(checklist) or _latest(checklist).document == document:
+            continue
         _append(checklist, document, SYSTEM, now)
-    return len(fresh)
+        published += 1
+    return published
+
+
+def _is_edited(checklist: Checklist) -> bool:
+    """Somebody works on a draft, or has published one: a list of the house then, not ours."""
+    return checklist.draft is not None or checklist.versions.filter(published_by__isnull=False).exists()
+
+
+def _latest(checklist: Checklist) -> ChecklistVersion:
+    return checklist.versions.order_by("-number")[0]
 
 
 @transaction.atomic
@@ -38,9 +54,9 @@ def make_checklist(
     """A new list, with a draft: empty, or a copy of `like`. Raises Invalid for a code that is taken."""
     require(by, ACTION, TABLE)
     blank = editing.empty(code, name)
-    document = {**like.document, "code": code, "name": name} if like else blank
+    copy = words.fitting({**like.document, "code": code, "name": name}, like.document) if like else blank
     checklist: Checklist = records.save(row=Checklist(), values={"code": code}, by=by).row
-    _write_draft(checklist, document, by, now)
+    _write_draft(checklist, copy, by, now)
     return checklist
 
 
