@@ -139,8 +139,9 @@ def _words(reader: Reader, places: Mapping[str, str], own: str) -> dict[str, Map
             raise reader.wrong(language, "the code of a language is expected, such as th or zh-hans")
         if language == own:
             raise reader.wrong(language, "the list itself is in this language")
-        found[language] = {}
-        _words_of(reader.table(language), "", places, found[language])
+        said: dict[str, str] = {}
+        _words_of(reader.table(language), "", places, said)
+        found[language] = said
     if len(found) > MOST_LANGUAGES:
         raise ChecklistError(reader.path, f"at most {MOST_LANGUAGES} languages are expected")
     return found

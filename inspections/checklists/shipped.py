@@ -1,4 +1,4 @@
-"""The ten lists the product ships with, as documents, and their words in other languages. The only file reading here."""
+"""The ten lists the product ships with, as documents, with their words in other languages. The only file reading."""
 
 import tomllib
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ def shipped_documents() -> dict[str, dict[str, Any]]:
 
 
 def known_words(code: str) -> Known:
-    """Language -> English text -> its words, as they are for the list of that code; of any other list, those for all."""
+    """Language -> English text -> its words, for the list of that code; for any other list, those that hold for all."""
     return {language: {**tables[FOR_ALL], **tables.get(code, {})} for language, tables in _words().items()}
 
 

@@ -1,4 +1,4 @@
-"""The words of a list in further languages: where each text stands, which are missing, and the list as a reader gets it.
+"""The words of a list in further languages: where each text stands, which are missing, the list as one reads it.
 
 A text is named by its place: `name`, `sections.CODE`, `items.CODE.text`, `.hint`, `.picture_text`,
 `items.CODE.options.CODE`. Functions on documents take unfinished drafts too. What is not translated stays as it was
@@ -38,7 +38,7 @@ def words_in(document: Document, language: str) -> dict[str, str]:
 
 
 def flat(table: Mapping[str, Any], above: str = "") -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for name, value in table.items():
         found |= flat(value, f"{above}{name}.") if isinstance(value, Mapping) else {f"{above}{name}": value}
     return found
@@ -73,7 +73,7 @@ def with_words(document: Document, language: str, words: Mapping[str, str]) -> d
 
 
 def fitting(document: Document, before: Document) -> dict[str, Any]:
-    """Without words of texts that are gone or say something else than `before`: an old translation says an old thing."""
+    """Without words of texts that are gone or say something else than `before`: they say an old thing."""
     now, then = texts(document), texts(before)
     changed = {place for place, text in now.items() if place in then and then[place] != text}
     found: dict[str, Any] = {**document}

@@ -23,8 +23,8 @@ ACTION = "inspection.manage_checklists"
 
 @transaction.atomic
 def load_shipped(*, now: datetime, documents: Mapping[str, Mapping[str, Any]] | None = None) -> int:
-    """Publishes each shipped list that is not there yet, and the next version of one that says something else by now and
-    that nobody edited. One that somebody edited stays as it is. Returns how many were published.
+    """Publishes each shipped list that is not there yet, and the next version of one that says something else by now
+    and that nobody edited. One that somebody edited stays as it is. Returns how many were published.
     """
     published = 0
     for code, document in (documents or shipped_documents()).items():
