@@ -35,7 +35,8 @@ FOR_CUSTOMERS = (
     "servicedesk/borrowed_words.py", "servicedesk/clockface.py", "servicedesk/handlers.py",
     "servicedesk/middleware.py", "servicedesk/screens/errors.py", "servicedesk/screens/levels.py",
     "servicedesk/screens/policy/", "servicedesk/screens/portal", "servicedesk/screens/report/",
-    "servicedesk/screens/unsent.py", "servicedesk/screens/uploading.py", "servicedesk/streams/words.py",
+    "servicedesk/screens/settings/setup.py", "servicedesk/screens/unsent.py",
+    "servicedesk/screens/uploading.py", "servicedesk/streams/words.py",
     "templates/screens/uploads/", "templates/screens/writing/session_over.html",
     "servicedesk/templatetags/desk/", "servicedesk/wording.py", "sla/policy_text.py", "sla/wording.py",
     "templates/40", "templates/429", "templates/50", "templates/account/", "templates/base",
@@ -45,6 +46,7 @@ FOR_CUSTOMERS = (
     "templates/refused.html", "templates/screens/accessibility.html", "templates/screens/due_cell.html",
     "templates/screens/policy/",
     "templates/screens/portal", "templates/screens/privacy.html", "templates/screens/report/",
+    "templates/screens/settings/setup.html",
     "tickets/event_types.py", "tickets/filenames.py", "tickets/filestore.py", "tickets/kinds.py",
     "tickets/models/survey.py", "tickets/refusals.py", "tickets/services/",
 )  # fmt: skip

@@ -33,7 +33,7 @@ IF_MATCH = {
     "in": "header",
     "required": False,
     "schema": {"type": "string"},
-    "description": "The ETag of the ticket as you know it; 412 when it has changed since.",
+    "description": "The ETag of what this address names, as you know it; 412 when it has changed since.",
 }
 ETAG = {"schema": {"type": "string"}, "description": "The version of the ticket, for If-Match."}
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from accounts.models import User
 from servicedesk.launch import setup_word
+from tests.english import left_on_page
 
 pytestmark = pytest.mark.django_db
 FIRST = {
@@ -68,3 +69,14 @@ def test_a_weak_password_is_refused_beside_its_field(client, word):
     answer = client.post("/setup/", {**FIRST, "word": word, "password": "short"})
     assert answer.status_code == 400
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("zh-hans", "设置服务台"), ("zh-hant", "設定服務台"), ("th", "ตั้งค่าระบบ")]
+)
+def test_it_can_be_read_in_each_language_and_offers_the_one_it_is_read_in(client, word, language, heading):
+    client.post("/language/setlang/", {"language": language, "next": "/setup/"})
+    text = client.get("/setup/").content.decode()
+    assert f"<h1>{heading}</h1>" in text
+    assert f'<option value="{language}" selected>' in text
+    assert not left_on_page(text, language, {"Set up this desk", "English"})

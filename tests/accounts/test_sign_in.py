@@ -40,6 +40,26 @@ def test_a_wrong_one_is_an_error_that_tells_nothing(client, alice, email, passwo
     assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Check the e-mail address and the password, then try again."),
+        ("zh-hans", "请检查电子邮件地址和密码"),
+        ("zh-hant", "請檢查電子郵件地址和密碼"),
+        ("th", "ตรวจสอบอีเมลและรหัสผ่าน"),
+    ],
+)
+@pytest.mark.parametrize("email", ["alice@demo.test", "nobody@demo.test"])
+def test_it_says_what_to_do_and_not_which_of_the_two_is_wrong(client, alice, language, words, email):
+    client.cookies["django_language"] = language
+    assert words in sign_in(client, email=email, password="wrong").content.decode()
+
+
+def test_coming_and_going_are_told_in_our_words(client, alice):
+    assert "You are signed in as Alice." in client.get(sign_in(client)["Location"], follow=True).content.decode()
+    assert "You are signed out." in client.post("/account/sign-out/", follow=True).content.decode()
+
+
 def test_next_leads_back_to_where_one_was(client, alice):
     assert sign_in(client, next="/portal/")["Location"] == "/portal/"
 

@@ -68,3 +68,14 @@ def test_it_is_written_once_however_often_it_is_asked_for(client):
     for _ in range(20):
         client.get("/api/v1/schema/", {"organisation": "nowhere"})
     assert process_time() - began < 2  # of the processor; it took 14 when each of them wrote it anew
+
+
+def test_if_match_names_no_ticket_where_there_is_none(written):
+    """The same words stand at people, teams, places and checklists."""
+    paths = yaml.safe_load(written)["paths"].values()
+    headers = [
+        one for path in paths for op in path.values() for one in op.get("parameters", ()) if one["in"] == "header"
+    ]
+    told = {one["description"] for one in headers if one["name"] == "If-Match"}
+    assert len(told) == 1
+    assert "ticket" not in told.pop()

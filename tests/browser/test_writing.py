@@ -309,3 +309,17 @@ def test_on_a_phone_a_finger_turns_the_reply_into_a_note(chromium, live_server, 
     page.tap(".composer .composer__to.for-note")
     assert page.locator("[data-send]").is_visible()
     phone.close()
+
+
+@pytest.mark.parametrize("is_scripted", [True, False])
+def test_the_empty_field_says_what_is_written_into_it(chromium, live_server, agent, quiet, is_scripted):
+    with chromium.new_context(java_script_enabled=is_scripted) as context:
+        sign_in(context, live_server, agent)
+        page = context.new_page()
+        page.goto(live_server.url + quiet.get_absolute_url())
+        reply, note = page.locator(".composer__ask .for-reply"), page.locator(".composer__ask .for-note")
+        assert (reply.is_visible(), note.is_visible()) == (True, False)
+        page.locator(".composer__tabs label", has_text="Internal note").click()
+        assert (reply.is_visible(), note.is_visible()) == (False, True)
+        page.fill(BODY, "Fan ordered")
+        assert not note.is_visible()

@@ -53,6 +53,19 @@ def test_search_finds_words_and_serial_numbers(home, report, acme, query):
     assert "No fault matches" in home("?q=zebra")
 
 
+@pytest.mark.parametrize(
+    ("show", "says"), [("", "No fault"), ("&show=open", "No open fault"), ("&show=done", "No finished fault")]
+)
+def test_a_search_without_hits_is_said_once_and_can_be_removed(home, report, show, says):
+    report(title="The fan is loud")
+    text = home(f"?q=zebra{show}")
+    assert f"{says} matches “zebra”" in text
+    assert text.count("“zebra”") == 1
+    assert "None of them is open" not in text
+    assert re.findall(r"<a [^>]*>(?:<svg.*?</svg>)?Remove the search</a>", text, re.S)
+    assert "Show all faults" not in text
+
+
 def test_the_number_of_statements_does_not_grow(client, alice, report, django_assert_max_num_queries):
     client.force_login(alice)
     for _ in range(12):

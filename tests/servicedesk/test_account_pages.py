@@ -42,6 +42,18 @@ def test_forgotten_password_ends_in_a_new_one(client, agent):
     assert "Your password is saved" in client.post(form.request["PATH_INFO"], new, follow=True).content.decode()
 
 
+def test_a_change_of_password_says_what_to_do(client, agent):
+    client.force_login(agent)
+    given = {"oldpassword": "wrong", "password1": "lantern harbour 27", "password2": "lantern harbour 72"}
+    text = client.post(reverse("account_change_password"), given).content.decode()
+    assert "Enter the password you have now. This is not it." in text
+    given |= {"oldpassword": "correct horse"}
+    assert "Enter the same password twice." in client.post(reverse("account_change_password"), given).content.decode()
+    given |= {"password2": given["password1"]}
+    told = client.post(reverse("account_change_password"), given, follow=True).content.decode()
+    assert "Your new password is saved." in told
+
+
 def test_used_link_offers_a_new_one(client):
     address = reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "set-password"})
     assert "This link no longer works" in client.get(address).content.decode()

@@ -53,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "opened": opened,
         "done": done,
+        "finds": bool(opened.rows or done.rows),
         "shows": [(code, label, code == show) for code, label in SHOWS.items()],
         "show": show,
         "late": sum(row.telling.is_late for row in (*opened.rows, *done.rows)),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -69,7 +70,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     if not services.is_new_desk():
         return redirect("home")
     if request.method != "POST":
-        return _show(request, FirstForm(initial={"word": request.GET.get("word", "")}))
+        return _show(request, FirstForm(initial={"word": request.GET.get("word", ""), "language": get_language()}))
     form = FirstForm(request.POST)
     if limits.seconds_to_wait("setup", address_of(request), RATE, timezone.now()):
         form.add_error(None, _("Too many attempts. Wait an hour, or make the account on the terminal."))
