@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
-from inspections.models import Checklist, ChecklistVersion, Inspection, Plan
+from inspections.models import Appointment, Checklist, ChecklistVersion, Inspection, Plan
 
 
 @admin.register(Checklist)
@@ -34,3 +34,11 @@ class InspectionAdmin(ReadOnlyAdmin):
     list_display = ("ticket", "plan", "key", "opens_on", "closes_on")
     search_fields = ("=ticket__number", "plan__contract__number")
     list_select_related = ("ticket", "plan__contract", "plan__site", "plan__unit__product")
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(ReadOnlyAdmin):
+    list_display = ("ticket", "planned_at", "minutes", "is_over", "is_announced", "is_agreed", "has_offer", "maker")
+    list_filter = ("is_over", "is_announced", "is_agreed", "has_offer", "maker")
+    search_fields = ("=ticket__number",)
+    list_select_related = ("ticket",)

@@ -3,7 +3,7 @@
 A published version of a checklist is never edited: a trigger refuses it.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,8 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from customers.models import Contract, Equipment, Site
 from inspections.planning import Every, Rhythm
-from inspections.querysets import ChecklistQuerySet, InspectionQuerySet, PlanQuerySet, VersionQuerySet
+from inspections.querysets import (
+    AppointmentQuerySet,
+    ChecklistQuerySet,
+    InspectionQuerySet,
+    PlanQuerySet,
+    VersionQuerySet,
+)
 from tickets.models import Ticket
+
+DEFAULT_MINUTES, LONGEST_MINUTES = 120, 7 * 24 * 60
 
 
 class Checklist(models.Model):
@@ -99,6 +107,8 @@ class Plan(models.Model):
     ends_on = models.DateField(_("until (first day not covered)"), null=True, blank=True)
     manner = models.CharField(_("how"), max_length=8, choices=Manner.choices, default=Manner.ON_SITE)
     is_joint = models.BooleanField(_("together with the maker"), default=False)
+    maker_contact = models.CharField(_("contact at the maker"), max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("length of a visit, minutes"), default=DEFAULT_MINUTES)
     assignee = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("engineer")
     )
@@ -158,3 +168,54 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket.reference} {self.key}"
+
+
+class Appointment(models.Model):
+    """What the log of an inspection says of its visit, so that calendars are index scans: a cache, kept by a receiver.
+
+    `sequence` only grows: calendars elsewhere take a change by it. `is_over`: done, failed or cancelled.
+    """
+
+    class Maker(models.TextChoices):
+        ASKED = "asked", _("asked")
+        CONFIRMED = "confirmed", _("confirmed")
+
+    ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="appointment")
+    planned_at = models.DateTimeField(_("planned for"))
+    minutes = models.PositiveSmallIntegerField(_("length, minutes"), default=DEFAULT_MINUTES)
+    sequence = models.PositiveIntegerField(default=0)
+    booking = models.PositiveIntegerField()
+    changed_at = models.DateTimeField(_("changed"))
+    is_over = models.BooleanField(_("over"), default=False)
+    is_announced = models.BooleanField(_("announced"), default=False)
+    is_agreed = models.BooleanField(_("agreed by the customer"), default=False)
+    has_offer = models.BooleanField(_("other dates proposed"), default=False)
+    maker = models.CharField(_("maker"), max_length=9, choices=Maker.choices, blank=True)
+    maker_contact = models.CharField(_("contact at the maker"), max_length=200, blank=True)
+
+    objects = AppointmentQuerySet["Appointment"].as_manager()
+
+    class Meta:
+        ordering = ["planned_at", "pk"]
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        indexes = [models.Index(fields=["planned_at", "ticket"], name="appointment_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket.reference} {self.planned_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.planned_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_joint(self) -> bool:
+        """The maker's people come too. Expects the ticket with its inspection and plan."""
+        inspection = getattr(self.ticket, "inspection", None)
+        plan = inspection.plan if inspection else None
+        return bool(self.maker) or (plan is not None and plan.is_joint)
+
+    @property
+    def is_settled(self) -> bool:
+        """Everybody who has to say yes has said it."""
+        return self.is_agreed and (not self.is_joint or self.maker == self.Maker.CONFIRMED)

@@ -1,5 +1,6 @@
 """Readers. Of checklists a customer sees none: his report shows what was asked. Plans are visible with their places."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
@@ -32,6 +33,17 @@ class PlanQuerySet(Visible[M]):
 
     organisation_path = "site__organisation"
     site_path = "site"
+
+
+class AppointmentQuerySet(OfTicket[M]):
+    """Visible with their tickets."""
+
+    def with_what_a_calendar_shows(self) -> Self:
+        people = ("ticket__organisation", "ticket__site", "ticket__equipment__product", "ticket__assignee")
+        return self.select_related(*people, "ticket__inspection__plan")
+
+    def between(self, begins_at: datetime, ends_at: datetime) -> Self:
+        return self.filter(planned_at__gte=begins_at, planned_at__lt=ends_at)
 
 
 class InspectionQuerySet(OfTicket[M]):

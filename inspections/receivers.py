@@ -1,4 +1,7 @@
-"""A new database gets the shipped checklists as version 1, an old one what has changed in those that nobody edited."""
+"""A new database gets the shipped checklists as version 1, an old one what has changed in those that nobody edited.
+
+Appointments follow the logs of their tickets.
+"""
 
 from typing import Any
 
@@ -7,9 +10,19 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from inspections import services
+from tickets.models import TicketEvent
+from tickets.signals import event_recorded
 
 
 @receiver(post_migrate)
 def load_shipped_checklists(sender: Any, **kwargs: Any) -> None:
     if sender.name == "inspections":
         services.load_shipped(now=timezone.now())  # noqa: TID251 — the edge: a management command
+        services.fill_missing()
+
+
+@receiver(event_recorded)
+def keep_appointments(
+    sender: type[TicketEvent], events: list[TicketEvent], logs: dict[int, list[TicketEvent]], **kwargs: Any
+) -> None:
+    services.keep_appointments(events=events, logs=logs)

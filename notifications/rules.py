@@ -50,6 +50,7 @@ def _rule(kind: str, *audiences: Audience, **flags: bool) -> Rule:
 _C, _F, _O, _D, _T, _L, _S = Audience
 _PROGRESS = _rule("progress", _C, _F)
 _DECISION = _rule("customer_decided", _D)
+_MOVED = _rule("visit_moved", _C, _F)
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "received": (
         _rule("received", _C, also_author=True, is_digestible=False, has_notice=False),
@@ -91,6 +92,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "clock_missed": (_rule("clock_missed", _L),),
     "assigned": (_rule("assigned", _O), _rule("new_ticket", _T, has_mail=False)),
     "access_changed": (_DECISION,),
+    "visit_agreed": (_DECISION,),
+    "visit_days_proposed": (_DECISION,),
 }
 REPLIED_BY_DESK = (_rule("replied", _C, _F, is_digestible=False),)
 REPLIED_BY_CUSTOMER = (_rule("customer_replied", _D), _rule("replied", _C, _F, is_digestible=False))
@@ -105,7 +108,8 @@ TELLS_OF_MISS = frozenset({"level_raised", "crisis_opened"})
 DEDICATED, TEAM_LEAD = "dedicated engineer", "team lead"
 HOUSE_LADDER: Mapping[str, tuple[str, ...]] = {"clock_warned": (DEDICATED,)}
 HOUSE_LADDER_LATE = (DEDICATED, TEAM_LEAD)
-KINDS = frozenset(rule.kind for rules in (*RULES.values(), REPLIED_BY_DESK, REPLIED_BY_CUSTOMER) for rule in rules)
+_GROUPS = (*RULES.values(), (_MOVED,), REPLIED_BY_DESK, REPLIED_BY_CUSTOMER)
+KINDS = frozenset(rule.kind for rules in _GROUPS for rule in rules)
 
 
 def rules_for(type_: str, data: Mapping[str, Any]) -> tuple[Rule, ...]:
@@ -120,6 +124,8 @@ def rules_for(type_: str, data: Mapping[str, Any]) -> tuple[Rule, ...]:
         moved = {Audience.OWNER: "assignee", Audience.TEAM: "team"}
         changes = data.get("changes", {})
         return tuple(rule for rule in RULES[type_] if any(moved[audience] in changes for audience in rule.audiences))
+    if type_ == "visit_planned" and data.get("moved_from"):
+        return (_MOVED,)
     return RULES.get(type_, ())
 
 

@@ -26,6 +26,8 @@ DECISIONS: dict[str, LazyText] = {
     "not_satisfied": _("The customer says that it does not work yet."),
     "reopened": _("The ticket was re-opened."),
     "change_confirmed": _("The customer has confirmed the change."),
+    "visit_agreed": _("The customer agrees to the date of the visit."),
+    "visit_days_proposed": _("The customer proposes other dates for the visit."),
     "access_changed": _("The access notes of the site were changed."),
 }
 NEEDS: dict[str, LazyText] = {
@@ -59,6 +61,8 @@ HEADINGS: dict[str, LazyText] = {
     "crisis_closed": _("The crisis is over"),
     "part_needed": _("Part needed"),
     "progress": _("News of your report"),
+    "visit_moved": _("The visit is at another time"),
+    "visit_announced": _("Your visit is announced"),
     "consent_asked": _("May we work remotely?"),
     "waiting": _("We need your answer"),
     "restored": _("It works again"),
@@ -69,11 +73,13 @@ HEADINGS: dict[str, LazyText] = {
     "digest": _("Summary"),
     REPLY_STOPPED: _("Your reply did not leave"),
 }
+# Mails that say it in their own words, whatever the event.
+NAMED = frozenset({REPLY_STOPPED, "visit_moved", "visit_announced"})
 
 
 def heading(kind: str, event_type: str = "") -> str:
     """What happened, in a line; the event's own sentence where it has one."""
-    sentence = SENTENCES.get(event_type) if kind != REPLY_STOPPED else None
+    sentence = SENTENCES.get(event_type) if kind not in NAMED else None
     words = sentence or HEADINGS.get(kind)
     return str(words) if words is not None else kind
 

@@ -4,7 +4,7 @@ from csp.decorators import csp_update
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from servicedesk.rest import index, openapi, schema, service_levels, tickets  # noqa: F401 — openapi tells the schema about keys
+from servicedesk.rest import index, openapi, schema, service_levels, tickets, visits  # noqa: F401 — openapi tells the schema about keys
 from tickets.api.numbers import TicketNumber
 
 # Swagger UI writes style elements of its own.
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("customers.api.urls")),
     path("", include("sla.api.urls")),
     path("", include("inspections.api.urls")),
+    path("inspections/<ticket:number>/move/", visits.Move.as_view(), name="api-inspection-move"),
     path("service-levels/", service_levels.ServiceLevels.as_view(), name="api-service-levels"),
     path("tickets/", tickets.Tickets.as_view(), name="api-tickets"),
     path("tickets/<ticket:number>/", tickets.OneTicket.as_view(), name="api-ticket"),

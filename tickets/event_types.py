@@ -82,8 +82,22 @@ _ALL = (
         kinds=_CHANGE,
     ),
     EventType("change_delivered", _("Change delivered"), kinds=_CHANGE),
-    EventType("visit_planned", _("Visit booked"), fields=frozenset({"planned_at"}), kinds=_INSPECTION),
+    EventType(
+        "visit_planned",
+        _("Visit booked"),
+        fields=frozenset({"planned_at", "minutes", "moved_from", "takes"}),
+        kinds=_INSPECTION,
+    ),
     EventType("notice_sent", _("Notice sent"), kinds=_INSPECTION),
+    EventType("visit_agreed", _("Date agreed"), action="ticket.consent", kinds=_INSPECTION),
+    EventType(
+        "visit_days_proposed", _("Other dates proposed"), Writer.SERVICE, action="ticket.consent", kinds=_INSPECTION
+    ),
+    EventType("visit_days_declined", _("Proposed dates declined"), kinds=_INSPECTION),
+    EventType("maker_asked", _("Maker asked"), is_public=False, fields=frozenset({"contact"}), kinds=_INSPECTION),
+    EventType(
+        "maker_confirmed", _("Maker confirmed"), is_public=False, fields=frozenset({"contact"}), kinds=_INSPECTION
+    ),
     EventType("visit_done", _("Visit done"), kinds=_INSPECTION),
     EventType("clock_warned", _("Clock warned"), Writer.PROGRAM, is_public=False),
     EventType("clock_missed", _("Clock missed"), Writer.PROGRAM, is_public=False),

@@ -91,6 +91,11 @@ ONLY_FOR = {
     "visit_planned": "inspection",
     "notice_sent": "inspection",
     "visit_done": "inspection",
+    "visit_agreed": "inspection",
+    "visit_days_proposed": "inspection",
+    "visit_days_declined": "inspection",
+    "maker_asked": "inspection",
+    "maker_confirmed": "inspection",
 }
 
 

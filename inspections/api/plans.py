@@ -26,6 +26,7 @@ class PlanAnswer(serializers.Serializer[Any]):
     begins_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True, help_text="The first day on which it owes nothing any more.")
     manner = serializers.ChoiceField(choices=Plan.Manner.choices)
+    minutes = serializers.IntegerField(help_text="Length of a visit.")
     joint = serializers.BooleanField(source="is_joint")
     active = serializers.BooleanField(source="is_active")
     inspections = serializers.SerializerMethodField(help_text="The tickets it has led to, latest first.")

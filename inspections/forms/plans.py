@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from common.editing import CountField, DayField, RecordForm
 from customers.models import Contract, Equipment, Site
-from inspections.models import Checklist, ChecklistVersion, Plan
+from inspections.models import DEFAULT_MINUTES, LONGEST_MINUTES, Checklist, ChecklistVersion, Plan
 from inspections.services.plans import MOST_DATES
 
 
@@ -63,7 +63,7 @@ class PlanForm(RecordForm):
     titles = (
         (gettext_lazy("What is inspected"), ("site", "unit", "checklist")),
         (gettext_lazy("How often"), ("every", "days", "dates", "begins_on", "ends_on")),
-        (gettext_lazy("How"), ("manner", "is_joint", "assignee")),
+        (gettext_lazy("How"), ("manner", "minutes", "assignee", "is_joint", "maker_contact")),
     )
     unit = UnitField(
         label=gettext_lazy("Serial number"),
@@ -85,6 +85,18 @@ class PlanForm(RecordForm):
         max_length=4000,
         help_text=gettext_lazy("Such as 2026-12-24, one a line: of what is to be prepared, or the end of warranty."),
     )
+    minutes = CountField(
+        label=gettext_lazy("Length of a visit in minutes"),
+        min_value=15,
+        max_value=LONGEST_MINUTES,
+        initial=DEFAULT_MINUTES,
+    )
+    maker_contact = forms.CharField(
+        label=gettext_lazy("Contact at the maker"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Who is asked to come too: name, telephone, e-mail address."),
+    )
     begins_on = DayField(label=gettext_lazy("From"), help_text=gettext_lazy("Periods count from this day."))
     ends_on = DayField(
         label=gettext_lazy("Until"),
@@ -98,8 +110,8 @@ class PlanForm(RecordForm):
     class Meta:
         model = Plan
         fields = (
-            "site", "unit", "checklist", "every", "days", "dates", "begins_on", "ends_on", "manner", "is_joint",
-            "assignee",
+            "site", "unit", "checklist", "every", "days", "dates", "begins_on", "ends_on", "manner", "minutes",
+            "assignee", "is_joint", "maker_contact",
         )  # fmt: skip
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """What can be done with checklists and plans, by verb."""
 
+from inspections.services.appointments import differing, fill_missing, keep_appointments, rewrite
 from inspections.services.checklists import (
     check_document,
     discard_draft,
@@ -13,6 +14,7 @@ from inspections.services.checklists import (
 from inspections.services.plans import generate, save_plan, set_active
 
 __all__ = [
-    "check_document", "discard_draft", "generate", "import_document", "load_shipped", "make_checklist",
-    "publish", "save_draft", "save_plan", "set_active", "set_retired",
+    "check_document", "differing", "discard_draft", "fill_missing", "generate", "import_document",
+    "keep_appointments", "load_shipped", "make_checklist", "publish", "rewrite", "save_draft", "save_plan",
+    "set_active", "set_retired",
 ]  # fmt: skip

@@ -115,7 +115,8 @@ def _make(plan: Plan, one: Owed, now: datetime) -> Ticket:
     ticket = tickets.report(intake=intake, by=SYSTEM, at=now, now=now)
     Inspection.objects.create(ticket=ticket, plan=plan, key=one.key, opens_on=one.opens_on, closes_on=one.closes_on)
     planned_at = visit_at(plan, one, now)
-    tickets.record(ticket=ticket, type="visit_planned", by=SYSTEM, at=now, now=now, fields={"planned_at": planned_at})
+    fields = {"planned_at": planned_at, "minutes": plan.minutes}
+    tickets.record(ticket=ticket, type="visit_planned", by=SYSTEM, at=now, now=now, fields=fields)
     return ticket
 
 

@@ -121,6 +121,10 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "note": event.data.get("note", "") if is_staff else "",
         "message": _message(event),
         "planned_at": instant_or_none(event.data.get("planned_at")),
+        "moved_from": instant_or_none(event.data.get("moved_from")),
+        "days": [at for day in event.data.get("days") or () if (at := instant_or_none(day))],
+        "words": str(event.data.get("words") or ""),
+        "is_settled": bool(event.data.get("takes")),
         "proposed_at": instant_or_none(event.data.get("proposed_at")),
         "goes_on": event.data.get("duplicate_of", "") if event.type == "cancelled" else "",
     }

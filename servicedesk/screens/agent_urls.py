@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tickets/<str:reference>/unlink/", ticket_actions.unlink, name="ticket_unlink"),
     path("tickets/<str:reference>/merge/", ticket_actions.merge, name="ticket_merge"),
     path("", include("servicedesk.screens.writing.urls")),
+    path("", include("servicedesk.screens.planner.urls")),
 ]

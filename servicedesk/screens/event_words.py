@@ -42,7 +42,8 @@ LOOKS: dict[str, tuple[str, str]] = {
     "attached": ("clip", ""), "change_answered": ("file", ""), "change_confirmed": ("sign", ""),
     "change_delivered": ("check", "met"), "visit_planned": ("calendar", ""), "notice_sent": ("bell", ""),
     "visit_done": ("inspect", "met"), "placed": ("site", ""), "retracted": ("undo", ""),
-    "survey_answered": ("reply", ""),
+    "survey_answered": ("reply", ""), "visit_agreed": ("check", "met"), "visit_days_proposed": ("calendar", "risk"),
+    "visit_days_declined": ("x", ""), "maker_asked": ("users", ""), "maker_confirmed": ("check", ""),
 }  # fmt: skip
 GIVEN = frozenset({"received", "placed"})
 LEVEL_EVENTS = GIVEN | {"level_confirmed", "level_raised"}
@@ -273,6 +274,19 @@ def _cancelled(event: TicketEvent, case: Case) -> str:
     return _("duplicate of %(number)s") % {"number": other} if other else ""
 
 
+def _planned(event: TicketEvent, case: Case) -> str:
+    if not event.data.get("moved_from"):
+        return _moment(event.data.get("planned_at"), case, _("planned for %(moment)s"))
+    old, new = (_moment(event.data.get(name), case) for name in ("moved_from", "planned_at"))
+    return _("moved from %(old)s to %(new)s") % {"old": old, "new": new}
+
+
+def _offered(event: TicketEvent, case: Case) -> str:
+    days = policy_text.listed([_moment(day, case) for day in event.data.get("days") or ()])
+    words = str(event.data.get("words") or "")
+    return " · ".join(filter(None, [days, f"“{words}”" if words else ""]))
+
+
 def _survey(event: TicketEvent, case: Case) -> str:
     parts = [_("it works") if event.data.get("works") else _("it does not work yet")]
     if event.data.get("score"):
@@ -303,7 +317,10 @@ MORE: dict[str, Words] = {
     "change_answered": lambda event, case: _moment(event.data.get("proposed_at"), case, _("proposed: %(moment)s")),
     "change_confirmed": lambda event, case: _moment(event.data.get("agreed_at"), case, _("agreed for %(moment)s")),
     "departed": lambda event, case: _moment(event.data.get("expected_at"), case, _("expected %(moment)s")),
-    "visit_planned": lambda event, case: _moment(event.data.get("planned_at"), case, _("planned for %(moment)s")),
+    "visit_planned": lambda event, case: _planned(event, case),
+    "visit_days_proposed": lambda event, case: _offered(event, case),
+    "maker_asked": lambda event, case: str(event.data.get("contact", "")),
+    "maker_confirmed": lambda event, case: str(event.data.get("contact", "")),
     "not_satisfied": lambda event, case: _("service is down") if event.data.get("down") else "",
     "reopened": lambda event, case: _("service is down") if event.data.get("down") else "",
 }

@@ -32,7 +32,7 @@ from servicedesk.screens.ticket_case import Case
 from servicedesk.screens.ticket_forms import AssignForm, EditForm, EventForm, LevelForm, OtherTicketForm, TagForm
 from servicedesk.screens.writing import composer
 from sla import reports
-from tickets import lifecycle, proposals, services
+from tickets import appointments, lifecycle, proposals, services
 from tickets.event_types import POSTABLE
 from tickets.kinds import State
 from tickets.models import Ticket
@@ -130,6 +130,7 @@ LAZY: dict[str, Callable[[Case, QueryDict], Any]] = {
     "readers": lambda case, query: _readers(case.ticket, case),
     "earlier": lambda case, query: ticket_panels.earlier(case.ticket),
     "visits": lambda case, query: ticket_panels.visits(case),
+    "appointment": lambda case, query: appointments.of(lifecycle.in_force(case.log)),
     "spares": lambda case, query: ticket_panels.spares(case),
 }
 PARTS = frozenset({"act", "clocks", "clockstrip", "head", "panel", "stream", "why"})

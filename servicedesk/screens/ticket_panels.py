@@ -15,12 +15,12 @@ from servicedesk.screens import event_words, ticket_calls
 from servicedesk.screens.ticket_case import Case
 from sla import policy_text
 from sla.words import target_label
-from tickets import lifecycle
+from tickets import appointments, lifecycle
 from tickets.event_types import TYPES
 from tickets.models import Ticket, TicketEvent
 
 SHOWN, SHOWN_EARLIER = 6, 4
-VISITS = frozenset({"visit_planned", "notice_sent", "departed", "arrived", "visit_failed", "visit_done"})
+VISITS = frozenset({"departed", "arrived"}) | appointments.TOLD_BY - {"closed", "cancelled", "reopened", "retracted"}
 SPARES = frozenset({"spare_needed", "spare_dispatched", "spare_delivered", "loaner_requested", "loaner_installed"})
 CALLING = frozenset(
     {"clock_warned", "clock_missed", "level_raised", "crisis_opened", "loaner_requested", "spare_needed"}

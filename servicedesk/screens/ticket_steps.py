@@ -38,12 +38,17 @@ VERBS: dict[str, Text] = {
     "crisis_opened": _("Open a crisis"), "crisis_entry": _("Write a crisis record"),
     "crisis_closed": _("Close the crisis"), "change_answered": _("Record the written answer"),
     "change_confirmed": _("Record the confirmation"), "change_delivered": _("Record the delivery"),
-    "visit_planned": _("Book a visit"), "notice_sent": _("Record notice sent"),
-    "visit_done": _("Record the visit"),
+    "visit_planned": _("Plan the visit"), "notice_sent": _("Record notice sent"),
+    "visit_done": _("Record the visit"), "visit_agreed": _("Record that the date suits"),
+    "visit_days_declined": _("Decline the proposed dates"), "maker_asked": _("Record that the maker was asked"),
+    "maker_confirmed": _("Record the maker's yes"),
 }  # fmt: skip
 GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (pgettext_lazy("a request", "Change"), ("change_answered", "change_confirmed", "change_delivered")),
-    (_("Inspection"), ("visit_planned", "notice_sent", "visit_done")),
+    (_("Inspection"), (
+        "visit_planned", "notice_sent", "visit_agreed", "visit_days_declined", "maker_asked", "maker_confirmed",
+        "visit_done",
+    )),
     (_("First steps"), ("responded", "diagnosed", "level_confirmed")),
     (_("Remote work"), ("remote_requested", "remote_granted", "remote_refused", "remote_started", "remote_failed")),
     (_("Visit"), ("departed", "arrived", "visit_failed")),
@@ -67,6 +72,8 @@ LAST = {Kind.CHANGE: "change_delivered", Kind.INSPECTION: "report_sent"}
 # What a person does about the clock that is due next; for the rest restoring is the answer.
 STOPS = {"reply": "diagnosed", "diagnose": "diagnosed", "arrive": "departed", "resolve": "resolved"}
 REPLY = "reply"
+# What is done on a page of its own, beside the ticket's.
+PAGES = {"placed": "place/", "visit_planned": "move/"}
 
 
 @dataclass(frozen=True)
@@ -78,14 +85,14 @@ class Step:
     @property
     def query(self) -> str:
         """Of its small form; empty: it has none."""
-        if self.type in ("placed", REPLY):
+        if self.type in PAGES or self.type == REPLY:
             return ""
         return "?act=level" if self.type == "level_confirmed" else f"?act={self.type}"
 
     @property
     def address(self) -> str:
-        if self.type == "placed":
-            return "place/"
+        if self.type in PAGES:
+            return PAGES[self.type]
         return "#composer-body" if self.type == REPLY else f"{self.query}#act"
 
 

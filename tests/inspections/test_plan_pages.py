@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 TYPED = {
     "every": "quarter", "days": "1", "dates": "", "begins_on": "2026-10-01", "ends_on": "", "manner": "on-site",
-    "unit": "sn-1234", "assignee": "", "seen": "",
+    "minutes": "120", "unit": "sn-1234", "assignee": "", "seen": "",
 }  # fmt: skip
 
 

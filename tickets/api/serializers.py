@@ -227,7 +227,9 @@ class EventFilters(Strict):
 
 
 INTERNAL = ("assignee", "team", "cause", "tags")
-FOR_CUSTOMERS = frozenset({"level", "down", "proposed_at", "agreed_at", "planned_at", "expected_at"})
+FOR_CUSTOMERS = frozenset(
+    {"level", "down", "proposed_at", "agreed_at", "planned_at", "expected_at", "minutes", "moved_from", "days", "words"}
+)
 
 
 class EventAnswer(serializers.Serializer[Any]):

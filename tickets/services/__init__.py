@@ -2,6 +2,15 @@
 
 from tickets.services.access import access_of, change_access
 from tickets.services.agreeing import agree
+from tickets.services.appointing import (
+    LONGEST_VISIT,
+    LONGEST_WORDS,
+    MOST_DAYS,
+    agree_to_visit,
+    appointment_of,
+    move_visit,
+    propose_days,
+)
 from tickets.services.changes import assign, edit, unwatch, watch
 from tickets.services.conversation import form_key, note, reply
 from tickets.services.drafting import drop_draft, drop_pending, keep_draft, keep_pending, pending, sweep_drafts, whole
@@ -29,6 +38,9 @@ from tickets.services.taking_back import TakenBack, take_back
 
 __all__ = [
     "LONGEST_COMMENT",
+    "LONGEST_VISIT",
+    "LONGEST_WORDS",
+    "MOST_DAYS",
     "THEN",
     "Addition",
     "Answer",
@@ -44,8 +56,10 @@ __all__ = [
     "TakenBack",
     "access_of",
     "agree",
+    "agree_to_visit",
     "answer_survey",
     "append_automatic",
+    "appointment_of",
     "assign",
     "attach",
     "call_back",
@@ -69,10 +83,12 @@ __all__ = [
     "mark_of",
     "mark_read",
     "merge",
+    "move_visit",
     "name_action",
     "note",
     "pending",
     "place",
+    "propose_days",
     "put_tags_right",
     "read_logs",
     "record",

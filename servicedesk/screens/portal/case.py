@@ -330,6 +330,8 @@ def _line(event: TicketEvent, ticket: Ticket, files: list[FileRow]) -> Entry:
         code, old = str(event.data.get("level", "")), str(event.data.get("from") or "")
         facts = {"level": levels.name_of(ticket, code) or code, "old": levels.name_of(ticket, old) or old}
         kind = "level_changed" if kind == "level_confirmed" and old and old != code else kind
+    if kind == "visit_planned" and event.data.get("moved_from"):
+        kind = "visit_moved"
     text = str(words.EVENTS[kind]) % facts
     if event.type == "cancelled" and event.data.get("duplicate_of"):
         text = str(words.MERGED_LINE) % {"number": event.data["duplicate_of"]}
