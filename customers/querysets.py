@@ -16,6 +16,7 @@ BETWEEN = " -_./:#"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 LONGEST_SERIAL = 80
 SHORTEST_PIECE = 3
+WORDS = 8
 
 
 def bare_serial() -> Upper:
@@ -67,10 +68,10 @@ class EquipmentQuerySet(Visible[M]):
 
     def with_serial(self, text: str) -> Self:
         """The units whose serial number was typed, with or without its hyphens; several where only these differ."""
-        wanted = bare(text)
+        wanted, whole = bare(text), text.replace("\x00", "").strip()
         if not wanted or len(wanted) > LONGEST_SERIAL:
-            return self.none()
-        return self.alias(bare=bare_serial()).filter(bare=wanted)
+            return self.filter(serial_number=whole) if whole else self.none()
+        return self.alias(bare=bare_serial()).filter(Q(bare=wanted) | Q(serial_number=whole))
 
     def containing_serial(self, text: str) -> Self:
         """The units whose serial number has this piece. Reads the whole table: for one person who waits, no list."""
@@ -78,6 +79,21 @@ class EquipmentQuerySet(Visible[M]):
         if not SHORTEST_PIECE <= len(wanted) <= LONGEST_SERIAL:
             return self.none()
         return self.alias(bare=bare_serial()).filter(bare__contains=wanted)
+
+    def matching(self, text: str) -> Self:
+        """The units that a search finds: the one whose whole number was typed, else those with all the words.
+
+        The whole number is looked up in its index; words are looked for in what the caller has narrowed already.
+        """
+        exact = self.with_serial(text)
+        if not text.strip() or exact.exists():
+            return exact if text.strip() else self
+        found = self.alias(bare=bare_serial())
+        for word in text.replace("\x00", " ").split()[:WORDS]:
+            named = Q(product__name__icontains=word) | Q(place__icontains=word) | Q(site__name__icontains=word)
+            piece = bare(word)
+            found = found.filter(named | Q(bare__contains=piece) if piece else named)
+        return found
 
 
 class ContractQuerySet(models.QuerySet[M]):

@@ -246,6 +246,16 @@ def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
     return _join(day(at, now, zone), time_of_day(at, zone))
 
 
+def short_moment(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """For a narrow column, all on one line: "14:35", "Mon 09:50", "13 Nov 17:50", "3 Jan 2027 17:50"."""
+    distance, local = _days_between(now, at, zone), at.astimezone(zone).date()
+    if distance == 0:
+        return time_of_day(at, zone)
+    is_near = -1 <= distance <= WEEKDAYS
+    name = day(at, now, zone) if is_near else days(local, local, now.astimezone(zone).date())
+    return _join(name, time_of_day(at, zone)).replace(" ", "\u00a0")
+
+
 def full_moment(at: datetime, zone: tzinfo) -> str:
     """Date and time without reference to now, for tooltips, mails and anything that is kept."""
     return _full_moment(at, zone, get_language())

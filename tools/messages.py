@@ -56,6 +56,7 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+WHOLE = re.compile("(?<=วัน)(?=นี้)|(?<=พรุ่ง)(?=นี้)|(?<=เมื่อ)(?=วาน)")
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)(?:0?\d*)[ds]|%|$|[^(%])")
 
 
@@ -91,11 +92,17 @@ def read(locale: str) -> Catalog:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """Without what is not translated yet: Babel would write the English singular for any number of things."""
+    """Without what is not translated yet: Babel would write the English singular for any number of things.
+
+    Browsers end a line within a Thai "today": what must stay whole gets a word joiner, which nobody sees.
+    """
     file, whole = BytesIO(), deepcopy(catalog)
     for message in list(messages(catalog)):
         if not any(message.string or ()):  # a sentence, or one for each number
             whole.delete(message.id, message.context)
+    for message in messages(whole):
+        said = tuple(WHOLE.sub("\u2060", text) for text in texts(message))
+        message.string = said if isinstance(message.string, tuple | list) else said[0]
     write_mo(file, whole)
     return file.getvalue()
 

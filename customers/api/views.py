@@ -122,8 +122,11 @@ class Rows(ListResource):
     def get(self, request: Request) -> Response:
         rows = self.everything()
         for name, value in self.read_filters().items():
-            rows = rows.filter(**{self.columns.get(name, name): value})
+            rows = self.narrowed(rows, name, value)
         return self.page(rows, lambda found: self.answer(found, many=True).data)
+
+    def narrowed(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return rows.filter(**{self.columns.get(name, name): value})
 
 
 class Organisations(Rows):
@@ -181,6 +184,13 @@ class Units(Rows):
 
     def everything(self) -> QuerySet[Any]:
         return Equipment.objects.visible_to(self.person).select_related("product", "site__organisation")
+
+    def narrowed(self, rows: Any, name: str, value: Any) -> QuerySet[Any]:
+        """A serial number is found without its hyphens, as on every page."""
+        found: QuerySet[Any] = (
+            rows.with_serial(value) if name == "serial_number" else super().narrowed(rows, name, value)
+        )
+        return found
 
     @extend_schema(operation_id="equipment_list", parameters=[EquipmentFilters], responses=EquipmentAnswer(many=True))
     def get(self, request: Request) -> Response:

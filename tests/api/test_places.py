@@ -57,3 +57,15 @@ def test_the_index_leads_everywhere(api, lead):
     client = api(lead)
     for url in client.get("").json().values():
         assert client.get(url, accept="*/*").status_code == 200, url
+
+
+def test_a_serial_number_needs_no_hyphen_in_a_filter_and_no_stranger_finds_it(
+    api, agent, carol, acme, borealis, report
+):
+    made = report(equipment=acme.unit)
+    client = api(agent)
+    assert codes(client.get("equipment/?serial_number=sn1234")) == ["SN-1234"]
+    rows = client.get("tickets/?equipment=sn%2012.34").json()["results"]
+    assert [row["number"] for row in rows] == [made.reference]
+    assert api(carol).get("tickets/?equipment=sn1234").status_code == 400
+    assert client.get("tickets/?equipment=--").status_code == 400

@@ -284,3 +284,12 @@ def test_agents_read_what_customers_do_not(client, agent, alice, acme):
     assert client.get("/customers/").status_code == client.get("/customers/acme/").status_code == 200
     client.force_login(alice)
     assert client.get("/customers/").status_code == client.get("/customers/acme/").status_code == 403
+
+
+@pytest.mark.parametrize("typed", ["sn1234", "SN 1234", "sn-12-34"])
+def test_a_unit_is_found_without_the_hyphens_of_its_serial_number(admin, acme, typed):
+    found = admin.get("/customers/acme/", {"q": typed}).content.decode()
+    assert "SN-1234" in found
+    assert "SN-1235" not in found
+    covered = admin.get("/customers/acme/", {"serial": typed}).context["answer"]
+    assert covered.unit == acme.unit

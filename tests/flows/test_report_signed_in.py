@@ -177,3 +177,15 @@ def test_staff_can_report_too(client, agent, acme):
     client.force_login(agent)
     reporting.by_customer(client, acme.unit)
     assert reporting.reported().organisation == acme.organisation
+
+
+@pytest.mark.parametrize("query", ["sn1234", "SN-12 34", "sn 12.34", "ＳＮ－１２３４"])
+def test_a_serial_number_is_found_however_it_is_typed_and_chosen(browser, acme, query):
+    page = browser.get(reverse("report"), {"q": query}).content.decode()
+    assert re.search(rf'value="{acme.unit.pk}"[^>]* checked', page)
+    assert f'value="{acme.plant_unit.pk}"' not in page
+
+
+def test_a_piece_of_a_serial_number_needs_no_hyphen(browser, acme):
+    page = browser.get(reverse("report"), {"q": "sn12"}).content.decode()
+    assert f'value="{acme.unit.pk}"' in page

@@ -8,6 +8,7 @@ import pytest
 from sla import services as clocks
 from tests.screens.conftest import happen
 from tests.screens.test_queue import numbers
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 UNTIL_DUE = timedelta(days=1, hours=8)  # from Monday 10:00 to the close of Tuesday
@@ -44,6 +45,16 @@ def test_what_is_owed_stands_in_the_queue_until_it_is_sent(desk, lead, closed, q
     assert "Fault report, " in row.content.decode()
     happen(closed, lead, "report_sent")
     assert numbers(desk.get(f"/tickets/?{query}")) == []
+
+
+def test_what_a_person_owes_is_among_what_is_assigned_to_him(desk, lead, agent, closed):
+    """The work is not over: the written report is still to be sent, by the one who had the ticket."""
+    Ticket.objects.filter(pk=closed.pk).update(assignee=lead)
+    mine = desk.get("/tickets/?view=mine")
+    assert numbers(mine) == [closed.reference]
+    assert '<span>Assigned to me</span><span class="count">1</span>' in mine.content.decode()
+    happen(closed, lead, "report_sent")
+    assert numbers(desk.get("/tickets/?view=mine")) == []
 
 
 def test_once_late_it_is_found_among_what_is_past_due_and_counted_with_it(desk, lead, closed, at_ten):

@@ -38,3 +38,7 @@ def test_what_is_due_next_is_found_by_index(years, agent):
         plan = ordered(found, keys("due", is_descending=False, grouping="due", now=NOW))[: SIZE + 1].explain()
         assert "ticket_owed_by_due" in plan, plan
         assert "Seq Scan" not in plan, plan
+
+
+def test_so_is_what_is_mine(years, agent):
+    assert "Seq Scan" not in tickets_of(Filters.of_address("view=mine"), agent, NOW).explain()

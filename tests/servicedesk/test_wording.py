@@ -86,7 +86,7 @@ def test_date_is_written_as_people_there_write_it(language, words):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    list(zip(LANGUAGES, ["today 14:35", "今天14:35", "今日14:35", "วันนี้ 14:35\u00a0น."], strict=True)),
+    list(zip(LANGUAGES, ["today 14:35", "今天14:35", "今日14:35", "วัน\u2060นี้ 14:35\u00a0น."], strict=True)),
 )
 def test_today_speaks_the_language(language, words):
     with override(language):
@@ -108,6 +108,22 @@ def test_today_speaks_the_language(language, words):
 def test_a_weekday_alone_is_to_come_and_what_has_been_says_its_date(day, words):
     with override("en"):
         assert wording.moment(datetime(2026, 11, day, 9, 50, tzinfo=HK), NOW, HK) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2026, 11, 17, 14, 35, tzinfo=HK), "14:35"),
+        (datetime(2026, 11, 18, 9, 50, tzinfo=HK), "tomorrow 09:50"),
+        (datetime(2026, 11, 23, 9, 50, tzinfo=HK), "Mon 09:50"),
+        (datetime(2026, 11, 24, 9, 50, tzinfo=HK), "24 Nov 09:50"),
+        (datetime(2026, 9, 7, 18, 0, tzinfo=HK), "7 Sep 18:00"),
+        (datetime(2027, 1, 3, 18, 0, tzinfo=HK), "3 Jan 2027 18:00"),
+    ],
+)
+def test_in_a_narrow_column_a_moment_is_short_and_stays_on_one_line(at, words):
+    with override("en"):
+        assert wording.short_moment(at, NOW, HK) == words.replace(" ", "\u00a0")
 
 
 def test_day_is_judged_in_the_viewers_zone():

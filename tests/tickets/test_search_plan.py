@@ -45,3 +45,11 @@ def test_units_and_their_tickets_are_found_by_index(years):
             plans.append("\n".join(line for (line,) in cursor.fetchall()))
     assert any("unit_by_bare_serial" in plan for plan in plans)
     assert not re.search(r"Seq Scan", "\n".join(plans)), plans
+
+
+def test_so_is_the_unit_of_a_form_and_of_a_filter(years):
+    for found in (Equipment.objects.with_serial("ux 77"), Equipment.objects.matching("UX77")):
+        assert [unit.serial_number for unit in found] == ["UX-77"]
+        plan = found.explain()
+        assert "unit_by_bare_serial" in plan
+        assert "Seq Scan" not in plan

@@ -36,7 +36,7 @@ def _by_name(tickets: TicketQuerySet[Ticket], filters: Mapping[str, Any], person
     if "site" in filters:
         tickets = tickets.filter(site=names.site_of(person, filters["site"]))
     if "equipment" in filters:
-        tickets = tickets.filter(equipment=names.unit_of(person, filters["equipment"]))
+        tickets = tickets.filter(equipment__in=names.units_of(person, filters["equipment"]))
     if not person.is_staff_member and (asked := FOR_STAFF & filters.keys()):
         raise Invalid({name: [_("Only staff can ask for this.")] for name in sorted(asked)})
     if "tag" in filters:

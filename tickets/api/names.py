@@ -12,6 +12,8 @@ from common.errors import Invalid
 from customers.models import Equipment, Membership, Organisation, Site
 from tickets.models import Ticket
 
+ALIKE = 20  # units whose numbers differ in their hyphens only
+
 
 @dataclass
 class Places:
@@ -70,11 +72,21 @@ def moved(person: User, ticket: Ticket, given: Mapping[str, Any]) -> Places:
 
 
 def unit_of(person: User, serial_number: str, field: str = "equipment") -> Equipment:
-    units = Equipment.objects.visible_to(person).select_related("site__organisation", "product")
-    unit = units.filter(serial_number=serial_number).first()
-    if unit is None:
+    """Typed as it stands or without its hyphens; where several numbers read the same, as it stands."""
+    visible = Equipment.objects.visible_to(person).select_related("site__organisation", "product")
+    units = list(visible.with_serial(serial_number)[:ALIKE])
+    exact = [unit for unit in units if unit.serial_number == serial_number] or units
+    if len(exact) != 1:
         raise Invalid.field(field, _("There is no unit with this serial number."))
-    return unit
+    return exact[0]
+
+
+def units_of(person: User, serial_number: str) -> list[Equipment]:
+    """For a filter: every unit whose number reads like this one."""
+    units = list(Equipment.objects.visible_to(person).with_serial(serial_number)[:ALIKE])
+    if not units:
+        raise Invalid.field("equipment", _("There is no unit with this serial number."))
+    return units
 
 
 def site_of(person: User, code: str, field: str = "site") -> Site:

@@ -28,6 +28,7 @@ from tickets.promises import UnknownPromise
 
 ROWS = 50
 SOON = timedelta(days=60)
+MOST = 8
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,7 @@ def page(request: HttpRequest, owner: Organisation, member: MemberForm | None = 
 
 def _units(owner: Organisation, text: str) -> QuerySet[Equipment]:
     rows = Equipment.objects.filter(site__organisation=owner).select_related("product", "site")
-    for word in text.split()[:6]:
-        rows = rows.filter(
-            Q(serial_number__icontains=word)
-            | Q(product__name__icontains=word)
-            | Q(place__icontains=word)
-            | Q(site__name__icontains=word)
-        )
-    return rows.order_by("is_retired", "serial_number")
+    return rows.matching(text).order_by("is_retired", "serial_number")
 
 
 def _covered(owner: Organisation, serial: str, category: str) -> Answer | None:
@@ -92,7 +86,8 @@ def _covered(owner: Organisation, serial: str, category: str) -> Answer | None:
     if not serial:
         return None
     units = Equipment.objects.select_related("site", "product").filter(site__organisation=owner)
-    unit = units.filter(serial_number__iexact=serial).first()
+    found_units = list(units.with_serial(serial)[:MOST])
+    unit = next((one for one in found_units if one.serial_number == serial), next(iter(found_units), None))
     if unit is None:
         return Answer(serial)
     known = category if category in Category.values else ""

@@ -168,9 +168,7 @@ class Row:
         due = self.clock.due_at if self.clock else None
         if due is None or self.clock is None:
             return self.status
-        now, zone = self.clock.now, timezone.get_current_timezone()
-        is_today = due.astimezone(zone).date() == now.astimezone(zone).date()
-        when = wording.time_of_day(due, zone) if is_today else wording.moment(due, now, zone)
+        when = wording.short_moment(due, self.clock.now, timezone.get_current_timezone())
         return policy_text.clauses([self.target, when])
 
     @cached_property

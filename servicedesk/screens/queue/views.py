@@ -20,6 +20,8 @@ IS_OVER = Q(state__in=sorted(frozenset(State) - OPEN_STATES))
 DONE = frozenset({State.RESTORED, State.RESOLVED})
 # Something is promised still, also of a ticket that is closed, or there is work. What the index ticket_owed_by_due has.
 IS_NEXT = Q(next_due_at__isnull=False) | Q(state__in=sorted(OPEN_STATES - DONE))
+# Open, or closed with a promise that runs on, such as a written report.
+IS_OWED = Q(next_due_at__isnull=False) | IS_OPEN
 ON_SITE = (State.VISIT_BOOKED, State.ON_THE_WAY, State.ON_SITE)
 RECENT = timedelta(days=7)
 
@@ -37,7 +39,7 @@ class View:
 
 VIEWS = (
     View("due", _("Due next"), lambda user, now: IS_NEXT),
-    View("mine", _("Assigned to me"), lambda user, now: IS_OPEN & Q(assignee=user.pk)),
+    View("mine", _("Assigned to me"), lambda user, now: IS_OWED & Q(assignee=user.pk)),
     View("unassigned", _("Unassigned"), lambda user, now: IS_OPEN & Q(assignee__isnull=True)),
     View("triage", _("Triage"), lambda user, now: IS_OPEN & Q(organisation__isnull=True)),
     View("waiting", _("Waiting for customer"), lambda user, now: Q(state=State.WAITING)),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from common.whole_numbers import whole_number
@@ -47,14 +47,7 @@ def units(user: User, query: str, *, is_whole: bool, chosen: str) -> UnitList:
         is_retired=False, site__is_active=True, site__organisation__is_active=True
     )
     total, sites = mine.count(), mine.values("site").distinct().count()
-    found = mine.select_related("product", "site")
-    for word in query.split()[:8]:
-        found = found.filter(
-            Q(serial_number__icontains=word)
-            | Q(product__name__icontains=word)
-            | Q(place__icontains=word)
-            | Q(site__name__icontains=word)
-        )
+    found = mine.select_related("product", "site").matching(query)
     of_unit = Ticket.objects.visible_to(user).filter(equipment=OuterRef("pk")).order_by("-received_at")
     latest = Subquery(of_unit.values("received_at")[:1])
     limit = LONG_LIST if is_whole or query else SHORT_LIST

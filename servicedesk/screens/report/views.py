@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from common.errors import Invalid
+from customers.querysets import bare
 from notifications.reports import outbox
 from servicedesk import wording
 from servicedesk.screens import errors, unsent, uploading
@@ -70,7 +71,7 @@ def _own_equipment(request: HttpRequest, draft: Draft, user: User) -> HttpRespon
     query = request.GET.get("q", "").strip()[:100]
     chosen = request.POST.get("unit", draft.unit)[:20]
     units = places.units(user, query, is_whole="all" in request.GET or bool(request.POST), chosen=chosen)
-    if query and len(units.choices) == 1 and units.choices[0].serial_number.casefold() == query.casefold():
+    if query and len(units.choices) == 1 and bare(units.choices[0].serial_number) == bare(query):
         chosen = units.choices[0].value  # a scanned label says which one it is
     form = UnitForm(request.POST or None, units=[choice.value for choice in units.choices])
     if request.method == "POST" and form.is_valid():
