@@ -67,6 +67,12 @@ def all_of_scheme(code: str, version: int | None) -> list[Badge]:
     return sorted(found, key=lambda level: level.rank)
 
 
+def is_lower(ticket: Ticket, code: str) -> bool:
+    """Whether that level promises less than the one that the ticket has."""
+    ranks = {one.code: one.rank for one in all_of(ticket)}
+    return ranks.get(code, 0) > ranks.get(ticket.level, 0)
+
+
 def promise_of(ticket: Ticket) -> promises.Promise | None:
     return _promise(ticket.scheme_code, ticket.scheme_version)
 

@@ -155,7 +155,5 @@ def _set_level(case: Case, form: LevelForm, chosen: str, version: int | None) ->
 
 def _reason(case: Case, form: LevelForm, chosen: str) -> str:
     """The log wants to know why a promise was made weaker; what the customer is told is why."""
-    badges = {badge.code: badge.rank for badge in levels.all_of(case.ticket)}
-    is_lower = badges.get(chosen, 0) > badges.get(case.ticket.level, 0)
     note: str = form.cleaned_data["note"]
-    return note or (form.cleaned_data["message"] if is_lower else "")
+    return note or (form.cleaned_data["message"] if levels.is_lower(case.ticket, chosen) else "")

@@ -82,7 +82,7 @@ def test_a_press_that_says_too_little_loses_neither_the_choice_nor_what_was_type
 def test_assign_to_me_level_and_status(desk, report, agent):
     made = [report(level="3"), report(level="3")]
     press(desk, made, do="mine")
-    press(desk, made, do="level", level="2")
+    press(desk, made, do="level", level="2", note="They rang")
     press(desk, made, do="status", status="waiting", status_message="The site permit")
     rows = Ticket.objects.values_list("assignee", "level", "state")
     assert set(rows) == {(agent.pk, "2", "waiting")}
@@ -125,10 +125,25 @@ def test_a_note_will_do_to_cancel_and_stays_with_us(desk, report):
 
 def test_a_lower_level_needs_its_reason(desk, report):
     made = report(level="2")
-    assert "Say why the level is lowered." in press(desk, [made], do="level", level="4")
-    press(desk, [made], do="level", level="4", note="Works again.")
+    press(desk, [made], do="level", level="4", level_message="Works again.")
     made.refresh_from_db()
     assert made.level == "4"
+    assert made.events.get(type="level_confirmed").data["note"] == "Works again."
+
+
+@pytest.mark.parametrize("level", ["4@infrastructure.1", "1@infrastructure.1"])
+def test_a_change_of_level_asks_its_reason_once_for_all_up_and_down(desk, report, level):
+    made = [report(level="2"), report(level="2")]
+    page = press(desk, made, do="level", level=level)
+    assert "Say why the level changes." in page.split('id="b-lmessage-error"')[1][:300]
+    assert f'<option value="{level}" selected>' in page
+    assert set(Ticket.objects.values_list("level", flat=True)) == {"2"}
+    page = press(desk, made, do="level", level_message="The line stands <now>")
+    assert "The line stands &lt;now&gt;</textarea>" in page
+    press(desk, made, do="level", level=level, level_message="The line stands")
+    assert set(Ticket.objects.values_list("level", flat=True)) == {level[0]}
+    assert [ticket.replies.get().body for ticket in made] == ["The line stands"] * 2
+    assert all(ticket.events.get(type="level_confirmed").data["has_message"] for ticket in made)
 
 
 def test_the_same_press_acts_once(desk, report):

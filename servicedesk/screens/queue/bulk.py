@@ -22,7 +22,7 @@ from common import limits
 from common.errors import Invalid, Refusal
 from common.whole_numbers import whole_number
 from servicedesk import wording
-from servicedesk.screens import ticket_event_rules
+from servicedesk.screens import levels, ticket_event_rules
 from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.queue import bulk_levels, bulk_words, unfinished
 from servicedesk.screens.queue.replies import Replies
@@ -125,6 +125,10 @@ def _write(action: str, data: QueryDict, user: User) -> Write:
     return makers[action](data, user)
 
 
+def _typed(data: QueryDict, name: str) -> str:
+    return data.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip()
+
+
 def _assign(data: QueryDict, user: User) -> Write:
     chosen = str(user.pk) if data.get("do") == "mine" else data.get("assignee", "")
     if chosen == "none":
@@ -137,14 +141,23 @@ def _assign(data: QueryDict, user: User) -> Write:
 
 
 def _level(data: QueryDict, user: User) -> Write:
-    level, note = data.get("level", ""), data.get("note", "").replace("\x00", "")
-    if not level:
-        raise Invalid.field("level", _("Choose a level."))
+    """One reason for all, as the form of a single ticket asks for it: each event has it."""
+    level, note = data.get("level", ""), _typed(data, "note")
+    message = _typed(data, "level_message") if bulk_words.can_tell(user) else ""
+    missing = {} if level else {"level": [_("Choose a level.")]}
+    if not (message or note):
+        missing["level_message" if bulk_words.can_tell(user) else "note"] = [_("Say why the level changes.")]
+    if missing:
+        raise Invalid(missing)
 
     def write(ticket: Ticket, by: Actor, now: datetime) -> None:
         bulk_levels.refuse_other_meaning(ticket, level)
-        fields = {"level": bulk_levels.code_of(level)}
-        services.record(ticket=ticket, type="level_confirmed", by=by, at=now, now=now, note=note, fields=fields)
+        code = bulk_levels.code_of(level)
+        reason = note or (message if levels.is_lower(ticket, code) else "")
+        services.record(
+            ticket=ticket, type="level_confirmed", by=by, at=now, now=now, note=reason, message=message,
+            fields={"level": code},
+        )  # fmt: skip
 
     return write
 
@@ -155,7 +168,7 @@ def _status(data: QueryDict, user: User) -> Write:
     if type_ not in bulk_words.STATES:
         raise Invalid.field("status", _("Choose a status."))
     names = ("message", "note") if can_tell else ("note",)
-    said = {name: data.get(f"status_{name}", "").replace("\x00", "").replace("\r\n", "\n").strip() for name in names}
+    said = {name: _typed(data, f"status_{name}") for name in names}
     unsaid = ticket_event_rules.left_unsaid(type_, said, can_tell=can_tell)
     if unsaid:
         raise Invalid.field(f"status_{ticket_event_rules.required(type_, can_tell=can_tell)}", str(unsaid))
@@ -167,7 +180,7 @@ def _status(data: QueryDict, user: User) -> Write:
 
 
 def _reply(data: QueryDict, user: User) -> Write:
-    body = data.get("body", "").replace("\x00", "").replace("\r\n", "\n").strip()
+    body = _typed(data, "body")
     if not body:
         raise Invalid.field("body", _("Write the reply first."))
     return Replies(body, seen=data)

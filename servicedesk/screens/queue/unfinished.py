@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from tickets.numbers import number_in
 
 KEY = "bulk_unfinished"
-FIELDS = ("assignee", "level", "note", "status", "status_message", "status_note", "body", "tags", "into")
+FIELDS = (
+    "assignee", "level", "level_message", "note", "status", "status_message", "status_note", "body", "tags", "into",
+)  # fmt: skip
 
 
 def keep(request: HttpRequest, chosen: Sequence[str], errors: Mapping[str, Sequence[str]] | None = None) -> None:
