@@ -1,13 +1,15 @@
 """What contracts owe in a year of their own, and what came of each inspection: for managers and customers alike."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef
 
+from accounts.models import User
 from customers.models import Contract
+from inspections import promises
 from inspections.models import Inspection, Plan
 from inspections.planning import Owed
 from inspections.planning.rhythm import add_months
@@ -39,12 +41,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Year:
-    """A year of a contract, half-open, and what is owed in it, by the days of the visits."""
+    """A year of a contract, half-open, and what is owed in it, by the days of the visits; `more`: of other work."""
 
     contract: Contract
     begins: date
     ends: date
     lines: Sequence[Line]
+    more: Sequence[promises.Owed] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -65,6 +68,15 @@ def years(plans: Iterable[Plan], *, today: date, back: int = 0) -> list[Year]:
     there = _found([plan for found in of_contract.values() for plan in found])
     worked = WorkedDays()
     return [_year(contract, found, there, worked, today, back) for contract, found in of_contract.items()]
+
+
+def with_others(found: Sequence[Year], user: User, *, today: date, back: int) -> list[Year]:
+    """The same years with what their contracts owe besides, and those of contracts that owe nothing else."""
+    others = dict(promises.owed_of(user, today, back))
+    years_ = [replace(year, more=others.pop(year.contract, ())) for year in found]
+    day = add_months(today, -12 * back)
+    years_ += [Year(contract, *year_around(contract, day), (), more) for contract, more in others.items()]
+    return sorted(years_, key=lambda year: (year.contract.organisation.name, year.contract.number))
 
 
 def year_around(contract: Contract, day: date) -> tuple[date, date]:

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sla.api.urls")),
     path("", include("inspections.api.urls")),
     path("inspections/<ticket:number>/move/", visits.Move.as_view(), name="api-inspection-move"),
+    path("", include("jobs.api.urls")),
     path("service-levels/", service_levels.ServiceLevels.as_view(), name="api-service-levels"),
     path("tickets/", tickets.Tickets.as_view(), name="api-tickets"),
     path("tickets/<ticket:number>/", tickets.OneTicket.as_view(), name="api-ticket"),

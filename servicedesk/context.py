@@ -139,6 +139,7 @@ class Shell:
             self._item(_("Tickets"), "/tickets/", "ticket", "t", self.due_next),
             self._item(_("Inspections"), "/inspections/", "inspect", "i"),
             self._item(_("Spares"), "/spares/", "box", "s"),
+            self._item(_("Planned work"), "/jobs/", "calendar"),
             *self._dashboards,
             self._item(_("SLA policies"), "/schemes/", "policy", "p"),
             self._item(_("Customers"), "/customers/", "site"),

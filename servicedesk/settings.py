@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "tickets",
     "sla",
     "inspections",
+    "jobs",
     "spares",
     "notifications",
     "servicedesk",
@@ -245,6 +246,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "TicketState": "tickets.kinds.State",
         "TicketKind": "tickets.kinds.Kind",
+        "ReportedKind": "tickets.kinds.REPORTED_CHOICES",
+        "JobKind": "jobs.kinds.JobKind",
         "LinkKind": "tickets.kinds.LinkKind",
         "ClockState": "sla.engine.results.State",
         "StretchKind": "sla.api.clocks.STRETCH_KINDS",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("tickets.urls")),
     path("", include("sla.urls")),
     path("inspections/", include("inspections.urls")),
+    path("jobs/", include("jobs.urls")),
     path("spares/", include("spares.urls")),
     path("", include("notifications.urls")),
     path("api/v1/", include("servicedesk.api_urls")),

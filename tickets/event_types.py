@@ -36,6 +36,7 @@ class EventType:
 
 _CHANGE = frozenset({Kind.CHANGE.value})
 _INSPECTION = frozenset({Kind.INSPECTION.value})
+_JOB = frozenset({Kind.JOB.value})
 _ALL = (
     EventType("received", _("Reported"), Writer.SERVICE),
     EventType("level_confirmed", _("Level confirmed"), action="ticket.set_level", fields=frozenset({"level"})),
@@ -99,6 +100,8 @@ _ALL = (
         "maker_confirmed", _("Maker confirmed"), is_public=False, fields=frozenset({"contact"}), kinds=_INSPECTION
     ),
     EventType("visit_done", _("Visit done"), kinds=_INSPECTION),
+    EventType("step_done", _("Step done"), Writer.SERVICE, kinds=_JOB, action="ticket.consent"),
+    EventType("acceptance_signed", _("Acceptance signed"), Writer.SERVICE, kinds=_JOB, action="ticket.consent"),
     EventType("clock_warned", _("Clock warned"), Writer.PROGRAM, is_public=False),
     EventType("clock_missed", _("Clock missed"), Writer.PROGRAM, is_public=False),
     EventType("level_raised", _("Level raised"), Writer.PROGRAM),

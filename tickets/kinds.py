@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import Category
 
-__all__ = ["OPEN_STATES", "Category", "Cause", "Channel", "Kind", "LinkKind", "State"]
+__all__ = [
+    "OPEN_STATES", "REPORTED", "REPORTED_CHOICES", "Category", "Cause", "Channel", "Kind", "LinkKind", "State",
+]  # fmt: skip
 
 
 class Kind(models.TextChoices):
@@ -14,6 +16,12 @@ class Kind(models.TextChoices):
     COMPLAINT = "complaint", _("Complaint")
     CHANGE = "change", _("Change request")
     INSPECTION = "inspection", _("Inspection")
+    JOB = "job", _("Planned work")
+
+
+# What somebody reports; planned work comes from its own pages, which give it its steps.
+REPORTED = tuple(kind for kind in Kind if kind != Kind.JOB)
+REPORTED_CHOICES = [choice for choice in Kind.choices if choice[0] != Kind.JOB]
 
 
 class Channel(models.TextChoices):

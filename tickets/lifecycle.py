@@ -71,6 +71,7 @@ MOVES_TO = {
     "change_answered": "in_progress",
     "change_delivered": "resolved",
     "loaner_installed": "in_progress",
+    "step_done": "in_progress",
     "restored": "restored",
     "resolved": "resolved",
     "reopened": "in_progress",
@@ -96,6 +97,8 @@ ONLY_FOR = {
     "visit_days_declined": "inspection",
     "maker_asked": "inspection",
     "maker_confirmed": "inspection",
+    "step_done": "job",
+    "acceptance_signed": "job",
 }
 
 

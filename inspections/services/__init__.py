@@ -1,6 +1,7 @@
 """What can be done with checklists and plans, by verb."""
 
 from inspections.services.appointments import differing, fill_missing, keep_appointments, rewrite
+from inspections.services.asked import ask
 from inspections.services.checklists import (
     check_document,
     discard_draft,
@@ -14,7 +15,7 @@ from inspections.services.checklists import (
 from inspections.services.plans import generate, save_plan, set_active
 
 __all__ = [
-    "check_document", "differing", "discard_draft", "fill_missing", "generate", "import_document",
+    "ask", "check_document", "differing", "discard_draft", "fill_missing", "generate", "import_document",
     "keep_appointments", "load_shipped", "make_checklist", "publish", "rewrite", "save_draft", "save_plan",
     "set_active", "set_retired",
 ]  # fmt: skip

@@ -49,7 +49,8 @@ def years_for(request: HttpRequest, back: int) -> list[reports.Year]:
     rows = Plan.objects.visible_to(request.user).select_related(*PLACES)
     today = timezone.localdate()
     rows = rows.order_by("contract__organisation__name", "contract__number", "site__name", "pk")
-    return [year for year in reports.years(rows, today=today, back=back) if year.lines or not back]
+    found = reports.with_others(reports.years(rows, today=today, back=back), request.user, today=today, back=back)
+    return [year for year in found if year.lines or year.more or not back]
 
 
 @page_for(MANAGE, TABLE)

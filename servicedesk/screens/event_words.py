@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.instants import parse_instant
+from jobs.words import step_title
 from servicedesk import wording
 from servicedesk.screens import ticket_calls
 from servicedesk.screens.clock_rows import taken
@@ -44,6 +45,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "visit_done": ("inspect", "met"), "placed": ("site", ""), "retracted": ("undo", ""),
     "survey_answered": ("reply", ""), "visit_agreed": ("check", "met"), "visit_days_proposed": ("calendar", "risk"),
     "visit_days_declined": ("x", ""), "maker_asked": ("users", ""), "maker_confirmed": ("check", ""),
+    "step_done": ("check", "met"), "acceptance_signed": ("sign", "met"),
 }  # fmt: skip
 GIVEN = frozenset({"received", "placed"})
 LEVEL_EVENTS = GIVEN | {"level_confirmed", "level_raised"}
@@ -313,6 +315,7 @@ MORE: dict[str, Words] = {
     "attached": _attached,
     "survey_answered": _survey,
     "cancelled": _cancelled,
+    "step_done": lambda event, case: step_title(event.data["job"], event.data["step"]),
     "retracted": _retracted,
     "change_answered": lambda event, case: _moment(event.data.get("proposed_at"), case, _("proposed: %(moment)s")),
     "change_confirmed": lambda event, case: _moment(event.data.get("agreed_at"), case, _("agreed for %(moment)s")),

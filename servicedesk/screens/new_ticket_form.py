@@ -16,7 +16,7 @@ from accounts.models import Team, User
 from customers.models import Equipment, Organisation, Site
 from servicedesk.screens.ticket_forms import LONGEST_BODY, MOMENT_FORMAT, MomentField
 from tickets import services
-from tickets.kinds import Category, Channel, Kind
+from tickets.kinds import REPORTED_CHOICES, Category, Channel, Kind
 
 CHANNELS = [choice for choice in Channel.choices if choice[0] not in (Channel.API, Channel.PORTAL)]
 NONE: Sequence[Any] = ()
@@ -37,7 +37,7 @@ class NewTicketForm(forms.Form):
     equipment = forms.ModelChoiceField(
         Equipment.objects.none(), label=_("Equipment"), required=False, empty_label=_("not named")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=REPORTED_CHOICES)
     title = forms.CharField(
         label=_("Subject"), max_length=200, error_messages={"required": _("Say in one line what is wrong.")}
     )

@@ -132,7 +132,7 @@ def next_step(
     is due next (`urgent`: open targets, the nearest first), else restore. `is_proposed`: a time waits for a yes.
     `owed`: the events that stop an open clock, which is all that is left to do on a closed ticket.
     """
-    if not is_answered and not status.is_over and status.kind not in (Kind.CHANGE, Kind.INSPECTION):
+    if not is_answered and not status.is_over and status.kind not in (Kind.CHANGE, Kind.INSPECTION, Kind.JOB):
         return Step(REPLY, _("Reply to the customer"), "reply") if may(by, "ticket.reply", TABLE) else None
     for wanted in ("change_confirmed",) if is_proposed else _wanted(status, urgent, owed):
         if is_possible(wanted, status, by, asks_consent=asks_consent):

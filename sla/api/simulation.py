@@ -23,7 +23,7 @@ from sla.api.clocks import ExplainedClockAnswer, explained_all
 from sla.api.places import Country, Zone
 from sla.api.schemes import VersionFilter
 from sla.engine import Case, Event, Scheme, Story, StoryError
-from tickets.kinds import Channel, Kind
+from tickets.kinds import REPORTED_CHOICES, Channel, Kind
 from tickets.promises import UnknownPromise
 
 MOST_EVENTS = 500
@@ -40,7 +40,7 @@ class SiteInput(Strict):
 
 
 class CaseInput(Strict):
-    kind = serializers.ChoiceField(Kind.choices, required=False, default=Kind.FAULT)
+    kind = serializers.ChoiceField(REPORTED_CHOICES, required=False, default=Kind.FAULT)
     channel = serializers.ChoiceField(Channel.choices, required=False, allow_null=True)
     category = Text(required=False, allow_null=True, allow_blank=True, max_length=40)
     cause = Text(required=False, allow_null=True, allow_blank=True, max_length=40)

@@ -13,7 +13,7 @@ from tickets import services
 from tickets.event_types import POSTABLE
 from tickets.policies import TABLE
 
-APPS = ("accounts", "customers", "tickets", "sla", "inspections", "spares", "notifications")
+APPS = ("accounts", "customers", "tickets", "sla", "inspections", "jobs", "spares", "notifications")
 COLUMNS = ["agent", "lead", "manager", "engineer", "storekeeper", "administrator", "customer"]
 # One line per action, an x for each role of COLUMNS that may. Change it together with the policy tables.
 WRITTEN = """
@@ -35,6 +35,13 @@ inspection.manage_checklists .  x  x  .  .  x  .
 inspection.manage_plans      .  x  x  .  .  x  .
 inspection.see_checklists    x  x  x  x  x  x  .
 inspection.see_plans         x  x  x  x  x  x  x
+job.ask_assurance            x  x  x  x  .  x  x
+job.keep_periods             x  x  x  x  .  x  x
+job.manage_allowances        .  x  x  .  .  x  .
+job.plan                     x  x  x  x  .  x  .
+job.see                      x  x  x  x  x  x  x
+job.sign                     x  x  x  x  .  x  x
+job.work                     x  x  x  x  .  x  .
 mail.send_again              .  .  .  .  .  x  .
 mail.test                    .  .  .  .  .  x  .
 sla.override_calendar        .  .  .  .  .  x  .

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "customers", "tickets", "sla", "inspections", "spares", "notifications")
+APPS = ("accounts", "customers", "tickets", "sla", "inspections", "jobs", "spares", "notifications")
 EDGES = {"urls", "views", "api", "admin", "adapter", "tasks", "forms", "serializers", "management", "migrations"}
 HTTP = ("django.http", "django.shortcuts", "django.contrib.messages", "rest_framework", "celery")
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from common.rest.fields import Instant, Text, Truth
 from common.rest.serializers import Strict
 from tickets.event_types import POSTABLE
-from tickets.kinds import Cause, Channel, Kind, State
+from tickets.kinds import REPORTED_CHOICES, Cause, Channel, Kind, State
 from tickets.models import Ticket, TicketEvent
 
 LONGEST_TEXT = 50_000
@@ -29,7 +29,7 @@ def known(choices: list[tuple[str, Any]]) -> serializers.ChoiceField:
 
 
 class TicketInput(Strict):
-    kind = serializers.ChoiceField(Kind.choices)
+    kind = serializers.ChoiceField(REPORTED_CHOICES)
     title = Text(max_length=200)
     description = Text(required=False, allow_blank=True, max_length=LONGEST_TEXT, trim_whitespace=False)
     organisation = Text(required=False, allow_null=True, max_length=50)

@@ -30,6 +30,7 @@ from tickets.services.reading import mark_of, mark_read
 from tickets.services.remembering import Memory, forget_old, name_action, remembered
 from tickets.services.saved_replies import drop_saved_reply, keep_saved_reply
 from tickets.services.sending import THEN, Sent, call_back, release_due, said_since, send
+from tickets.services.steps import tell_step
 from tickets.services.survey import LONGEST_COMMENT, Answer, Asked, answer_survey
 from tickets.services.survey import asked as survey_asked
 from tickets.services.tagging import put_right as put_tags_right
@@ -108,6 +109,7 @@ __all__ = [
     "sweep_orphans",
     "tag",
     "take_back",
+    "tell_step",
     "unlink",
     "unwatch",
     "watch",

@@ -11,7 +11,7 @@ from sla.engine import Scheme
 from sla.engine.terms import Target
 from sla.engine.vocabulary import USUAL_KINDS
 from sla.policy_text import Cell
-from tickets.kinds import Kind
+from tickets.kinds import REPORTED, Kind
 
 # What the page is read for first; what else a scheme promises follows in its own order.
 SECTIONS = (
@@ -68,7 +68,7 @@ def of(scheme: Scheme) -> Document:
         scheme=scheme,
         levels=[(badges[level.code], level.description) for level in scheme.levels],
         sections=[section for section in (_section(scheme, badges, i) for i in range(len(SECTIONS))) if section.rows],
-        not_promised=policy_text.not_promised(scheme, [kind.value for kind in Kind]),
+        not_promised=policy_text.not_promised(scheme, [kind.value for kind in REPORTED]),
         calendars=[str(policy_text.CALENDAR_MEANINGS.get(code, code)) for code in used],
         raises=policy_text.raises(scheme),
         consequences=[policy_text.consequence(consequence, scheme) for consequence in scheme.consequences],

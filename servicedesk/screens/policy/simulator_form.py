@@ -18,7 +18,7 @@ from sla import facts
 from sla.engine import Case, Event, Scheme
 from sla.engine.vocabulary import NEEDS, PEOPLE
 from tickets.event_types import TYPES
-from tickets.kinds import Channel, Kind
+from tickets.kinds import REPORTED_CHOICES, Channel, Kind
 
 ROWS = (1, 2, 3, 4)
 PAUSE = 2  # its begin and its end
@@ -69,7 +69,7 @@ class SimulatorForm(forms.Form):
     zone = forms.CharField(label=_("Time zone"), validators=[validate_zone], max_length=60)
     country = forms.CharField(label=_("Country"), validators=[validate_country], max_length=2)
     travel_minutes = CountField(label=_("Travel time, minutes"), min_value=0, max_value=2880)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=REPORTED_CHOICES)
     channel = forms.ChoiceField(label=_("Way in"), choices=Channel.choices)
     warranty = forms.ChoiceField(label=_("Warranty"), choices=WARRANTY, required=False)
     follow = forms.TypedChoiceField(label=_("Follow it for"), choices=FOLLOW, coerce=int)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import languages
+from jobs.words import step_title
 from servicedesk import wording
 from servicedesk.screens import levels
 from servicedesk.screens.portal import clocks as promised_clocks
@@ -332,6 +333,8 @@ def _line(event: TicketEvent, ticket: Ticket, files: list[FileRow]) -> Entry:
         kind = "level_changed" if kind == "level_confirmed" and old and old != code else kind
     if kind == "visit_planned" and event.data.get("moved_from"):
         kind = "visit_moved"
+    if kind == "step_done":
+        facts = {"step": step_title(str(event.data.get("job", "")), str(event.data.get("step", "")))}
     text = str(words.EVENTS[kind]) % facts
     if event.type == "cancelled" and event.data.get("duplicate_of"):
         text = str(words.MERGED_LINE) % {"number": event.data["duplicate_of"]}

@@ -115,12 +115,19 @@ INSPECTION = (
         gettext_lazy("Report sent"), frozenset({"report_sent"}), ("inspection_report",), gettext_lazy("after the visit")
     ),
 )
+JOB = (
+    _ASKED,
+    Stage(gettext_lazy("In preparation"), frozenset({"step_done"})),
+    Stage(gettext_lazy("Work done"), _SOLVED),
+    _CONFIRM,
+)
 STAGES: Mapping[str, tuple[Stage, ...]] = {
     "fault": FAULT,
     "complaint": QUESTION,
     "question": QUESTION,
     "change": CHANGE,
     "inspection": INSPECTION,
+    "job": JOB,
 }
 
 

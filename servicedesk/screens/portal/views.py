@@ -29,6 +29,7 @@ from servicedesk.screens.portal import home as listing
 from servicedesk.screens.portal.forms import AccessForm, MessageForm
 from servicedesk.screens.portal.visits import Visit
 from tickets import services
+from tickets.kinds import Kind
 from tickets.models import Attachment
 from tickets.views import serve
 
@@ -144,6 +145,7 @@ def _show(
         "now": now,
         "files": files,
         "is_guest": visit.viewer is None,
+        "has_steps": visit.viewer is not None and visit.ticket.kind == Kind.JOB,
         "survey_address": visit.survey_address,
         "live": visit.live,
     } | uploading.sizes()

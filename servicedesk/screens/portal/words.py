@@ -163,6 +163,8 @@ EVENTS: Sentences = {
     "change_confirmed": _("The change was agreed."),
     "change_delivered": _("The change was delivered."),
     "visit_planned": _("A visit was booked."),
+    "step_done": _("Done: %(step)s."),
+    "acceptance_signed": _("The acceptance was signed."),
     "notice_sent": _("The visit was announced."),
     "visit_done": _("The visit took place."),
     "visit_moved": _("The visit was moved to another time."),
@@ -174,6 +176,8 @@ EVENTS: Sentences = {
     "level_raised": _("A promised time had passed, so we treat it as more urgent: %(level)s."),
 }
 EVENT_ICONS = {
+    "step_done": "check",
+    "acceptance_signed": "sign",
     "departed": "truck",
     "arrived": "visit",
     "waiting": "pause",

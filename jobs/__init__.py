@@ -1,0 +1,1 @@
+"""Promised work in steps: event assurance, delivery and acceptance, commissioning, training, contingency drills."""

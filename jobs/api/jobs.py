@@ -1,0 +1,117 @@
+"""Planned work over REST: listed, read, asked for, and its steps filled in and done. Services decide."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.resources import ListResource, Resource
+from common.errors import Invalid
+from common.rest.serializers import read
+from customers.models import Site
+from jobs import facts, services
+from jobs.api.answers import JobAnswer, JobFilters, JobInput, JobRow, PeriodAnswer, PeriodInput, StepInput
+from jobs.kinds import JobKind
+from jobs.models import Job, Period
+from tickets.kinds import OPEN_STATES
+
+
+class OfJobs(Resource):
+    def shown(self, number: int, status: int = 200) -> Response:
+        context = {"is_staff": self.person.is_staff_member}
+        return Response(JobAnswer(facts.one(self.person, number), context=context).data, status=status)
+
+    def site(self, code: str | None) -> Site:
+        found = Site.objects.visible_to(self.person).filter(code=code or "").select_related("organisation").first()
+        if found is None:
+            raise Invalid.field("site", _("There is no such site."))
+        return found
+
+
+class Jobs(OfJobs, ListResource):
+    filters = JobFilters
+    orderings = ("begins_on", "id")
+    default_ordering = "-begins_on"
+
+    @extend_schema(operation_id="jobs_list", parameters=[JobFilters], responses=JobRow(many=True))
+    def get(self, request: Request) -> Response:
+        asked = self.read_filters()
+        found = Job.objects.visible_to(self.person).select_related("ticket__organisation", "ticket__site")
+        if asked.get("kind"):
+            found = found.filter(kind=asked["kind"])
+        if asked.get("open") is not None:
+            is_open = {"ticket__state__in": OPEN_STATES}
+            found = found.filter(**is_open) if asked["open"] else found.exclude(**is_open)
+        return self.page(found, lambda page: JobRow(page, many=True).data)
+
+    @extend_schema(operation_id="jobs_create", request=JobInput, responses={201: JobAnswer})
+    def post(self, request: Request) -> Response:
+        given = read(JobInput, request.data)
+        now = timezone.now()
+        if given["kind"] == JobKind.ASSURANCE:
+            job = services.ask_assurance(period=self._period(given), by=self.actor, now=now)
+        else:
+            job = services.make(wanted=self._wanted(given), by=self.actor, now=now)
+        return self.shown(job.ticket.number, status=201)
+
+    def _period(self, given: dict[str, Any]) -> Period:
+        found = Period.objects.visible_to(self.person).filter(pk=given.get("period", 0)).first()
+        if found is None:
+            raise Invalid.field("period", _("There is no such period."))
+        return found
+
+    def _wanted(self, given: dict[str, Any]) -> services.Wanted:
+        missing = [name for name in ("name", "site", "begins_on") if name not in given]
+        if missing:
+            raise Invalid({name: [_("Fill this in.")] for name in missing})
+        last = given.get("last_on") or given["begins_on"]
+        return services.Wanted(given["kind"], given["name"], self.site(given["site"]), given["begins_on"], last)
+
+
+class OneJob(OfJobs):
+    @extend_schema(operation_id="jobs_read", responses=JobAnswer)
+    def get(self, request: Request, number: int) -> Response:
+        return self.shown(number)
+
+
+class OneStep(OfJobs):
+    @extend_schema(operation_id="jobs_step_fill", request=StepInput, responses=JobAnswer)
+    def put(self, request: Request, number: int, part: str) -> Response:
+        """Keeps what is known so far; what is not named is empty."""
+        return self._write(number, part, services.fill)
+
+    def _write(self, number: int, part: str, write: Any) -> Response:
+        job = facts.one(self.person, number)
+        given = read(StepInput, self.request.data).get("values", {})
+        write(job=job, code=part, given=given, by=self.actor, now=timezone.now())
+        return self.shown(number)
+
+
+class DoneStep(OneStep):
+    http_method_names = ["post", "options"]
+
+    @extend_schema(operation_id="jobs_step_done", request=StepInput, responses=JobAnswer)
+    def post(self, request: Request, number: int, part: str) -> Response:
+        """Once, complete and in its turn."""
+        return self._write(number, part, services.finish)
+
+
+class Periods(OfJobs, ListResource):
+    orderings = ("begins_on", "id")
+    default_ordering = "begins_on"
+
+    @extend_schema(operation_id="periods_list", responses=PeriodAnswer(many=True))
+    def get(self, request: Request) -> Response:
+        self.read_filters()
+        found = Period.objects.visible_to(self.person).select_related("organisation", "site")
+        return self.page(found, lambda page: PeriodAnswer(page, many=True).data)
+
+    @extend_schema(operation_id="periods_create", request=PeriodInput, responses={201: PeriodAnswer})
+    def post(self, request: Request) -> Response:
+        given = read(PeriodInput, request.data)
+        values = given | {"site": self.site(given["site"])}
+        saved = services.save_period(period=Period(), values=values, by=self.actor)
+        return Response(PeriodAnswer(saved.row).data, status=201)

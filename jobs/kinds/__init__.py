@@ -1,0 +1,28 @@
+"""The closed vocabularies of promised work, and the steps of each kind. Pure names and data; rules live in `rules`."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jobs.kinds.assurance import ASSURANCE
+from jobs.kinds.model import FAIL, PASS, Field, From, Is, Step, Who, Work
+
+__all__ = ["FAIL", "PASS", "WORKS", "Field", "From", "Importance", "Is", "JobKind", "Step", "Who", "Work"]
+
+
+class JobKind(models.TextChoices):
+    ASSURANCE = "assurance", _("Event assurance")
+
+
+class Importance(models.TextChoices):
+    VERY = "very", _("Very important")
+    IMPORTANT = "important", _("Important")
+
+
+WORKS: Mapping[str, Work] = {work.code: work for work in (ASSURANCE,)}
+# How many senior engineers stand by, by importance: at least, at most.
+SENIORS: Mapping[str, tuple[int, int]] = {Importance.VERY: (2, 2), Importance.IMPORTANT: (1, 2)}
+SENIOR_DUTY = "senior_engineer"
+# What the shipped schemes promise a year; a contract's own number may be higher.
+OWED: Mapping[str, Mapping[str, int]] = {"teleconference": {"assurance": 4}}

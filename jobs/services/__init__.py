@@ -1,0 +1,11 @@
+"""The only writers of promised work, by verb."""
+
+from jobs.services.checking import open_checks
+from jobs.services.making import Wanted, ask_assurance, make
+from jobs.services.periods import save_allowance, save_period
+from jobs.services.stepping import ACTIONS, fill, finish, seniors
+
+__all__ = [
+    "ACTIONS", "Wanted", "ask_assurance", "fill", "finish", "make", "open_checks", "save_allowance", "save_period",
+    "seniors",
+]  # fmt: skip

@@ -1,0 +1,108 @@
+"""Filling in a step, and having done it: in order, once, by who may. What a kind wants besides stands in EFFECTS."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.actors import SYSTEM, Actor
+from accounts.models import Duty, User
+from accounts.policies import require
+from common.errors import Invalid
+from jobs.kinds import SENIOR_DUTY, SENIORS, Who
+from jobs.models import Job, Step
+from jobs.policies import TABLE
+from jobs.services import checking, rows, values
+from tickets import services as tickets
+from tickets.kinds import State
+
+ACTIONS: Mapping[Who, str] = {Who.DESK: "job.plan", Who.ENGINEER: "job.work", Who.CUSTOMER: "job.sign"}
+Effect = Callable[[Job, Step, Actor, datetime], None]
+
+
+@transaction.atomic
+def fill(
+    *, job: Job, code: str, given: Mapping[str, Any], by: Actor, now: datetime, uploads: Sequence[Any] = ()
+) -> Step:
+    """Keeps what is known so far; nothing has to be complete. Raises NotVisible, Forbidden, Illegal, Invalid."""
+    return _fill(job, code, given, by, now, uploads, is_final=False)
+
+
+@transaction.atomic
+def finish(
+    *, job: Job, code: str, given: Mapping[str, Any], by: Actor, now: datetime, uploads: Sequence[Any] = ()
+) -> Step:
+    """The step is done: complete, in its turn, and unchanged from now on. The last one resolves the ticket."""
+    step = _fill(job, code, given, by, now, uploads, is_final=True)
+    work = step.job
+    EFFECTS.get((work.kind, code), _nothing)(work, step, by, now)
+    return done(work, step, by, now)
+
+
+def done(job: Job, step: Step, by: Actor, now: datetime) -> Step:
+    step.done_at, step.done_by = now, by.user
+    step.save(update_fields=["done_at", "done_by"])
+    tickets.tell_step(ticket=job.ticket, type="step_done", data={"job": job.kind, "step": step.code}, by=by, now=now)
+    if not job.steps.filter(done_at=None).exists():
+        _resolve(job, by, now)
+    return step
+
+
+def _resolve(job: Job, by: Actor, now: datetime) -> None:
+    """A customer's last step ends the work, but he does not resolve tickets: then the program does."""
+    ticket = job.ticket
+    ticket.refresh_from_db(fields=["state"])
+    if ticket.state != State.RESOLVED:
+        tickets.resolve(ticket=ticket, by=SYSTEM if by.is_of_customer else by, at=now, now=now)
+
+
+def _fill(
+    job: Job, code: str, given: Mapping[str, Any], by: Actor, now: datetime, uploads: Sequence[Any], *, is_final: bool
+) -> Step:
+    row = rows.lock(job, by=by)
+    step = rows.step_of(row, code)
+    require(by, ACTIONS[step.kind.who], TABLE)
+    if is_final or step.done_at is not None:
+        rows.check_turn(row, step)
+    step.values = values.read(step.kind, given, is_final=is_final)
+    step.save(update_fields=["values"])
+    if uploads:
+        step.papers.add(*tickets.attach(ticket=row.ticket, uploads=uploads, by=by, now=now))
+    if is_final and step.kind.needs_papers and not step.papers.exists():
+        raise Invalid.field("papers", _("Attach at least one file."))
+    return step
+
+
+def seniors(now: datetime) -> list[User]:
+    """Who may stand by at an event: named so in the duty list today."""
+    today = Duty.objects.filter(code=SENIOR_DUTY).filter(Q(starts_at=None) | Q(starts_at__lte=now))
+    today = today.filter(Q(ends_at=None) | Q(ends_at__gt=now))
+    return list(User.objects.filter(pk__in=today.values("user"), is_active=True).order_by("name"))
+
+
+def _plan(job: Job, step: Step, by: Actor, now: datetime) -> None:
+    known = {user.email: user for user in seniors(now)}
+    chosen = [known[email] for email in step.values["engineers"] if email in known]
+    if len(chosen) != len(step.values["engineers"]):
+        raise Invalid.field("engineers", _("Choose senior engineers of the duty list."))
+    least, most = SENIORS[job.importance]
+    if not least <= len(chosen) <= most:
+        facts = {"least": least, "most": most}
+        sentence = _("Choose two senior engineers.") if least == most else _("Choose %(least)d or %(most)d.") % facts
+        raise Invalid.field("engineers", sentence)
+    job.engineers.set(chosen)
+    checking.make_checks(job, chosen, now)
+
+
+def _pre_check(job: Job, step: Step, by: Actor, now: datetime) -> None:
+    checking.require_checks(job)
+
+
+def _nothing(job: Job, step: Step, by: Actor, now: datetime) -> None:
+    """Most steps are only written down."""
+
+
+EFFECTS: Mapping[tuple[str, str], Effect] = {("assurance", "plan"): _plan, ("assurance", "pre-check"): _pre_check}

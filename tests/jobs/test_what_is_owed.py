@@ -1,0 +1,60 @@
+"""Scheme 3 owes at least four events a year: how many are used and left, for managers and the customer."""
+
+from datetime import date
+
+import pytest
+
+from accounts.actors import Actor
+from common.errors import Forbidden, Invalid
+from jobs import reports, services
+from jobs.models import Allowance
+from tests.jobs.conftest import NOW
+from tickets import services as tickets
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(make_period, dora, day, n=0):
+    period = make_period(name=f"Event {n}", begins_on=day, last_on=day)
+    return services.ask_assurance(period=period, by=Actor(dora), now=NOW)
+
+
+def owed(user, back=0):
+    return {contract.number: (line.owed, line.used, line.left) for contract, lines in
+            reports.owed_of(user, NOW.date(), back).items() for line in lines}  # fmt: skip
+
+
+def test_four_a_year_by_scheme_and_what_is_used_counts_by_the_contracts_year(make_period, dora, lead, agent):
+    assert owed(lead) == {"C-delta-teleconference": (4, 0, 4)}
+    jobs = [ask(make_period, dora, date(2026, 12, n), n) for n in (1, 2)]
+    ask(make_period, dora, date(2027, 1, 1), 3)
+    assert owed(lead) == owed(dora) == {"C-delta-teleconference": (4, 2, 2)}
+    assert owed(lead, back=-1) == {"C-delta-teleconference": (4, 1, 3)}
+    tickets.record(ticket=jobs[0].ticket, type="cancelled", by=Actor(agent), at=NOW, now=NOW)
+    assert owed(lead) == {"C-delta-teleconference": (4, 1, 3)}
+
+
+def test_more_than_four_are_done_and_none_is_left(make_period, dora, lead):
+    for n in range(1, 6):
+        ask(make_period, dora, date(2026, 12, n), n)
+    assert owed(lead) == {"C-delta-teleconference": (4, 5, 0)}
+
+
+def test_contract_may_promise_more_never_less_than_its_scheme(studio, lead, agent):
+    services.save_allowance(contract=studio.contract, kind="assurance", per_year=6, by=Actor(lead))
+    assert owed(lead) == {"C-delta-teleconference": (6, 0, 6)}
+    with pytest.raises(Invalid):
+        services.save_allowance(contract=studio.contract, kind="assurance", per_year=3, by=Actor(lead))
+    with pytest.raises(Forbidden):
+        services.save_allowance(contract=studio.contract, kind="assurance", per_year=8, by=Actor(agent))
+    assert Allowance.objects.get().per_year == 6
+
+
+def test_page_of_what_contracts_owe_shows_it(client, make_period, dora, lead, carol):
+    ask(make_period, dora, date(2026, 12, 1))
+    for person in (lead, dora):
+        client.force_login(person)
+        page = client.get("/inspections/plans/").content.decode()
+        assert "Owed 4: used 1, left 3" in page
+    client.force_login(carol)
+    assert "Owed 4" not in client.get("/inspections/plans/").content.decode()
