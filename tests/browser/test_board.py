@@ -64,3 +64,21 @@ def test_the_simulator_answers_in_place(at_desk, live_server):
     at_desk.locator("#sim_levels label").nth(2).click()
     at_desk.wait_for_url(re.compile("level=C"))
     assert "before we close" in at_desk.locator(".sim__out").inner_text()
+
+
+def test_in_a_readers_own_colours_the_lines_are_drawn_in_his_and_differ_by_their_dash(at_desk):
+    at_desk.emulate_media(forced_colors="active", color_scheme="dark")
+    at_desk.reload()
+    at_desk.locator(".chart .ln").first.wait_for(state="attached")
+    drawn = at_desk.evaluate(
+        """() => ["respond", "arrive", "restore"].map((name) => {
+            const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+            line.setAttribute("class", `ln ln--${name}`);
+            if (name === "restore") line.setAttribute("stroke-dasharray", "6 3");
+            document.querySelector(".chart").append(line);
+            const style = getComputedStyle(line);
+            return [style.stroke, style.strokeDasharray];
+        })"""
+    )
+    assert {stroke for stroke, _dash in drawn} == {"rgb(255, 255, 255)"}
+    assert len({dash for _stroke, dash in drawn}) == 3

@@ -123,3 +123,22 @@ def test_a_page_says_when_it_turns(client, alice, report, acme):
         clock.move_to(datetime(2026, 11, 16, 15, 59, tzinfo=UTC))
         client.force_login(alice)  # the session of the morning is over
         assert 'data-turns="2026-11-17T00:00:00+08:00"' in client.get(pages[0]).content.decode()
+
+
+def test_a_closed_case_whose_promise_was_missed_says_so(home, ticket, agent, client, alice):
+    """Done is not the same as done in time: the list and the case say what was promised."""
+    now, by = datetime.now(UTC), Actor(user=agent)
+    for kind in ("responded", "restored", "resolved", "closed"):
+        services.record(ticket=ticket, type=kind, by=by, at=now, now=now)
+    text = home()
+    assert "We were late." in text
+    assert "We promised to reply by" in text
+    assert "We are late" not in text
+    assert "We were late." in client.get(f"/portal/SD-{ticket.number}/", follow=True).content.decode()
+
+
+def test_a_closed_case_that_was_in_time_says_no_such_thing(home, report, agent):
+    case, now = report(title="Quick"), datetime.now(UTC)
+    for kind in ("responded", "restored", "resolved", "closed"):
+        services.record(ticket=case, type=kind, by=Actor(user=agent), at=now, now=now)
+    assert "We were late" not in home()

@@ -19,6 +19,8 @@ from servicedesk.screens.portal.verdict import Verdict
 from sla import policy_text
 from tickets.proposals import NOTHING, Terms
 
+NOT_KEPT = frozenset({"missed", "missed_stopped"})
+
 
 class AnyClock(Protocol):
     """What `sla.reports.ClockView` and `sla.models.Clock` have in common."""
@@ -50,11 +52,14 @@ def by_words(at: datetime, now: datetime, zone: tzinfo) -> str:
 
 @dataclass(frozen=True)
 class Promise:
-    """The latest run of one target. `missed_at`: the first promised time that passed, while nobody has kept it."""
+    """The latest run of one target. `missed_at`: the first promised time that passed, while nobody has kept it.
+    `broken_at`: the same, also once it was kept late or the case was closed.
+    """
 
     target: str
     due_at: datetime | None
     missed_at: datetime | None
+    broken_at: datetime | None
     is_open: bool
     is_paused: bool
     clock: AnyClock
@@ -86,7 +91,8 @@ def _promise(target: str, runs: list[AnyClock], now: datetime) -> Promise:
     latest = runs[-1]
     is_open = latest.state in ("running", "paused", "missed") and latest.stopped_at is None
     missed_at = _first_missed(runs, now) if is_open else None
-    return Promise(target, latest.due_at, missed_at, is_open, latest.state == "paused", latest)
+    broken_at = missed_at or next((clock.due_at for clock in runs if clock.state in NOT_KEPT), None)
+    return Promise(target, latest.due_at, missed_at, broken_at, is_open, latest.state == "paused", latest)
 
 
 def _first_missed(runs: list[AnyClock], now: datetime) -> datetime | None:
@@ -119,6 +125,7 @@ class Telling:
     icon: str
     is_late: bool = False
     needs_reader: bool = False
+    was_late: bool = False  # of what is over: a promise was not kept
 
     @property
     def opening(self) -> str:
@@ -166,7 +173,9 @@ def tell(
     if late:
         return _late(late[0], title, state, now, zone, heard)
     if state == "closed":  # a written report may be owed still
-        return Telling(title, tuple(promise.words(now, zone) for promise in _soonest(found)) + _afterwards(state), icon)
+        owed = tuple(promise.words(now, zone) for promise in _soonest(found))
+        late_then = _were_late(found, now, zone)
+        return Telling(title, late_then + owed + _afterwards(state), icon, was_late=bool(late_then))
     if heard.terms.proposed_at is not None:
         return _proposed(heard.terms.proposed_at, title, now, zone)
     if is_trouble:
@@ -200,6 +209,16 @@ def _late(promise: Promise, title: str, state: str, now: datetime, zone: tzinfo,
     asked = _proposed(heard.terms.proposed_at, title, now, zone).sentences if heard.terms.proposed_at else ()
     needs_reader = state in words.NEEDS_READER or bool(asked)
     return Telling(str(words.LATE), (missed, after, *where, *asked), "stop", is_late=True, needs_reader=needs_reader)
+
+
+def _were_late(found: list[Promise], now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    """Said of what is over too: each promise that was not kept in time."""
+    said = [
+        str(words.BROKEN[promise.target]) % {"at": by_words(promise.broken_at, now, zone)}
+        for promise in found
+        if promise.broken_at is not None
+    ]
+    return (str(words.WERE_LATE), *said) if said else ()
 
 
 def _proposed(at: datetime, title: str, now: datetime, zone: tzinfo) -> Telling:
