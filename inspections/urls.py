@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import checklists, editor, plans, visits
+from inspections.views import checklists, editor, plans, visits, words
 
 LIST = "checklists/<slug:code>/"
 PART = f"{LIST}edit/sections/<slug:section>/"
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{LIST}export/", checklists.export, name="checklist_export"),
     path(f"{LIST}edit/", editor.edit, name="checklist_edit"),
     path(f"{LIST}edit/move/", editor.move, name="checklist_move"),
+    path(f"{LIST}edit/words/", words.edit, name="checklist_words"),
     path(f"{LIST}edit/finish/", editor.finish, name="checklist_finish"),
     path(f"{LIST}edit/new-section/", editor.section, name="checklist_section_new"),
     path(PART, editor.section, name="checklist_section"),

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.editing import CodeField
 from inspections import wording
-from inspections.checklists import Area, ChecklistError, Kind, Photo, Purpose
+from inspections.checklists import Area, ChecklistError, Kind, Photo, Purpose, words
 from inspections.checklists.reading import LONGEST_CODE, LONGEST_NAME, LONGEST_TEXT, LONGEST_UNIT, MOST_OPTIONS
 from inspections.models import ChecklistVersion
 
@@ -85,6 +86,20 @@ class HeadForm(forms.Form):
         required=False,
         help_text=gettext_lazy("As products name it. Empty: for any."),
     )
+    language = forms.ChoiceField(label=gettext_lazy("Written in"), choices=settings.LANGUAGES, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = self.initial.get("language") or words.OWN
+        self.initial = {**self.initial, "language": own}
+        if own not in dict(settings.LANGUAGES):
+            language: Any = self.fields["language"]
+            language.choices = [*settings.LANGUAGES, (own, own)]
+
+    def clean_language(self) -> str:
+        """Not said for a list that is written in what everybody expects."""
+        language = str(self.cleaned_data["language"])
+        return "" if language == words.OWN else language
 
 
 class SectionForm(forms.Form):

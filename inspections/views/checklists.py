@@ -14,9 +14,10 @@ from accounts.policies import may
 from accounts.views.access import actor, page_for
 from inspections import wording
 from inspections.checklists import Checklist as Document
-from inspections.checklists import ChecklistError, Item, read
+from inspections.checklists import ChecklistError, Item, in_language, read
 from inspections.models import Checklist, ChecklistVersion
 from inspections.policies import TABLE
+from inspections.views.languages import tongues
 
 
 @require_safe
@@ -37,12 +38,16 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
     version = chosen(versions, request.GET.get("version", ""))
     if version is None:
         raise Http404
+    languages = tongues(version.document)
+    chosen_one = next((each for each in languages if each.code == request.GET.get("in")), languages[0])
     context = {
         "row": row,
+        "tongues": [each for each in languages if each.is_own or each.missing < each.total],
+        "tongue": chosen_one,
         "version": version,
         "versions": versions,
         "is_current": version == versions[0],
-        "sheet": sheet(version.document),
+        "sheet": sheet(version.document, chosen_one.code),
         "may_edit": may_edit(request),
     }
     return render(request, "inspections/checklist.html", context)
@@ -80,10 +85,10 @@ class Row:
         self.count = sum(len(section.get("items", ())) for section in document.get("sections", ()))
 
 
-def sheet(document: Mapping[str, Any]) -> dict[str, Any]:
+def sheet(document: Mapping[str, Any], language: str = "") -> dict[str, Any]:
     """What the phone shows of a document: parts with their checks, numbered. Of a draft, what of it can be read."""
     try:
-        found: Document = read(document)
+        found: Document = in_language(read(document), language)
     except ChecklistError as error:
         return {"problem": problem(error)}
     numbers = found.numbers()

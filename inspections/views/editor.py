@@ -25,6 +25,7 @@ from inspections.forms.checklists import HeadForm, ImportForm, ItemForm, NewChec
 from inspections.models import Checklist
 from inspections.policies import TABLE
 from inspections.views.checklists import one, sheet
+from inspections.views.languages import offer, tongues
 
 ACTION = "inspection.manage_checklists"
 Document = dict[str, Any]
@@ -80,6 +81,8 @@ def shown(request: HttpRequest, row: Checklist, form: forms.Form) -> HttpRespons
         "sheet": sheet(document),
         "latest": latest,
         "seen": row.draft_number,
+        "tongues": [tongue for tongue in tongues(document) if not tongue.is_own],
+        "offer": offer(document),
         "history": reports.history(row),
     }
     return render(request, "inspections/checklist_edit.html", context, status=status_of(form))
