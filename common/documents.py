@@ -1,7 +1,11 @@
 """Reading a document (TOML or JSON) entry by entry, so that every refusal names the place. Knows no subject."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
+
+# What no text has, and what PostgreSQL refuses in it: control characters but tab and new line, halves of characters.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class DocumentError(ValueError):
@@ -51,6 +55,8 @@ class Reader:
             raise self.wrong(name, "is missing")
         if not isinstance(value, str) or not value.strip():
             raise self.wrong(name, "a text is expected")
+        if UNWRITABLE.search(value):
+            raise self.wrong(name, "a text without control characters is expected")
         if longest is not None and len(value.strip()) > longest:
             raise self.wrong(name, f"at most {longest} characters are expected")
         return value.strip()

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
-from inspections.models import Appointment, Checklist, ChecklistVersion, Inspection, Plan
+from inspections.models import Appointment, Checklist, ChecklistVersion, Inspection, Plan, ReferencePicture
 
 
 @admin.register(Checklist)
@@ -42,3 +42,11 @@ class AppointmentAdmin(ReadOnlyAdmin):
     list_filter = ("is_over", "is_announced", "is_agreed", "has_offer", "maker")
     search_fields = ("=ticket__number",)
     list_select_related = ("ticket",)
+
+
+@admin.register(ReferencePicture)
+class ReferencePictureAdmin(ReadOnlyAdmin):
+    list_display = ("sha256", "width", "height", "size", "added_at", "added_by")
+    search_fields = ("=sha256",)
+    list_select_related = ("added_by",)
+    exclude = ("data",)

@@ -20,6 +20,7 @@ from inspections.querysets import (
     AppointmentQuerySet,
     ChecklistQuerySet,
     InspectionQuerySet,
+    PictureQuerySet,
     PlanQuerySet,
     VersionQuerySet,
 )
@@ -219,3 +220,30 @@ class Appointment(models.Model):
     def is_settled(self) -> bool:
         """Everybody who has to say yes has said it."""
         return self.is_agreed and (not self.is_joint or self.maker == self.Maker.CONFIRMED)
+class ReferencePicture(models.Model):
+    """How something should look, drawn anew, under the hash of its bytes; items of checklists name it by that.
+
+    It lies in the database and not among the files, so that a version and its pictures are kept, restored and undone
+    together. It is never changed: another picture has another hash.
+    """
+
+    LARGEST = 300_000
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    data = models.BinaryField()
+    size = models.PositiveIntegerField(_("bytes"))
+    width = models.PositiveSmallIntegerField(_("width"))
+    height = models.PositiveSmallIntegerField(_("height"))
+    added_at = models.DateTimeField(_("added"))
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("added by"))
+
+    objects = PictureQuerySet["ReferencePicture"].as_manager()
+
+    class Meta:
+        ordering = ["-added_at", "pk"]
+        verbose_name = _("reference picture")
+        verbose_name_plural = _("reference pictures")
+        constraints = [models.CheckConstraint(condition=Q(size__lte=300_000), name="reference_picture_is_small")]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

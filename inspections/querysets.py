@@ -1,5 +1,6 @@
 """Readers. Of checklists a customer sees none: his report shows what was asked. Plans are visible with their places."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -26,6 +27,16 @@ class VersionQuerySet(models.QuerySet[M]):
     def current(self) -> Self:
         """The latest version of each list."""
         return self.order_by("checklist__code", "-number").distinct("checklist__code")
+
+
+class PictureQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: "User") -> Self:
+        return self if user.is_active and user.is_staff_member else self.none()
+
+    def named_by(self, names: Iterable[str]) -> dict[str, M]:
+        """Hash -> picture without its bytes."""
+        wanted = set(names)
+        return {str(row.sha256): row for row in self.filter(sha256__in=wanted).defer("data")} if wanted else {}  # type: ignore[attr-defined]
 
 
 class PlanQuerySet(Visible[M]):

@@ -1,4 +1,4 @@
-"""Celery's way to the plans: a loop around a service."""
+"""Celery's way to plans and pictures: a loop around a service."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -10,3 +10,9 @@ from inspections import services
 def generate() -> int:
     """Makes the tickets of inspections that come near; returns how many."""
     return services.generate(now=timezone.now())
+
+
+@shared_task(name="inspections.tasks.sweep_pictures")
+def sweep_pictures() -> int:
+    """Removes reference pictures that no list names; returns how many."""
+    return services.sweep_pictures(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import checklists, editor, plans, visits, words
+from inspections.views import checklists, editor, pictures, plans, visits, words
 
 LIST = "checklists/<slug:code>/"
 PART = f"{LIST}edit/sections/<slug:section>/"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/of/<pk:pk>/new/", plans.new_of, name="plan_new_of"),
     path("plans/<pk:pk>/", plans.plan, name="plan"),
     path("plans/<pk:pk>/use/", plans.use, name="plan_use"),
+    path("pictures/<slug:key>/", pictures.picture, name="reference_picture"),
     path("checklists/", checklists.checklists, name="checklists"),
     path("new-checklist/", editor.new, name="checklist_new"),
     path("import-checklist/", editor.import_file, name="checklist_import"),

@@ -80,6 +80,7 @@ app.conf.update(
         "replan open tickets": every(20, "sla.tasks.replan_open"),
         "plan inspections ahead": every(600, "inspections.tasks.generate"),
         "sweep orphaned files": every(3600, "tickets.tasks.sweep_orphans"),
+        "sweep reference pictures": every(3600, "inspections.tasks.sweep_pictures"),
         "expire keys and sessions": every(3600, "accounts.tasks.expire"),
     },
 )

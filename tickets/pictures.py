@@ -18,7 +18,7 @@ LONGEST_SIDE = 1600
 CONTENT_TYPE = "image/webp"
 
 
-def preview(source: BinaryIO) -> bytes | None:
+def preview(source: BinaryIO, longest_side: int = LONGEST_SIDE) -> bytes | None:
     """A WebP of the first frame without any of the original's metadata, or None."""
     from PIL import Image  # noqa: PLC0415  see above
 
@@ -28,18 +28,26 @@ def preview(source: BinaryIO) -> bytes | None:
             with Image.open(source, formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
                     return None
-                return _drawn(image)
+                return _drawn(image, longest_side)
     except Exception:  # hostile pictures raise anything from ValueError to SyntaxError; none is worth a preview
         return None
 
 
-def _drawn(image: "Image.Image") -> bytes:
+def size_of(drawn: bytes) -> tuple[int, int]:
+    """Width and height of what `preview` gave."""
+    from PIL import Image  # noqa: PLC0415  see above
+
+    with Image.open(io.BytesIO(drawn), formats=("WEBP",)) as image:
+        return image.size
+
+
+def _drawn(image: "Image.Image", longest_side: int) -> bytes:
     from PIL import Image, ImageOps  # noqa: PLC0415  see above
 
     upright = ImageOps.exif_transpose(image)
     has_alpha = "A" in upright.getbands() or "transparency" in upright.info
     plain = upright.convert("RGBA" if has_alpha else "RGB")
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    plain.thumbnail((longest_side, longest_side))
     clean = Image.new(plain.mode, plain.size)
     clean.paste(plain)
     out = io.BytesIO()

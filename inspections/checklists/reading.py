@@ -125,6 +125,8 @@ def item_of(reader: Reader, taken: set[str]) -> Item:
         severity=reader.integer("severity", GRAVEST, LIGHTEST) if reader.has("severity") else None,
         picture_text=reader.text("picture_text", "", longest=LONGEST_TEXT),
     )
+    if item.picture_text and not item.picture:
+        raise reader.wrong("picture_text", "there is no picture")
     if kind == Kind.INSTRUCTION and item.is_mandatory:
         raise reader.wrong("mandatory", "an instruction asks for nothing")
     reader.finish()

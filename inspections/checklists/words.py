@@ -28,6 +28,12 @@ def texts(document: Document) -> dict[str, str]:
     return {place: text for place, text in found.items() if text}
 
 
+def pictures(document: Document) -> dict[str, str]:
+    """Hash -> code of the item that shows the picture."""
+    items = (item for section in document.get("sections") or () for item in section.get("items") or ())
+    return {item["picture"]: item["code"] for item in items if item.get("picture")}
+
+
 def own_language(document: Document) -> str:
     return str(document.get("language") or OWN)
 

@@ -18,7 +18,7 @@ from inspections.checklists.reading import LONGEST_CODE, LONGEST_NAME, LONGEST_T
 from inspections.models import ChecklistVersion
 
 OPTIONS = MOST_OPTIONS
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = 25_000_000  # with its pictures
 Chooseable = Mapping[Any, Any]
 NOTHING = ("", gettext_lazy("Nothing is suggested"))
 
@@ -147,6 +147,18 @@ class ItemForm(forms.Form):
     photo = forms.ChoiceField(
         label=gettext_lazy("Photo besides the answer"), choices=choices(wording.PHOTOS), initial=Photo.OPTIONAL
     )
+    picture_file = forms.FileField(
+        label=gettext_lazy("Picture of how it should look"),
+        required=False,
+        help_text=gettext_lazy("Shown below the question. It is drawn anew and small, without place and time."),
+    )
+    picture_text = forms.CharField(
+        label=gettext_lazy("What the picture shows"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        help_text=gettext_lazy("Read out to those who do not see it, such as: all lights of the front are green."),
+    )
+    without_picture = forms.BooleanField(label=gettext_lazy("Remove the picture"), required=False)
     severity = forms.TypedChoiceField(
         label=gettext_lazy("Severity of a ticket raised from a failure"),
         choices=[NOTHING, *choices(wording.SEVERITIES)],
@@ -155,8 +167,10 @@ class ItemForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, picture: str = "", **kwargs: Any) -> None:
+        """`picture`: the hash of the one that the check has already."""
         super().__init__(*args, **kwargs)
+        self.picture = picture
         for place in range(OPTIONS):
             self.fields[f"option_{place}"] = forms.CharField(
                 label=_("Option %(n)d") % {"n": place + 1}, max_length=LONGEST_NAME, required=False
@@ -181,6 +195,8 @@ class ItemForm(forms.Form):
                 self.add_error(name, _("Enter the size of the change, without a sign."))
         if kind == Kind.CHOICE and len(self._options(found)) < 2:
             self.add_error("option_0", _("Enter at least two options."))
+        if self._has_picture(found) and not found.get("picture_text"):
+            self.add_error("picture_text", _("Enter what is to be seen on the picture."))
         return found
 
     def values(self, taken: Iterable[str], code: str) -> dict[str, Any]:
@@ -196,6 +212,8 @@ class ItemForm(forms.Form):
             "severity": found["severity"],
             "mandatory": found["mandatory"] and kind != Kind.INSTRUCTION,
         }
+        if self._has_picture(found):
+            values |= {"picture": self.picture, "picture_text": found["picture_text"]}
         if kind == Kind.READING:
             limits = {name: found[name] for name in ("low", "high", "change", "change_percent")}
             plain = {name: _plain(value) for name, value in limits.items() if value is not None}
@@ -203,6 +221,9 @@ class ItemForm(forms.Form):
         if kind == Kind.CHOICE:
             values["options"] = self._options(found)
         return values
+
+    def _has_picture(self, found: Mapping[str, Any]) -> bool:
+        return bool(found.get("picture_file") or (self.picture and not found.get("without_picture")))
 
     def _options(self, found: Mapping[str, Any]) -> list[dict[str, Any]]:
         options: list[dict[str, Any]] = []
@@ -227,7 +248,7 @@ class ItemForm(forms.Form):
                 f"failure_{place}": option.get("failure", False),
                 f"code_{place}": option["code"],
             }
-        return cls(initial=initial)
+        return cls(initial=initial, picture=str(item.get("picture") or ""))
 
     def show(self, error: ChecklistError) -> None:
         """A refusal of the document stands beside the field it is about, or above them all."""

@@ -17,6 +17,7 @@ from inspections.checklists import ChecklistError, editing, read, words
 from inspections.checklists.shipped import shipped_documents
 from inspections.models import Checklist, ChecklistVersion
 from inspections.policies import TABLE
+from inspections.services import reference_pictures
 
 ACTION = "inspection.manage_checklists"
 
@@ -74,6 +75,13 @@ def import_document(*, document: Mapping[str, Any], by: Actor, now: datetime) ->
         raise Stale(_("There is a draft of this list already. Publish it or throw it away first."))
     _write_draft(checklist, document, by, now)
     return checklist
+
+
+@transaction.atomic
+def import_bundle(*, document: Mapping[str, Any], by: Actor, now: datetime) -> Checklist:
+    """A document as the export writes it, with its pictures. Raises what `import_document` does."""
+    require(by, ACTION, TABLE)
+    return import_document(document=reference_pictures.unbundle(document=document, by=by, now=now), by=by, now=now)
 
 
 @transaction.atomic
@@ -156,6 +164,8 @@ def _locked(checklist: Checklist) -> Checklist:
 def check_document(document: Mapping[str, Any], field: str = "document") -> Document:
     """Raises Invalid at `field`, with the wrong place."""
     try:
-        return read(document)
+        found = read(document)
     except ChecklistError as error:
         raise Invalid.field(field, str(error)) from error
+    reference_pictures.check_pictures(document, field)
+    return found

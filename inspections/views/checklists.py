@@ -7,15 +7,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import get_valid_filename
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.policies import may
 from accounts.views.access import actor, page_for
-from inspections import wording
+from inspections import services, wording
 from inspections.checklists import Checklist as Document
 from inspections.checklists import ChecklistError, Item, in_language, read
-from inspections.models import Checklist, ChecklistVersion
+from inspections.models import Checklist, ChecklistVersion, ReferencePicture
 from inspections.policies import TABLE
 from inspections.views.languages import tongues
 
@@ -56,7 +57,7 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @page_for("inspection.see_checklists", TABLE)
 def export(request: HttpRequest, code: str) -> HttpResponse:
-    """The document of a version, of the draft where `version=draft`, as JSON that the import takes."""
+    """The document of a version, of the draft where `version=draft`, with its pictures, as JSON for the import."""
     row = one(code)
     asked = request.GET.get("version", "")
     if asked == "draft" and may_edit(request):
@@ -66,7 +67,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
         document, name = (version.document, f"{code}-v{version.number}") if version else (None, "")
     if document is None:
         raise Http404
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(services.bundle(document), ensure_ascii=False, indent=2) + "\n"
     answer = HttpResponse(text, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{get_valid_filename(name)}.json"'
     return answer
@@ -92,12 +93,21 @@ def sheet(document: Mapping[str, Any], language: str = "") -> dict[str, Any]:
     except ChecklistError as error:
         return {"problem": problem(error)}
     numbers = found.numbers()
+    shown = ReferencePicture.objects.named_by(item.picture for item in found.items if item.picture)
+    with override(language or get_language()):
+        limits = {item.code: wording.limits(item) for item in found.items}
     parts = [
         {
             "section": section,
             "icon": wording.AREA_ICONS[section.area],
             "items": [
-                {"item": item, "number": numbers.get(item.code), "limits": wording.limits(item), "notes": notes(item)}
+                {
+                    "item": item,
+                    "number": numbers.get(item.code),
+                    "limits": limits[item.code],
+                    "notes": notes(item),
+                    "picture": shown.get(item.picture),
+                }
                 for item in section.items
             ],
         }

@@ -3,7 +3,7 @@
 Every form carries the draft's number as it was read; who was slower is told, and keeps what was typed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -22,7 +22,7 @@ from common.whole_numbers import whole_number
 from inspections import services
 from inspections.checklists import ChecklistError, editing
 from inspections.forms.checklists import HeadForm, ImportForm, ItemForm, NewChecklistForm, SectionForm
-from inspections.models import Checklist
+from inspections.models import Checklist, ReferencePicture
 from inspections.policies import TABLE
 from inspections.views.checklists import one, sheet
 from inspections.views.languages import offer, tongues
@@ -50,7 +50,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             document = form.cleaned_data["file"]
-            row = services.import_document(document=document, by=actor(request), now=timezone.now())
+            row = services.import_bundle(document=document, by=actor(request), now=timezone.now())
             messages.success(request, _("This is the draft now. Look at it, then publish it."))
             return redirect("checklist_edit", row.code)
         except Invalid as invalid:
@@ -115,19 +115,31 @@ def item(request: HttpRequest, code: str, section: str, item: str = "") -> HttpR
     old = next((entry for entry in (part or {}).get("items", ()) if entry["code"] == item), None)
     if part is None or (item and old is None):
         return gone(request, row)
-    form = ItemForm(request.POST) if request.method == "POST" else ItemForm.of(old or {})
-    if request.method == "POST" and form.is_valid():
+    picture = str((old or {}).get("picture") or "")
+    form = (
+        ItemForm(request.POST, request.FILES, picture=picture) if request.method == "POST" else ItemForm.of(old or {})
+    )
+    if request.method == "POST" and form.is_valid() and with_picture(request, form):
         taken = [entry["code"] for other in document["sections"] for entry in other.get("items", ())]
-        values = {**kept(old), **form.values(taken, item)}
+        values = form.values(taken, item)
         if done := changed(request, row, form, lambda: editing.put_item(document, section, values, item)):
             return done
     title = _("Change check") if item else _("New check in “%(section)s”") % {"section": part["title"]}
     return part_page(request, row, form, title, "inspections/checklist_item.html")
 
 
-def kept(old: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What the form does not ask for."""
-    return {name: value for name, value in (old or {}).items() if name == "picture"}
+def with_picture(request: HttpRequest, form: ItemForm) -> bool:
+    """Keeps the picture that was sent, which is then the form's; False when it cannot be shown, which the form says."""
+    file = form.cleaned_data["picture_file"]
+    if file is None:
+        return True
+    try:
+        kept = services.keep_picture(source=file, size=file.size, by=actor(request), now=timezone.now())
+    except Invalid as invalid:
+        show_errors(form, invalid)
+        return False
+    form.picture = kept.sha256
+    return True
 
 
 @require_POST
@@ -220,7 +232,14 @@ def seen(request: HttpRequest) -> int:
 
 
 def part_page(request: HttpRequest, row: Checklist, form: forms.Form, title: str, template: str) -> HttpResponse:
-    context = {"row": row, "form": form, "title": title, "seen": row.draft_number}
+    named = form.picture if isinstance(form, ItemForm) else ""
+    context = {
+        "row": row,
+        "form": form,
+        "title": title,
+        "seen": row.draft_number,
+        "picture": ReferencePicture.objects.named_by([named]).get(named) if named else None,
+    }
     return render(request, template, context, status=status_of(form))
 
 

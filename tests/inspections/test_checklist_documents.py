@@ -71,6 +71,9 @@ def test_numbers_leave_out_instructions():
         ({"code": "Not a code", "text": "Clean"}, "code"),
         ({"code": "c"}, "text"),
         ({"code": "c", "text": "Clean", "colour": "red"}, "colour"),
+        ({"code": "c", "text": "Clean\0"}, "text"),
+        ({"code": "c", "text": "Clean", "hint": "\ud800"}, "hint"),
+        ({"code": "c", "text": "Clean", "picture_text": "Lights"}, "picture_text"),
     ],
 )
 def test_wrong_item_is_refused_at_its_place(item, place):

@@ -11,6 +11,10 @@ pytestmark = pytest.mark.django_db
 LIST = "/inspections/checklists/daily-server-round/"
 EDIT = f"{LIST}edit/"
 ROUND = f"{EDIT}sections/round/"
+NUL = (
+    b'{"code": "x", "name": "a\\u0000", "sections": [{"code": "a", "title": "A", "items": [%s]}]}'
+    % b'{"code": "c", "text": "T"}'
+)
 CHECK = {"text": "Doors are locked", "kind": "check", "photo": "optional", "mandatory": "on"}
 
 
@@ -148,7 +152,7 @@ def test_export_can_be_imported_again(office):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe", b"{", b"[]", b"code = ", b'{"code": "x"}', b"{" * 100_000, b'{"code": 7, "name": "X"}'],
+    [b"", b"\xff\xfe", b"{", b"[]", b"code = ", b'{"code": "x"}', b"{" * 100_000, b'{"code": 7, "name": "X"}', NUL],
 )
 def test_file_that_is_no_checklist_is_refused_at_its_field(office, content):
     answer = office.post("/inspections/import-checklist/", {"file": SimpleUploadedFile("x.json", content)})

@@ -51,7 +51,7 @@ def test_words_are_saved_beside_the_original_and_shown_to_readers_of_the_languag
 
 def test_new_text_is_missing_in_every_language_until_somebody_writes_it(office):
     new_check(office, "Doors are locked")
-    assert office.get(EDIT).content.decode().count("1 of 12 texts are missing") == 3
+    assert office.get(EDIT).content.decode().count("1 of 12 texts is missing") == 3
     page = office.get(f"{THAI}&missing=1").content.decode()
     assert list(typed(page)) == ["items.doors-are-locked.text", "seen"]
     answer = office.post(THAI, {**typed(page), "items.doors-are-locked.text": "ประตูล็อก"}, follow=True)
