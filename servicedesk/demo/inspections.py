@@ -8,7 +8,7 @@ from accounts.models import User
 from customers.models import Contract, Equipment, Site
 from inspections import services
 from inspections.models import Checklist, Plan
-from servicedesk.demo import places
+from servicedesk.demo import lists, places
 
 # contract, site or unit, checklist, how often, engineer
 PLANS = (
@@ -21,6 +21,7 @@ PLANS = (
 
 
 def create(people: Mapping[str, User], now: datetime) -> None:
+    lists.create(Actor(people["lead"]), now)
     for number, place, checklist, every, engineer in PLANS:
         contract = Contract.objects.get(number=number)
         unit = Equipment.objects.filter(serial_number=place).first()

@@ -15,8 +15,10 @@ from rest_framework.test import APIClient
 
 from accounts.actors import Actor
 from inspections import services
+from inspections.checklists import words
 from inspections.checklists.shipped import shipped_documents
 from inspections.models import Checklist, ReferencePicture
+from servicedesk.demo import lists
 
 pytestmark = pytest.mark.django_db
 LIST = "/inspections/checklists/daily-server-round/"
@@ -224,3 +226,10 @@ def test_customer_fetches_none_over_rest(lead, alice):
     name = client.post("/api/v1/checklist-pictures/", {"picture_file": drawn()}, format="multipart").json()["sha256"]
     client.force_login(alice)
     assert client.get(f"/api/v1/checklist-pictures/{name}/").status_code == 404
+
+
+def test_demo_list_shows_its_picture_in_every_language(lead):
+    lists.create(Actor(lead), timezone.now())
+    document = row("monthly-preventive").versions.first().document
+    assert words.pictures(document)
+    assert [words.missing(document, language) for language in ("zh-hans", "zh-hant", "th")] == [[], [], []]
