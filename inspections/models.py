@@ -220,6 +220,8 @@ class Appointment(models.Model):
     def is_settled(self) -> bool:
         """Everybody who has to say yes has said it."""
         return self.is_agreed and (not self.is_joint or self.maker == self.Maker.CONFIRMED)
+
+
 class ReferencePicture(models.Model):
     """How something should look, drawn anew, under the hash of its bytes; items of checklists name it by that.
 
