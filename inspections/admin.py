@@ -3,7 +3,20 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
-from inspections.models import Appointment, Checklist, ChecklistVersion, Inspection, Plan, ReferencePicture
+from inspections.models import (
+    Answer,
+    AnswerEntry,
+    Appointment,
+    Checklist,
+    ChecklistVersion,
+    Finding,
+    Inspection,
+    Photo,
+    Plan,
+    ReferencePicture,
+    Sheet,
+    SignOff,
+)
 
 
 @admin.register(Checklist)
@@ -50,3 +63,48 @@ class ReferencePictureAdmin(ReadOnlyAdmin):
     search_fields = ("=sha256",)
     list_select_related = ("added_by",)
     exclude = ("data",)
+
+
+@admin.register(Sheet)
+class SheetAdmin(ReadOnlyAdmin):
+    list_display = ("inspection", "position", "version", "unit")
+    search_fields = ("=inspection__ticket__number", "unit__serial_number", "version__name")
+    list_select_related = ("inspection__ticket", "version", "unit__product")
+
+
+@admin.register(AnswerEntry)
+class AnswerEntryAdmin(ReadOnlyAdmin):
+    list_display = ("sheet", "item", "author", "at", "received_at")
+    search_fields = ("=sheet__inspection__ticket__number", "item")
+    list_select_related = ("sheet__version", "sheet__unit__product", "sheet__inspection__ticket", "author")
+
+
+@admin.register(Answer)
+class AnswerAdmin(ReadOnlyAdmin):
+    list_display = ("sheet", "item", "result", "reading", "choice", "outcome")
+    list_filter = ("result", "outcome")
+    search_fields = ("=sheet__inspection__ticket__number", "item")
+    list_select_related = ("sheet__version", "sheet__unit__product", "sheet__inspection__ticket")
+
+
+@admin.register(Finding)
+class FindingAdmin(ReadOnlyAdmin):
+    list_display = ("question", "sheet", "outcome", "ticket", "noted_at")
+    list_filter = ("outcome",)
+    search_fields = ("question", "text", "=ticket__number", "=sheet__inspection__ticket__number")
+    list_select_related = ("sheet__version", "sheet__unit__product", "sheet__inspection__ticket", "ticket")
+
+
+@admin.register(Photo)
+class PhotoAdmin(ReadOnlyAdmin):
+    list_display = ("name", "sheet", "item", "author", "taken_at", "size")
+    search_fields = ("=sheet__inspection__ticket__number", "item", "sha256")
+    list_select_related = ("sheet__version", "sheet__unit__product", "sheet__inspection__ticket", "author")
+
+
+@admin.register(SignOff)
+class SignOffAdmin(ReadOnlyAdmin):
+    list_display = ("inspection", "manner", "signer", "signed_at", "by", "later_at")
+    list_filter = ("manner",)
+    search_fields = ("=inspection__ticket__number", "signer", "digest")
+    list_select_related = ("inspection__ticket", "by")

@@ -1,11 +1,18 @@
-"""What each role may do with checklists and plans."""
+"""What each role may do with checklists, plans and visits."""
 
 from accounts.policies import Table
-from accounts.roles import EVERYONE, LEADS, STAFF
+from accounts.roles import DESK, EVERYONE, LEADS, STAFF, Role
+
+CUSTOMER = frozenset({Role.CUSTOMER})
+WORKERS = DESK | {Role.ENGINEER}
 
 TABLE: Table = {
     "inspection.see_checklists": STAFF,
     "inspection.manage_checklists": LEADS,
     "inspection.manage_plans": LEADS,
     "inspection.see_plans": EVERYONE,
+    "inspection.see_visits": STAFF,
+    "inspection.work": WORKERS,
+    "inspection.settle": DESK,
+    "inspection.sign_later": CUSTOMER,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 
@@ -58,4 +58,28 @@ class AppointmentQuerySet(OfTicket[M]):
 
 
 class InspectionQuerySet(OfTicket[M]):
-    """Visible with their tickets."""
+    """Visible with their tickets. Of one that is under way a customer reads nothing: ask for those `finished`."""
+
+    def finished(self) -> Self:
+        return self.filter(sign_off__isnull=False)
+
+    def readable_to(self, user: "User") -> Self:
+        seen = self.visible_to(user)
+        return seen if user.is_active and user.is_staff_member else seen.finished()
+
+
+class OfInspection(models.QuerySet[M]):
+    """Visible to staff; a customer gets what hangs on it through pages and answers made for him."""
+
+    path = "inspection"
+
+    def visible_to(self, user: "User") -> Self:
+        if user.is_active and user.is_staff_member:
+            return self
+        inspections: Any = self.model._meta.apps.get_model("inspections", "Inspection")
+        seen = inspections.objects.visible_to(user).finished()
+        return self.filter(**{f"{self.path}__in": seen.values("pk")})
+
+
+class OfSheet(OfInspection[M]):
+    path = "sheet__inspection"

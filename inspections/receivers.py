@@ -1,16 +1,20 @@
 """A new database gets the shipped checklists as version 1, an old one what has changed in those that nobody edited.
 
-Appointments follow the logs of their tickets.
+Appointments follow the logs of their tickets. The store of files learns which of them are photos.
 """
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.utils import timezone
 
 from inspections import services
+from inspections.models import Photo
 from tickets.models import TicketEvent
+from tickets.services import files
 from tickets.signals import event_recorded
 
 
@@ -26,3 +30,10 @@ def keep_appointments(
     sender: type[TicketEvent], events: list[TicketEvent], logs: dict[int, list[TicketEvent]], **kwargs: Any
 ) -> None:
     services.keep_appointments(events=events, logs=logs)
+
+
+def photos_among(keys: Collection[UUID]) -> set[UUID]:
+    return set(Photo.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+files.also_named(photos_among)

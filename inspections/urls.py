@@ -2,12 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import checklists, editor, pictures, plans, visits, words
+from inspections.api import visits as wire
+from inspections.views import checklists, editor, pictures, plans, visit, visits, words
 
+VISIT = "visits/<str:reference>/"
 LIST = "checklists/<slug:code>/"
 PART = f"{LIST}edit/sections/<slug:section>/"
 urlpatterns: list[URLPattern] = [
     path("", visits.inspections, name="inspections"),
+    path(VISIT, visit.visit, name="visit"),
+    path(f"{VISIT}begin/", visit.begin, name="visit_begin"),
+    path(f"{VISIT}parts/<slug:part>/", visit.save_part, name="visit_part"),
+    path(f"{VISIT}words/", visit.save_words, name="visit_words"),
+    path(f"{VISIT}sheets/", visit.add_sheet, name="visit_sheets"),
+    path(f"{VISIT}state/", wire.State.as_view(is_page=True, schema=None), name="visit_state"),
+    path(f"{VISIT}entries/", wire.Entries.as_view(is_page=True, schema=None), name="visit_entries"),
+    path(f"{VISIT}photos/", wire.Photos.as_view(is_page=True, schema=None), name="visit_photos"),
+    path(f"{VISIT}photos/<uuid:photo>/", wire.OnePhoto.as_view(is_page=True, schema=None), name="visit_photo"),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.new, name="plan_new"),
     path("plans/of/<pk:pk>/new/", plans.new_of, name="plan_new_of"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.api import checklists, pictures, plans
+from inspections.api import checklists, pictures, plans, visits
 
 urlpatterns = [
     path("checklists/", checklists.Checklists.as_view(), name="api-checklists"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("checklists/<slug:code>/publish/", checklists.Publish.as_view(), name="api-checklist-publish"),
     path("checklist-pictures/", pictures.Pictures.as_view(), name="api-checklist-pictures"),
     path("checklist-pictures/<slug:key>/", pictures.PictureContent.as_view(), name="api-checklist-picture"),
+    path("inspections/<str:reference>/state/", visits.State.as_view(), name="api-inspection-state"),
+    path("inspections/<str:reference>/entries/", visits.Entries.as_view(), name="api-inspection-entries"),
+    path("inspections/<str:reference>/photos/", visits.Photos.as_view(), name="api-inspection-photos"),
+    path("inspections/<str:reference>/photos/<uuid:photo>/", visits.OnePhoto.as_view(), name="api-inspection-photo"),
     path("inspection-plans/", plans.Plans.as_view(), name="api-inspection-plans"),
     path("inspection-plans/<pk:pk>/", plans.OnePlan.as_view(), name="api-inspection-plan"),
 ]

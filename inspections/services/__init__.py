@@ -1,5 +1,6 @@
-"""What can be done with checklists and plans, by verb."""
+"""What can be done with checklists, plans and visits, by verb."""
 
+from inspections.services.answering import MOST_ENTRIES, Entry, Taken, take
 from inspections.services.appointments import differing, fill_missing, keep_appointments, rewrite
 from inspections.services.asked import ask
 from inspections.services.checklists import (
@@ -13,11 +14,16 @@ from inspections.services.checklists import (
     save_draft,
     set_retired,
 )
+from inspections.services.findings import suggested_level
+from inspections.services.photos import add_photo, form_key, photo_id, remove_photo
 from inspections.services.plans import generate, save_plan, set_active
 from inspections.services.reference_pictures import bundle, keep_picture, sweep_pictures
+from inspections.services.visits import WORDS, add_sheet, begin, write_words
 
 __all__ = [
-    "ask", "bundle", "check_document", "differing", "discard_draft", "fill_missing", "generate", "import_bundle",
-    "import_document", "keep_appointments", "keep_picture", "load_shipped", "make_checklist", "publish", "rewrite",
-    "save_draft", "save_plan", "set_active", "set_retired", "sweep_pictures",
+    "MOST_ENTRIES", "WORDS", "Entry", "Taken", "add_photo", "add_sheet", "ask", "begin", "bundle", "check_document",
+    "differing", "discard_draft", "fill_missing", "form_key", "generate", "import_bundle", "import_document",
+    "keep_appointments", "keep_picture", "load_shipped", "make_checklist", "photo_id", "publish", "remove_photo",
+    "rewrite", "save_draft", "save_plan", "set_active", "set_retired", "suggested_level", "sweep_pictures", "take",
+    "write_words",
 ]  # fmt: skip

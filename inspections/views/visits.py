@@ -21,6 +21,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
     """Open ones first, what is due next on top."""
     assert isinstance(request.user, User)
     found = Ticket.objects.visible_to(request.user).filter(kind=Kind.INSPECTION).with_people_and_places()
+    found = found.select_related("inspection__sign_off")
     is_over = Case(When(state__in=OPEN_STATES, then=0), default=1)
     ordered = found.order_by(is_over, F("next_due_at").asc(nulls_last=True), "-received_at")
     page = Paginator(ordered, PAGE_LENGTH).get_page(request.GET.get("page"))

@@ -13,6 +13,7 @@ from accounts.models import Team, User
 from accounts.policies import may
 from accounts.roles import Role
 from customers.policies import TABLE as PLACES
+from inspections import facts as inspections
 from servicedesk.screens import (
     clock_rows,
     event_words,
@@ -132,6 +133,7 @@ LAZY: dict[str, Callable[[Case, QueryDict], Any]] = {
     "visits": lambda case, query: ticket_panels.visits(case),
     "appointment": lambda case, query: appointments.of(lifecycle.in_force(case.log)),
     "spares": lambda case, query: ticket_panels.spares(case),
+    "inspection": lambda case, query: inspections.of_ticket(case.ticket),
 }
 PARTS = frozenset({"act", "clocks", "clockstrip", "head", "panel", "stream", "why"})
 

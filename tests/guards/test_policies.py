@@ -35,6 +35,10 @@ inspection.manage_checklists .  x  x  .  .  x  .
 inspection.manage_plans      .  x  x  .  .  x  .
 inspection.see_checklists    x  x  x  x  x  x  .
 inspection.see_plans         x  x  x  x  x  x  x
+inspection.see_visits        x  x  x  x  x  x  .
+inspection.settle            x  x  x  .  .  x  .
+inspection.sign_later        .  .  .  .  .  .  x
+inspection.work              x  x  x  x  .  x  .
 job.ask_assurance            x  x  x  x  .  x  x
 job.keep_periods             x  x  x  x  .  x  x
 job.manage_allowances        .  x  x  .  .  x  .

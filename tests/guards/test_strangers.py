@@ -84,6 +84,7 @@ def secret(acme, report, agent, alice, carol):
         level="1",
         section="round",
         item="reachable",
+        photo=uuid.UUID(int=932),
     )
 
 

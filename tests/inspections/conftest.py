@@ -1,6 +1,7 @@
 """A plan at acme-hq, made as a lead makes it."""
 
-from datetime import UTC, date, datetime
+import uuid
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +10,48 @@ from inspections import services
 from inspections.models import Checklist, Plan
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+DOCUMENT = {
+    "code": "array",
+    "name": "Array check",
+    "sections": [
+        {
+            "code": "env",
+            "title": "Environment",
+            "area": "environment",
+            "items": [
+                {"code": "temp", "text": "Air temperature", "kind": "reading", "unit": "°C", "high": 27, "severity": 3},
+                {
+                    "code": "hum",
+                    "text": "Humidity",
+                    "kind": "reading",
+                    "unit": "%",
+                    "low": 20,
+                    "high": 80,
+                    "change": 10,
+                },
+                {"code": "dust", "text": "No dust on the grilles"},
+            ],
+        },
+        {
+            "code": "hw",
+            "title": "Hardware",
+            "area": "hardware",
+            "items": [
+                {"code": "label", "text": "Mind the label", "kind": "instruction"},
+                {"code": "light", "text": "The light is green", "photo": "on-failure"},
+                {
+                    "code": "fan",
+                    "text": "Fan",
+                    "kind": "choice",
+                    "options": [{"code": "good", "text": "Good"}, {"code": "loud", "text": "Loud", "failure": True}],
+                },
+                {"code": "front", "text": "The front", "kind": "photo", "mandatory": True},
+                {"code": "note", "text": "Notes", "kind": "text"},
+            ],
+        },
+    ],
+}
 
 
 @pytest.fixture
@@ -22,3 +65,35 @@ def make_plan(acme, lead):
         return services.save_plan(plan=Plan(), values=values, by=Actor(lead), today=NOW.date()).row
 
     return make
+
+
+@pytest.fixture
+def case(report, acme):
+    """An inspection ticket of the unit at acme-hq, asked for by hand."""
+    return report(kind="inspection", title="Yearly check", equipment=acme.unit, at=NOW - DAY, now=NOW - DAY)
+
+
+@pytest.fixture
+def version(lead):
+    """A list of two sections with a check of every kind, published as version 1."""
+    row = services.import_document(document=DOCUMENT, by=Actor(lead), now=NOW - DAY)
+    return services.publish(checklist=row, seen=row.draft_number, by=Actor(lead), now=NOW - DAY)
+
+
+@pytest.fixture
+def visit(case, version, engineer):
+    """The visit of that ticket, begun at NOW by the engineer."""
+    return services.begin(ticket=case, version=version, by=Actor(engineer), now=NOW)
+
+
+@pytest.fixture
+def answer(visit, engineer):
+    """`answer("temp", reading="31.5", by=..., at=..., base=..., id=...)`: one entry; what became of it."""
+
+    def give(item, *, by=None, at=NOW, now=NOW, base=None, id=None, sheet=None, **values):
+        place = sheet or visit.sheets.first()
+        entry = services.Entry(id or uuid.uuid4(), place.pk, item, at, values, base)
+        taken, _visit = services.take(inspection=visit, entries=[entry], by=Actor(by or engineer), now=now)
+        return taken[0]
+
+    return give

@@ -5,7 +5,7 @@ both at once. Files that no row came to name are swept a day later.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -28,6 +28,14 @@ MOST_FILES = 20
 ORPHAN_AGE = timedelta(days=1)
 MEGABYTE = 1024 * 1024
 logger = logging.getLogger(__name__)
+Namers = Callable[[Collection[UUID]], set[UUID]]
+_namers: list[Namers] = []
+
+
+def also_named(namers: Namers) -> None:
+    """Called once by an app above that keeps files of its own in the store: which of these keys are its."""
+    if namers not in _namers:
+        _namers.append(namers)
 
 
 class Upload(Protocol):
@@ -161,19 +169,23 @@ def keep(
 
 
 def forget(key: UUID) -> None:
-    """Removes a file that nobody wants any more, unless a ticket names it."""
-    if not Attachment.objects.filter(key=key).exists():
+    """Removes a file that nobody wants any more, unless a ticket or another app names it."""
+    if not _is_named(key):
         filestore.remove(key)
 
 
 def sweep_orphans(*, now: datetime) -> int:
-    """Removes files that no attachment names and that are a day old. Returns how many."""
+    """Removes files that nothing names and that are a day old. Returns how many."""
     gone, named = 0, _named_by_messages()
     for key in filestore.keys_older_than(ORPHAN_AGE, now):
-        if str(key) not in named and not Attachment.objects.filter(key=key).exists():
+        if str(key) not in named and not _is_named(key):
             filestore.remove(key)
             gone += 1
     return gone
+
+
+def _is_named(key: UUID) -> bool:
+    return Attachment.objects.filter(key=key).exists() or any(namers({key}) for namers in _namers)
 
 
 def _named_by_messages() -> set[str]:

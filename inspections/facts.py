@@ -1,0 +1,265 @@
+"""A visit as it stands: its sheets with every check, the answers that count, photos, findings, the last readings.
+
+Reads only, in a constant number of statements however many lists and units. Pages, REST, the sign-off and the report
+all read this.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from customers.models import Equipment
+from inspections import wording
+from inspections.checklists import (
+    Area,
+    Checklist,
+    Given,
+    Item,
+    Judgement,
+    Kind,
+    Limits,
+    Result,
+    judge,
+    read,
+    read_given,
+)
+from inspections.checklists import Photo as PhotoRule
+from inspections.models import Answer, Finding, Inspection, Photo, Sheet
+from tickets.kinds import Kind as TicketKind
+from tickets.models import Ticket
+
+FOLLOWS = "was-it-cured-"  # with the number of the finding: the code of a check that asks about the visit before
+FIRST_PART = "last-time"
+Place = tuple[int, str]
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of a sheet, and all that is known of it. `follows`: the earlier finding it asks about."""
+
+    sheet: Sheet
+    item: Item
+    number: int | None = None
+    answer: Answer | None = None
+    photos: Sequence[Photo] = ()
+    finding: Finding | None = None
+    last: Decimal | None = None
+    follows: Finding | None = None
+
+    @cached_property
+    def given(self) -> Given:
+        return read_given(self.answer.entry.answer) if self.answer else Given()
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        return judge(self.item, self.given.with_photos(len(self.photos)), self.last)
+
+    @property
+    def is_asked(self) -> bool:
+        return self.item.is_answered_by_a_person
+
+    @property
+    def is_answered(self) -> bool:
+        return self.judgement.result != Result.OPEN
+
+    @property
+    def severity(self) -> int | None:
+        return self.follows.severity if self.follows else self.item.severity
+
+    @property
+    def place(self) -> Place:
+        return self.sheet.pk, self.item.code
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of a sheet."""
+
+    sheet: Sheet
+    code: str
+    title: str
+    area: Area
+    checks: Sequence[Check]
+
+    @property
+    def key(self) -> str:
+        """Its name in addresses."""
+        return f"{self.sheet.pk}-{self.code}"
+
+    @property
+    def asked(self) -> list[Check]:
+        return [check for check in self.checks if check.is_asked]
+
+    @property
+    def answered(self) -> int:
+        return sum(check.is_answered for check in self.asked)
+
+    @property
+    def total(self) -> int:
+        return len(self.asked)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """All sheets of an inspection, in order."""
+
+    inspection: Inspection
+    sheets: Sequence[Sheet]
+    parts: Sequence[Part] = field(default_factory=tuple)
+
+    @cached_property
+    def checks(self) -> Mapping[Place, Check]:
+        return {check.place: check for part in self.parts for check in part.checks}
+
+    @cached_property
+    def asked(self) -> list[Check]:
+        return [check for part in self.parts for check in part.asked]
+
+    @property
+    def answered(self) -> int:
+        return sum(check.is_answered for check in self.asked)
+
+    @property
+    def total(self) -> int:
+        return len(self.asked)
+
+    @cached_property
+    def blocking(self) -> list[Check]:
+        """What the sign-off waits for, in the order of the lists."""
+        return [check for check in self.asked if check.judgement.blocks_sign_off]
+
+    @cached_property
+    def findings(self) -> list[Check]:
+        """The checks that were found bad, and those that led to a ticket before they were good."""
+        return [check for check in self.asked if check.finding is not None]
+
+    def count(self, result: Result) -> int:
+        return sum(check.judgement.result == result for check in self.asked)
+
+
+def load(inspection: Inspection) -> Visit:
+    """Expects nothing loaded but the inspection and its ticket."""
+    rows = inspection.sheets.select_related("version__checklist", "unit__product", "unit__site")
+    sheets = list(rows.prefetch_related("asks"))
+    answers = {(row.sheet_id, row.item): row for row in _of(Answer.objects.select_related("entry"), sheets)}
+    findings = {(row.sheet_id, row.item): row for row in _of(Finding.objects.select_related("ticket"), sheets)}
+    photos: dict[Place, list[Photo]] = {}
+    for photo in _of(Photo.objects.all(), sheets):
+        photos.setdefault((photo.sheet_id, photo.item), []).append(photo)
+    last = last_readings(inspection, sheets)
+
+    def check(sheet: Sheet, item: Item, number: int | None = None, follows: Finding | None = None) -> Check:
+        place = sheet.pk, item.code
+        return Check(
+            sheet,
+            item,
+            number,
+            answers.get(place),
+            photos.get(place, ()),
+            findings.get(place),
+            last.get(place),
+            follows,
+        )
+
+    parts: list[Part] = []
+    for sheet in sheets:
+        asked = [check(sheet, asking(one), follows=one) for one in sheet.asks.all()]
+        if asked:
+            parts.append(Part(sheet, FIRST_PART, str(wording.LAST_TIME), Area.OTHER, asked))
+        found: Checklist = read(sheet.version.document)
+        numbers = found.numbers()
+        for section in found.sections:
+            checks = [check(sheet, item, numbers.get(item.code)) for item in section.items]
+            parts.append(Part(sheet, section.code, section.title, section.area, checks))
+    return Visit(inspection, sheets, parts)
+
+
+def _of(rows: QuerySet[M], sheets: Sequence[Sheet]) -> Iterable[M]:
+    return rows.filter(sheet__in=sheets) if sheets else ()
+
+
+def asking(finding: Finding) -> Item:
+    """The question about a finding of the visit before: was it really cured?"""
+    return Item(
+        code=f"{FOLLOWS}{finding.pk}",
+        text=wording.was_it_cured(finding.question),
+        kind=Kind.CHECK,
+        hint=finding.text,
+        is_mandatory=True,
+        photo=PhotoRule.OPTIONAL,
+        picture="",
+        unit="",
+        limits=Limits(),
+        options=(),
+        severity=finding.severity,
+    )
+
+
+def last_readings(inspection: Inspection, sheets: Sequence[Sheet]) -> dict[Place, Decimal]:
+    """Of each check with the same code in the same list, the reading of the last signed visit before this one: of the
+    same unit, or of the site where the list was walked for the whole of it.
+    """
+    if not sheets or inspection.begun_at is None:
+        return {}
+    rows = Answer.objects.filter(
+        _same_place(inspection, sheets),
+        reading__isnull=False,
+        sheet__version__checklist__in={sheet.version.checklist_id for sheet in sheets},
+        sheet__inspection__sign_off__isnull=False,
+        sheet__inspection__begun_at__lt=inspection.begun_at,
+    ).exclude(sheet__inspection=inspection)
+    columns = ("sheet__version__checklist", "sheet__unit", "item")
+    latest = rows.order_by(*columns, "-sheet__inspection__begun_at").distinct(*columns)
+    found = {tuple(row[:3]): row[3] for row in latest.values_list(*columns, "reading")}
+    return {
+        (sheet.pk, item): _plain(value)
+        for sheet in sheets
+        for (checklist, unit, item), value in found.items()
+        if (checklist, unit) == (sheet.version.checklist_id, sheet.unit_id)
+    }
+
+
+def _same_place(inspection: Inspection, sheets: Iterable[Sheet]) -> Q:
+    units = {sheet.unit_id for sheet in sheets if sheet.unit_id is not None}
+    return Q(sheet__unit__in=units) | Q(sheet__unit=None, sheet__inspection__ticket__site=inspection.ticket.site_id)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without the zeros that the column adds."""
+    short = value.normalize()
+    exponent = short.as_tuple().exponent
+    return short.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
+
+
+def open_findings(*, site_pk: int | None, unit: Equipment | None, but: Inspection) -> list[Finding]:
+    """What the last signed visit at this unit (or at the site as a whole) found and did not cure on the spot."""
+    sheets = Sheet.objects.filter(unit=unit, inspection__sign_off__isnull=False).exclude(inspection=but)
+    if unit is None:
+        sheets = sheets.filter(inspection__ticket__site=site_pk)
+    last = sheets.order_by("-inspection__begun_at").values_list("inspection", flat=True).first()
+    if last is None:
+        return []
+    found = Finding.objects.filter(sheet__inspection=last, sheet__unit=unit).exclude(outcome=Answer.Outcomes.CURED)
+    return list(found.order_by("sheet__position", "pk"))
+
+
+def of_ticket(ticket: Ticket) -> Inspection | None:
+    """None for a ticket of another kind, and for one whose visit was asked for by hand and has not begun."""
+    if ticket.kind != TicketKind.INSPECTION:
+        return None
+    rows = Inspection.objects.select_related("plan__checklist", "plan__unit", "sign_off__by", "begun_by")
+    found = rows.filter(ticket=ticket).first()
+    if found is not None:
+        found.ticket = ticket
+    return found
+
+
+def waits_for(visit: Visit) -> Iterator[Check]:
+    """What is open from the start of the lists on, the optional ones last."""
+    yield from visit.blocking
+    yield from (check for check in visit.asked if not check.is_answered and not check.judgement.blocks_sign_off)

@@ -1,0 +1,90 @@
+"""Plans of what contracts owe. Decides nothing; `planning` says when."""
+
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from customers.models import Contract, Equipment, Site
+from inspections.models.checklists import Checklist
+from inspections.planning import Every, Rhythm
+from inspections.querysets import PlanQuerySet
+
+DEFAULT_MINUTES, LONGEST_MINUTES = 120, 7 * 24 * 60
+
+
+class Plan(models.Model):
+    """Inspections that a contract owes at a site, of one unit there or of the whole; `planning` says when.
+
+    `ends_on` empty: as long as the contract. `days`: of "working days" every so many, of "before dates" so many before.
+    What was over on `made_on` is left out: nobody here knows about it.
+    """
+
+    class Manner(models.TextChoices):
+        ON_SITE = "on-site", _("On site")
+        PHONE = "phone", _("By phone")
+        REMOTE = "remote", _("Remote")
+
+    class Rhythms(models.TextChoices):
+        MONTH = Every.MONTH.value, _("Every month")
+        QUARTER = Every.QUARTER.value, _("Every three months")
+        HALF_YEAR = Every.HALF_YEAR.value, _("Every six months")
+        YEAR = Every.YEAR.value, _("Every year")
+        WORKING_DAYS = Every.WORKING_DAYS.value, _("Every so many working days")
+        DATES = Every.DATES.value, _("So many working days before given dates")
+        ONCE = Every.ONCE.value, _("Once, within 60 days before a date")
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="inspection_plans", verbose_name=_("contract"))
+    site = models.ForeignKey(Site, models.PROTECT, related_name="inspection_plans", verbose_name=_("site"))
+    unit = models.ForeignKey(
+        Equipment, models.PROTECT, null=True, blank=True, related_name="inspection_plans", verbose_name=_("unit")
+    )
+    checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="plans", verbose_name=_("checklist"))
+    every = models.CharField(_("how often"), max_length=12, choices=Rhythms.choices, default=Rhythms.HALF_YEAR)
+    days = models.PositiveSmallIntegerField(_("working days"), default=1)
+    dates = ArrayField(models.DateField(), default=list, blank=True, verbose_name=_("dates"))
+    begins_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until (first day not covered)"), null=True, blank=True)
+    manner = models.CharField(_("how"), max_length=8, choices=Manner.choices, default=Manner.ON_SITE)
+    is_joint = models.BooleanField(_("together with the maker"), default=False)
+    maker_contact = models.CharField(_("contact at the maker"), max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("length of a visit, minutes"), default=DEFAULT_MINUTES)
+    assignee = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("engineer")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+    made_on = models.DateField(editable=False)
+
+    objects = PlanQuerySet["Plan"].as_manager()
+
+    class Meta:
+        ordering = ["contract", "site", "pk"]
+        verbose_name = _("inspection plan")
+        verbose_name_plural = _("inspection plans")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("begins_on")), name="plan_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract}, {self.unit or self.site}"
+
+    def clean(self) -> None:
+        if self.ends_on and self.begins_on and self.ends_on <= self.begins_on:
+            raise ValidationError({"ends_on": gettext("Enter a day after the first one.")})
+
+    @property
+    def rhythm(self) -> Rhythm:
+        return Rhythm(Every(self.every), self.days, tuple(self.dates))
+
+    @property
+    def last_day(self) -> date | None:
+        """The first day on which nothing is owed any more: the plan's or the contract's, whichever is first."""
+        ends = [day for day in (self.ends_on, self.contract.ends_on) if day is not None]
+        return min(ends, default=None)

@@ -1,0 +1,263 @@
+"""The page of a visit, made for a phone: one section at a time, saved as a whole where there is no script.
+
+Staff only: a customer gets the answer of a visit that does not exist until it is signed.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.policies import may, require
+from accounts.views.access import actor
+from common.errors import Illegal, Invalid, NotVisible
+from customers.models import Equipment
+from inspections import facts, services
+from inspections.forms.visits import ListForm, SheetForm, Typed, WordsForm, read_part, uuid_or_none
+from inspections.models import Checklist, ChecklistVersion, Inspection
+from inspections.policies import TABLE
+from inspections.views.visit_cards import Page, phone_of
+from tickets.api import numbers
+from tickets.kinds import Kind
+from tickets.models import Ticket
+
+MOST_UNITS = 200
+WORK = "inspection.work"
+View = Callable[..., HttpResponse]
+
+
+def of_visit(view: View) -> View:
+    """The view gets the ticket and its inspection, None while nothing was planned or begun."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        assert isinstance(request.user, User)  # login_required
+        number = numbers.parse(reference)
+        rows = Ticket.objects.with_people_and_places().select_related("reporter")
+        ticket = rows.filter(number=number, kind=Kind.INSPECTION).first() if number is not None else None
+        if ticket is None or not may(actor(request), "inspection.see_visits", TABLE):
+            raise NotVisible(_("There is no such inspection."))
+        return view(request, ticket, facts.of_ticket(ticket), *args, **kwargs)
+
+    return never_cache(login_required(guarded))
+
+
+def act(view: View) -> View:
+    """A form of the page of a visit that has begun; its address, read again, gives the page."""
+
+    @of_visit
+    @wraps(view)
+    def answered(
+        request: HttpRequest, ticket: Ticket, inspection: Inspection | None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if request.method != "POST" or inspection is None or inspection.begun_at is None:
+            return redirect("visit", ticket.reference)
+        require(actor(request), WORK, TABLE)
+        try:
+            return view(request, inspection, *args, **kwargs)
+        except Illegal as refusal:
+            messages.error(request, refusal.detail)
+            return redirect("visit", ticket.reference)
+
+    return answered
+
+
+@require_safe
+@of_visit
+def visit(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -> HttpResponse:
+    if inspection is None or inspection.begun_at is None:
+        return cover(request, ticket, inspection)
+    return shown(request, Page(facts.load(inspection), request.GET.get("part", "")))
+
+
+def cover(
+    request: HttpRequest, ticket: Ticket, inspection: Inspection | None, form: ListForm | None = None
+) -> HttpResponse:
+    """Before the visit begins: where, what, and the button that begins it."""
+    row = inspection or Inspection(ticket=ticket)
+    plan = row.plan
+    context = {
+        "ticket": ticket,
+        "inspection": row,
+        "version": plan.checklist.versions.first() if plan else None,
+        "unit": plan.unit if plan else ticket.equipment,
+        "form": form or (None if plan else ListForm(versions=usable_lists())),
+        "phone": phone_of(row),
+        "may_work": may(actor(request), WORK, TABLE) and ticket.is_open,
+    }
+    return render(request, "inspections/visit_cover.html", context, status=400 if form else 200)
+
+
+@of_visit
+def begin(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("visit", ticket.reference)
+    form = None if inspection and inspection.plan else ListForm(request.POST, versions=usable_lists())
+    if form is not None and not form.is_valid() and not (inspection and inspection.begun_at):
+        return cover(request, ticket, inspection, form)
+    version = form.version if form is not None and form.is_valid() else None
+    services.begin(ticket=ticket, version=version, by=actor(request), now=timezone.now())
+    return redirect("visit", ticket.reference)
+
+
+@act
+def save_part(request: HttpRequest, inspection: Inspection, part: str) -> HttpResponse:
+    """All of a section. What can be kept is kept; what cannot stands beside its field, as it was typed."""
+    stood = facts.load(inspection)
+    section = next((one for one in stood.parts if one.key == part), None)
+    if section is None:
+        return redirect("visit", inspection.ticket.reference)
+    typed = read_part(section, request.POST, timezone.now())
+    told = take(request, inspection, typed)
+    _photos(request, inspection, typed)
+    page = Page(facts.load(inspection), part, {one.check.place: one for one in typed if one.errors})
+    if page.typed:
+        return shown(request, page, status=400)
+    if not told:
+        messages.success(request, _("Saved."))
+    return redirect(reverse("visit", args=[inspection.ticket.reference]) + _then(request, page, part))
+
+
+def take(request: HttpRequest, inspection: Inspection, typed: list[Typed]) -> bool:
+    """Whether something was said besides."""
+    entries = [one.entry for one in typed if one.entry]
+    if not entries:
+        return False
+    taken, _visit = services.take(inspection=inspection, entries=entries, by=actor(request), now=timezone.now())
+    told = [one.error for one in taken if one.error]
+    for words in dict.fromkeys(told):
+        messages.warning(request, words)
+    return bool(told)
+
+
+def _photos(request: HttpRequest, inspection: Inspection, typed: list[Typed]) -> None:
+    """Those that came with the form, and the one whose removal was pressed."""
+    now = timezone.now()
+    gone = uuid_or_none(request.POST.get("remove-photo", ""))
+    if gone is not None:
+        services.remove_photo(inspection=inspection, id=gone, by=actor(request), now=now)
+    for one in typed:
+        for number, upload in enumerate(request.FILES.getlist(f"photo-{one.check.item.code}")):
+            code = one.check.item.code
+            try:
+                services.add_photo(
+                    inspection=inspection,
+                    id=services.photo_id(request.POST.get("form", ""), code, number),
+                    sheet=one.check.sheet.pk,
+                    item=code,
+                    upload=upload,
+                    by=actor(request),
+                    at=now,
+                    now=now,
+                )
+            except Invalid as refusal:
+                one.errors["photo"] = " ".join(sentence for found in refusal.errors.values() for sentence in found)
+
+
+def _then(request: HttpRequest, page: Page, part: str) -> str:
+    """Where the pressed button leads."""
+    then = request.POST.get("then", "")
+    if then == "next" and (check := page.after(part)) is not None:
+        return page.address_of(check)
+    if then == "back":
+        return f"?part={page.before(part)}"
+    pressed = request.POST.get("raise", "")
+    at = f"#item-{part.partition('-')[0]}-{pressed}" if pressed.replace("-", "").isalnum() else ""
+    return f"?part={part}{at}"
+
+
+@act
+def save_words(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        try:
+            services.write_words(inspection=inspection, words=form.changed, by=actor(request), now=timezone.now())
+            messages.success(request, _("Saved."))
+            return redirect(reverse("visit", args=[inspection.ticket.reference]) + "?part=words")
+        except Invalid as invalid:
+            for name, sentences in invalid.errors.items():
+                form.add_error(name, sentences)
+    return shown(request, Page(facts.load(inspection), "words"), words=form, status=400)
+
+
+@act
+def add_sheet(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    """A further unit or another list; opens its first section."""
+    form = SheetForm(request.POST, versions=usable_lists())
+    if form.is_valid():
+        try:
+            sheet = services.add_sheet(
+                inspection=inspection,
+                version=form.version,
+                unit=_unit(inspection, form.cleaned_data["unit"]),
+                by=actor(request),
+                now=timezone.now(),
+            )
+            first = next(part for part in facts.load(inspection).parts if part.sheet == sheet)
+            return redirect(f"{reverse('visit', args=[inspection.ticket.reference])}?part={first.key}")
+        except Invalid as invalid:
+            for name, sentences in invalid.errors.items():
+                form.add_error(name if name in form.fields else None, sentences)
+    return shown(request, Page(facts.load(inspection)), sheet_form=form, status=400)
+
+
+def _unit(inspection: Inspection, serial: str) -> Equipment | None:
+    """Typed with or without its hyphens; raises Invalid."""
+    if not serial:
+        return None
+    found = Equipment.objects.with_serial(serial).filter(site=inspection.ticket.site_id)
+    unit = found.filter(serial_number__iexact=serial.strip()).first() or found.first()
+    if unit is None:
+        raise Invalid.field("unit", _("There is no unit with this serial number at this site."))
+    return unit
+
+
+def usable_lists() -> list[ChecklistVersion]:
+    retired = Checklist.objects.filter(is_retired=True)
+    rows = ChecklistVersion.objects.current().exclude(checklist__in=retired)
+    return sorted(rows, key=lambda version: version.name.casefold())
+
+
+def shown(
+    request: HttpRequest,
+    page: Page,
+    words: WordsForm | None = None,
+    sheet_form: SheetForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    row = page.visit.inspection
+    is_signed = row.signed_at is not None
+    versions = [] if is_signed else usable_lists()
+    first = page.visit.sheets[0].version.checklist.code
+    context = {
+        "page": page,
+        "ticket": page.case,
+        "inspection": row,
+        "phone": phone_of(row),
+        "is_signed": is_signed,
+        "is_closed": is_signed or not may(actor(request), WORK, TABLE),
+        "words": words or WordsForm(initial={name: getattr(row, name) for name in services.WORDS}),
+        "sheet_form": sheet_form or SheetForm(versions=versions, initial={"checklist": first}),
+        "units": _units(row, is_signed),
+        "form_key": services.form_key(),
+        "has_errors": status != 200,
+    }
+    return render(request, "inspections/visit.html", context, status=status)
+
+
+def _units(row: Inspection, is_signed: bool) -> list[Equipment]:
+    if is_signed or row.ticket.site_id is None:
+        return []
+    return list(
+        Equipment.objects.filter(site=row.ticket.site_id, is_retired=False).select_related("product")[:MOST_UNITS]
+    )
