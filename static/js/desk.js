@@ -100,7 +100,9 @@
     const key = event.key.normalize("NFKC");
     return /^[\x21-\x7e]$/.test(key) ? key.toLowerCase() : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
   }
-  window.desk = { ...window.desk, letterOf }; // for the scripts of single pages; live.js adds its own
+  const isWriting = (event) => event.defaultPrevented || isComposing || event.isComposing || event.keyCode === 229;
+  const token = () => find("[name=csrfmiddlewaretoken]")?.value || "";
+  window.desk = { ...window.desk, find, all, words, fill, token, letterOf, isWriting }; // for the other scripts; live.js adds its own
   const isShown = (element) => element.getClientRects().length > 0 && !element.closest("[hidden]");
 
   function singleKey(event) {
@@ -152,7 +154,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (!event.defaultPrevented && !event.altKey && !event.ctrlKey && !event.metaKey && arrow(event)) { event.preventDefault(); return; }
-    if (event.defaultPrevented || isComposing || event.isComposing || event.keyCode === 229) return;
+    if (isWriting(event)) return;
     if (event.key === "Escape") { if (!event.target.closest?.("dialog[open]")) escape(event); return; }
     if (event.ctrlKey || event.metaKey) { if (!event.altKey && !event.shiftKey) chord(event); return; }
     if (event.altKey || root.dataset.keys === "off" || isTyping(event.target) || event.target.closest?.("section.act form")) return;

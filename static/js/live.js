@@ -8,9 +8,8 @@
   const root = document.documentElement;
   const words = foot.dataset;
   const drawnAt = Date.parse(root.dataset.now) || Date.now();
-  const all = (selector) => [...document.querySelectorAll(selector)];
+  const { all, token, fill: say } = window.desk;
   const fire = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
-  const say = (pattern, values) => (pattern || "").replace(/%\((\w+)\)[sd]/g, (_, name) => values[name]);
 
   let skew = drawnAt - Date.now();
   let stream, after = drawnAt - 2000, cursor = root.dataset.now, mark, me;
@@ -204,7 +203,6 @@
 
   /* ---- and that I am: every 15 s, at once when I begin or stop writing, good-bye when I go ------------------------ */
   const at = document.querySelector("[data-at]")?.dataset.at;
-  const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   let told = "";
   const act = () => {
     const field = document.activeElement;

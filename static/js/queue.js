@@ -10,8 +10,9 @@
   const rows = () => [...list.querySelectorAll("tr[data-preview]")];
   const boxes = () => [...list.querySelectorAll("tbody input[type=checkbox]")];
   const current = () => list.querySelector("tr.is-focus");
+  const pointed = () => document.activeElement.closest?.("tr[data-preview]") || current();
   const isShown = () => preview.getClientRects().length > 0;
-  const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  const { token, letterOf, isWriting } = window.desk;
   const post = (address, values) => fetch(address, {
     method: "POST", body: new URLSearchParams(values), headers: { "X-CSRFToken": token(), "X-Quiet": "1" },
   });
@@ -107,7 +108,7 @@
 
   function move(step) {
     const all = rows();
-    const at = all.indexOf(document.activeElement.closest?.("tr[data-preview]") || current());
+    const at = all.indexOf(pointed());
     choose(all[Math.min(Math.max(at + step, 0), all.length - 1)], true);
   }
 
@@ -124,15 +125,18 @@
     count.textContent = count.dataset.one.replace("%(n)s", chosen.length);
   }
 
-  function mark(row, isRange) {
-    const box = row?.querySelector("input[type=checkbox]");
-    if (!box) return;
-    const all = boxes(), from = all.indexOf(last), to = all.indexOf(box);
-    const value = !box.checked;
-    if (isRange && from >= 0) all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach((one) => { one.checked = true; });
-    else box.checked = value;
+  /* With Shift, all from the box that was pressed last up to this one. */
+  function reach(box, value, isRange) {
+    const all = boxes(), from = isRange ? all.indexOf(last) : -1, to = all.indexOf(box);
+    if (from < 0) box.checked = value;
+    else all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach((one) => { one.checked = value; });
     last = box;
     tally();
+  }
+
+  function mark(row, isRange) {
+    const box = row?.querySelector("input[type=checkbox]");
+    if (box) reach(box, isRange && boxes().includes(last) || !box.checked, isRange);
   }
 
   document.addEventListener("change", ({ target }) => {
@@ -141,10 +145,7 @@
   });
   list.addEventListener("click", (event) => {
     const box = event.target.closest("input[name=ticket]");
-    if (!box) return;
-    if (event.shiftKey && last) { const all = boxes(), ends = [all.indexOf(last), all.indexOf(box)].sort((one, other) => one - other); all.slice(ends[0], ends[1] + 1).forEach((one) => { one.checked = box.checked; }); }
-    last = box;
-    tally();
+    if (box) reach(box, box.checked, event.shiftKey);
   });
   bulk?.addEventListener("reset", () => setTimeout(() => { boxes().forEach((box) => { box.checked = false; }); tally(); }));
   bulk?.addEventListener("toggle", ({ target }) => {
@@ -191,11 +192,10 @@
   }
 
   const PLACES = { a: "?act=assign#act", l: "?act=level#act", e: "?act=restored#act", r: "#composer-body", n: "?write=note#composer-body", w: "#why", s: "#status-menu" };
-  const { letterOf } = window.desk;
   function key(event) {
     const letter = letterOf(event);
     const step = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }[letter || event.key];
-    const row = document.activeElement.closest?.("tr[data-preview]") || current();
+    const row = pointed();
     if (letter === "x" && row) { mark(row, event.shiftKey); return true; }
     if (event.shiftKey) return false;
     if (step && rows().length) { move(step); return true; }
@@ -211,11 +211,9 @@
     document.dispatchEvent(new CustomEvent("desk:go", { detail: row.querySelector("th a").href + PLACES[letter] }));
     return true;
   }
-  let isComposing = false, isGoing = 0;
-  document.addEventListener("compositionstart", () => { isComposing = true; });
-  document.addEventListener("compositionend", () => { isComposing = false; });
+  let isGoing = 0;
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || isComposing || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isWriting(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.documentElement.dataset.keys === "off") return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog, details.pop[open], [contenteditable]")) return;
     if (letterOf(event) === "g" && !event.shiftKey) { isGoing = Date.now() + 1500; return; }
@@ -246,7 +244,7 @@
 
   /* ---- there and back: the same row and the same place of the list --------------------------------------------------- */
   function leave() {
-    try { sessionStorage.setItem("queue", JSON.stringify({ address: location.pathname + location.search, row: (document.activeElement.closest?.("tr[data-preview]") || current())?.id, top: list.scrollTop })); } catch { /* then it begins at the top */ }
+    try { sessionStorage.setItem("queue", JSON.stringify({ address: location.pathname + location.search, row: pointed()?.id, top: list.scrollTop })); } catch { /* then it begins at the top */ }
   }
   window.addEventListener("pagehide", leave);
   function back() {
@@ -271,4 +269,120 @@
   bulk?.querySelector("[aria-invalid]")?.focus(); // what the last press left unsaid
   const help = document.getElementById("qhelp");
   if (help) help.textContent = help.dataset.keys;
+})();
+
+/* The queue while things change: cells that only inform change where they stand; what would move a row
+   waits behind the pill. The server decides which of the two it is. */
+(() => {
+  "use strict";
+  const list = document.querySelector("[data-rows]");
+  const pill = document.getElementById("newpill");
+  const banner = document.getElementById("old");
+  if (!list || !pill || !window.desk?.morph) return;
+  const rows = () => [...list.querySelectorAll("tr[id^=row-SD-]:not([data-gone])")];
+  const boxOf = (row) => row.querySelector("input[type=checkbox]");
+  const settled = () => list.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail: { target: list, elt: list } }));
+  const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
+  let pending = new Set();
+  let asking = false, again = false;
+
+  const drawn = () => rows().map((row) => `${row.id.slice(7)}.${row.closest("tbody").querySelector(".grp")?.id.slice(6) || ""}`).join();
+
+  /* Asks at most every three seconds; about all since the list was drawn, so that what came and went is no news. */
+  async function look() {
+    if (asking) { again = true; return; }
+    asking = true;
+    again = false;
+    const query = new URLSearchParams(location.search);
+    query.set("shown", drawn());
+    query.set("changed", pending && pending.size <= 200 ? [...pending].join() : "");
+    try {
+      const answer = await fetch(`${list.dataset.rows}?${query}`);
+      if (!answer.ok) throw new Error(answer.status);
+      if (!answer.redirected) show(await answer.json());
+    } catch { old(true); }
+    setTimeout(() => { asking = false; if (again) look(); }, 3000);
+  }
+
+  /* What cannot be loaded anew stays, under a banner that says of what time it is. */
+  function old(isOld) {
+    if (isOld && banner.hidden) banner.querySelector("time").textContent = list.dataset.asOf;
+    banner.hidden = !isOld;
+  }
+
+  function show(found) {
+    list.dataset.asOf = found.at;
+    old(false);
+    for (const fresh of parsed(`<table>${found.rows}</table>`).querySelectorAll("tr")) {
+      const row = document.getElementById(fresh.id);
+      row?.classList.toggle("unread", fresh.classList.contains("unread"));
+      [...fresh.cells].forEach((cell, at) => row && !boxOf(cell) && window.desk.morph(row.cells[at], cell));
+    }
+    pill.hidden = !found.pill;
+    const words = pill.querySelector("span");
+    if (words.textContent !== found.pill) words.textContent = found.pill;
+    settled();
+  }
+
+  /* ---- the pill: the list anew; focus, selection and place stay ------------------------------------------------- */
+  async function apply() {
+    const answer = await fetch(location.href).catch(() => null);
+    const text = await answer?.text().catch(() => null);
+    if (answer?.redirected || answer?.status === 401) { location.reload(); return; } // to the sign-in
+    const page = answer?.ok && text && parsed(text);
+    const anew = page && page.getElementById(list.id);
+    if (!anew) { old(true); return; }
+    const order = rows().map((row) => row.id);
+    const focused = rows().find((row) => row.contains(document.activeElement));
+    const current = (focused || list.querySelector("tr.is-focus"))?.id;
+    const hadFocus = focused || document.activeElement === pill || banner.contains(document.activeElement);
+    const chosen = rows().filter((row) => boxOf(row)?.checked);
+    const top = list.scrollTop;
+    window.desk.morph(list, anew);
+    for (const part of [".views", ".pagehead h1", ".side__nav", "#b-level"]) {
+      const [known, fresh] = [document, page].map((where) => where.querySelector(part));
+      if (known && fresh) window.desk.morph(known, fresh);
+    }
+    pending = new Set();
+    pill.hidden = true;
+    old(false);
+    window.htmx?.process(list);
+    keep(chosen.filter((row) => !row.isConnected));
+    list.scrollTop = top;
+    point(neighbour(order, current), hadFocus);
+    settled();
+  }
+
+  /* The same ticket, or the nearest one that is still there. */
+  function neighbour(order, current) {
+    const at = order.indexOf(current);
+    const far = (id) => Math.abs(order.indexOf(id) - at);
+    return document.getElementById([...order].sort((one, other) => far(one) - far(other)).find((id) => document.getElementById(id)));
+  }
+
+  function point(row, hadFocus) {
+    rows().forEach((other) => other.classList.toggle("is-focus", other === row));
+    if (hadFocus) (row?.querySelector("a") || list).focus({ preventScroll: true });
+  }
+
+  /* Chosen tickets that left the view stay chosen, under a heading that says so. */
+  function keep(lost) {
+    const part = lost.length && list.querySelector("table")?.createTBody();
+    if (!part) return;
+    part.innerHTML = '<tr class="grp"><th scope="rowgroup"></th></tr>';
+    const heading = part.querySelector("th");
+    heading.textContent = list.dataset.gone;
+    heading.colSpan = list.querySelector("thead tr").cells.length; // one column more than there are narrows them all
+    for (const row of lost) { row.dataset.gone = ""; part.append(row); }
+  }
+
+  document.addEventListener("desk:changed", ({ detail }) => {
+    if (detail && pending) detail.forEach((number) => pending.add(number)); else pending = null;
+    look();
+  });
+  document.addEventListener("desk:lost", () => old(true));
+  document.addEventListener("desk:now", () => banner.hidden || look());
+  pill.addEventListener("click", apply);
+  banner.querySelector("button").addEventListener("click", apply);
 })();

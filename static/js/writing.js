@@ -3,10 +3,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const find = (selector, from = document) => from.querySelector(selector);
-  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const words = JSON.parse(find("#desk-words")?.textContent || "{}");
-  const fill = (pattern, values) => (pattern || "").replace(/%\((\w+)\)[ds]/g, (_, name) => values[name]);
+  const { find, all, words, fill } = window.desk;
   const skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
   const now = () => Date.now() + skew;
   const plain = (text) => text.replace(/\s+/g, " ").trim();
