@@ -28,7 +28,7 @@ REAL = (
 PRESS = uuid.UUID(int=7731)
 CANARY, ASKED = "kanarienvogel-7731", "kanarienvogel"
 PUBLIC = {"", "healthz", "readyz", "livez", "accessibility/", "privacy/", "report/", "jsi18n/", "language/setlang/"}
-PUBLIC |= {"api/v1/schema/", "api/v1/docs/"}
+PUBLIC |= {"api/v1/schema/", "api/v1/docs/", "inspections/visits/worker.js"}
 PUBLIC_PREFIXES = ("account/", "report/", "portal/follow/", "portal/survey/", "language/", "design/")
 NOT_OURS = ("admin/", "account/", "static/")
 ARGUMENT = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")

@@ -1,0 +1,48 @@
+"""What a visit's page needs to work without signal: the worker that opens it, and the sentences its script shows.
+
+The worker is served below the visits, because it may keep only what is there. It holds nothing of anybody, so it is
+public: a phone whose session is over still learns of a new one.
+"""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+SCRIPT = "js/visit-worker.js"
+
+
+@require_safe
+@cache_control(no_cache=True)
+def worker(request: HttpRequest) -> HttpResponse:
+    found = finders.find(SCRIPT)
+    assert found is not None  # it is part of the product
+    return HttpResponse(Path(found).read_bytes(), content_type="text/javascript")
+
+
+def words() -> dict[str, str]:
+    """By the names `static/js/visit*.js` has for them."""
+    return {
+        "count": _("%(done)s of %(total)s"),
+        "one_open": _("Opens when every check is answered. 1 is still open."),
+        "many_open": _("Opens when every check is answered. %(n)s are still open."),
+        "none_open": _("Every check is answered."),
+        "above": _("%(size)s above the limit"),
+        "below": _("%(size)s below the limit"),
+        "photo": _("Photo"),
+        "remove_photo": _("Remove this photo"),
+        "photo_refused": _("A photo of this check was not taken: it is too large, or no picture. Take it again."),
+        "photo_stays": _("A photo that was sent can be removed only with signal."),
+        "ticket": _("Ticket"),
+        "ticket_later": _("A ticket is raised. It gets its number when there is signal."),
+        "kept_here": _("All answers are kept on this phone until they are sent."),
+        "words_refused": _("The summary was not taken. Shorten it and save it again."),
+        "no_signal": _("No signal, %(n)s saved here"),
+        "off": _("No signal"),
+        "sending": _("Sending %(n)s"),
+        "session": _("Sign in to send %(n)s"),
+        "all_sent": _("All sent, %(at)s"),
+    }

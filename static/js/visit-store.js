@@ -1,0 +1,40 @@
+/* Service Desk — what a phone keeps of a visit until it is sent: answers in their order, photos, the closing words, a
+   signature, and the last state the desk told. In IndexedDB, so that a closed browser or an empty battery loses nothing. */
+(() => {
+  "use strict";
+  const STORES = { entries: "id", photos: "id", words: "visit", signs: "visit", states: "visit" };
+  const promised = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  let opened;
+  function database() {
+    opened ??= new Promise((resolve, reject) => {
+      const request = indexedDB.open("service-desk-visits", 1);
+      request.onupgradeneeded = () => {
+        for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
+      };
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    return opened;
+  }
+  /* Resolves once it is on the disk, not before. */
+  async function write(name, act) {
+    const work = (await database()).transaction(name, "readwrite", { durability: "strict" });
+    act(work.objectStore(name));
+    await new Promise((resolve, reject) => { work.oncomplete = resolve; work.onabort = work.onerror = () => reject(work.error); });
+  }
+  const read = async (name, act) => promised(act((await database()).transaction(name).objectStore(name)));
+
+  window.visitStore = {
+    put: (name, row) => write(name, (store) => store.put(row)),
+    remove: (name, key) => write(name, (store) => store.delete(key)),
+    get: (name, key) => read(name, (store) => store.get(key)),
+    /* Of one visit, in the order they were written. */
+    async of(name, visit) {
+      const rows = await read(name, (store) => store.getAll());
+      return rows.filter((row) => row.visit === visit).sort((a, b) => a.order - b.order);
+    },
+  };
+})();

@@ -1,0 +1,218 @@
+/* Service Desk — a visit on a phone: each answer is judged and kept on the phone before anything is sent, one section is
+   shown at a time, and the page opens without signal. The office is told where two phones differ, the engineer never is.
+   The page works without this, with signal. */
+(() => {
+  "use strict";
+  const page = document.querySelector("[data-visit]"), store = window.visitStore, sending = window.visitSending;
+  if (!page || !sending) return;
+  const { find, all, say, cards, keyOf, valueOf, byItself, judge, paint, answerOf, show, complain, showPhoto, awaitTicket, showTicket } = window.visitCards;
+  const { unsent, flying, now, post, sync, look, tell } = sending;
+  const { visit, worker, closed } = page.dataset;
+  const SETTLED = 600, LONGEST_SIDE = 1600;
+
+  /* ---- progress, and where one goes next ------------------------------------------------------------------------------ */
+  const parts = () => all(".visit__part", page);
+  const partOf = (card) => card.closest(".visit__part").dataset.part;
+  const waiting = () => [...cards.values()].filter((card) => judge(card).lacks);
+  const isDone = (card) => judge(card).result !== "open";
+  function count() {
+    const every = [...cards.values()];
+    for (const part of parts()) {
+      const own = every.filter((card) => part.contains(card)), told = find(`.secnav [data-part="${part.dataset.part}"] .count`);
+      if (told) told.textContent = say("count", { done: own.filter(isDone).length, total: own.length });
+    }
+    const done = every.filter(isDone).length, open = waiting().length;
+    find("[data-visit-count]").textContent = say("count", { done, total: every.length });
+    find("#visit-sync .meter i").style.setProperty("--v", Math.round((100 * done) / (every.length || 1)));
+    for (const told of all("[data-still-open]")) told.textContent = say(open === 1 ? "one_open" : open ? "many_open" : "none_open", { n: open });
+  }
+  function goTo(part, card) {
+    for (const one of parts()) one.hidden = one.dataset.part !== part;
+    for (const link of all(".secnav [data-part]")) link.dataset.part === part ? link.setAttribute("aria-current", "step") : link.removeAttribute("aria-current");
+    history.replaceState(null, "", `?part=${part}`);
+    const goal = card || find(".visit__part:not([hidden]) h1");
+    goal.tabIndex = -1;
+    goal.focus({ preventScroll: true });
+    card ? card.scrollIntoView({ block: "center" }) : scrollTo(0, 0);
+  }
+  /* Behind the one in hand, else from the start; where none is open, to the sign-off. */
+  function next() {
+    const open = waiting(), here = document.activeElement?.closest("[data-item]") || find(".visit__part:not([hidden]) [data-item]");
+    const goal = open.find((card) => here && here.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING) || open[0];
+    if (goal) goTo(partOf(goal), goal);
+    else if (find("a[data-sign]")) location.assign(find("a[data-sign]").href);
+    else goTo("words");
+  }
+  function back() {
+    const keys = parts().map((part) => part.dataset.part), here = keys.indexOf(find(".visit__part:not([hidden])").dataset.part);
+    goTo(keys[(here || keys.length) - 1]);
+  }
+
+  /* ---- what is written is on the phone first ----------------------------------------------------------------------------- */
+  let order = Date.now();
+  const timers = new Map();
+  function touched(card, wait = 0) {
+    paint(card);
+    count();
+    clearTimeout(timers.get(card));
+    timers.set(card, setTimeout(keep, wait, card));
+  }
+  async function keep(card) {
+    clearTimeout(timers.get(card));
+    timers.delete(card);
+    const key = keyOf(card.dataset), answer = answerOf(card), before = unsent.get(key);
+    if (JSON.stringify(before ? before.answer : card.shown) === JSON.stringify(answer)) return;
+    const isOnItsWay = before && flying.has(before.id), base = isOnItsWay ? before.id : before ? before.base : card.dataset.entry || null;
+    const entry = { id: crypto.randomUUID(), visit, order: order++, sheet: Number(card.dataset.sheet), item: card.dataset.item, base, at: now().toISOString(), answer };
+    unsent.set(key, entry);
+    find("[data-said]", card)?.remove();
+    await store.put("entries", entry);
+    if (before && !isOnItsWay) await store.remove("entries", before.id);
+    sync();
+  }
+  const keepAll = () => { for (const card of [...timers.keys()]) keep(card); };
+
+  page.addEventListener("input", (event) => {
+    const field = event.target, card = field.closest("[data-item]");
+    if (!card || field.type === "file") return;
+    if (field.name.startsWith("result-")) {
+      const pressed = field.checked ? field.value : "";
+      card.pressed = pressed === byItself(card) ? "" : pressed;
+    }
+    touched(card, field.type === "text" || field.matches("textarea") ? SETTLED : 0);
+  });
+  addEventListener("pagehide", keepAll);
+  document.addEventListener("visibilitychange", () => (document.hidden ? keepAll() : sync()));
+
+  /* ---- photos: drawn smaller here ------------------------------------------------------------------------------------------ */
+  async function smaller(file) {
+    try {
+      const image = await createImageBitmap(file, { imageOrientation: "from-image" }), canvas = document.createElement("canvas");
+      const share = Math.min(1, LONGEST_SIDE / Math.max(image.width, image.height));
+      canvas.width = Math.round(image.width * share);
+      canvas.height = Math.round(image.height * share);
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      return await new Promise((resolve) => canvas.toBlob((blob) => resolve(blob || file), "image/jpeg", 0.82));
+    } catch { return file; } // what the browser cannot draw the desk may still take, or say why not
+  }
+  page.addEventListener("change", async (event) => {
+    const field = event.target, card = field.closest("[data-item]");
+    if (!card || field.type !== "file") return;
+    const { sheet, item } = card.dataset, files = [...field.files];
+    field.value = "";
+    for (const file of files) {
+      const photo = { id: crypto.randomUUID(), visit, order: order++, sheet, item, at: now().toISOString(), blob: await smaller(file), name: `${item}.jpg` };
+      await store.put("photos", photo);
+      showPhoto(card, photo.id, URL.createObjectURL(photo.blob));
+      touched(card);
+    }
+    sync();
+  });
+  async function removePhoto(card, id) {
+    const isHere = (await store.of("photos", visit)).some((photo) => photo.id === id), body = new FormData();
+    body.set("remove-photo", id);
+    try { if (!isHere) await post(card.closest("form").action, body); } catch { tell(say("photo_stays")); return; }
+    await store.remove("photos", id);
+    find(`[data-photo-id="${id}"]`, card)?.remove();
+    touched(card);
+  }
+
+  /* ---- the buttons of the page, without leaving it ---------------------------------------------------------------------------- */
+  page.addEventListener("submit", (event) => {
+    const form = event.target, by = event.submitter, card = by?.closest("[data-item]");
+    if (!form.matches(".visit__part")) return;
+    event.preventDefault();
+    if (form.id === "part-words") keepWords(form);
+    else if (by?.name === "raise") { awaitTicket(card); touched(card); }
+    else if (by?.name === "remove-photo") removePhoto(card, by.value);
+    else keepAll();
+  });
+  async function keepWords(form) {
+    await store.put("words", { visit, order: order++, fields: Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken")) });
+    tell(say("kept_here"));
+    sync();
+  }
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest(selector), link = at("a[data-part]");
+    const act = link ? () => goTo(link.dataset.part) : at("[data-visit-next], [data-go-open]") ? next : at("[data-visit-back]") ? back : null;
+    if (!act) return;
+    event.preventDefault();
+    keepAll();
+    act();
+  }, true); // before the desk's script holds a link back for want of a signal
+
+  /* ---- what the desk says stands where nothing of ours waits -------------------------------------------------------------------- */
+  function apply(state) {
+    for (const sheet of state.sheets) {
+      for (const [item, told] of Object.entries(sheet.items)) {
+        const card = cards.get(keyOf({ sheet: sheet.id, item }));
+        if (card) take(card, told);
+      }
+    }
+    count();
+    const isNew = state.sheets.some((sheet) => !find(`[data-sheet="${sheet.id}"]`, page)) || (state.signed && closed !== "true");
+    if (isNew && !unsent.size && !timers.size && !page.contains(document.activeElement)) location.reload();
+  }
+  function take(card, told) {
+    for (const photo of told.photos) showPhoto(card, photo.id, photo.url);
+    if (told.ticket) showTicket(card, told.ticket);
+    if (unsent.has(keyOf(card.dataset)) || timers.has(card) || !told.entry || told.entry === card.dataset.entry) return;
+    card.dataset.entry = told.entry;
+    for (const field of all("[name^=base-]", card)) field.value = told.entry;
+    show(card, told.answer);
+    card.shown = answerOf(card);
+  }
+
+  /* ---- begin: the page, the last state told, what was not sent, then the network --------------------------------------------------- */
+  async function restore() {
+    const last = await store.get("states", visit);
+    if (last && last.order > Date.parse(document.documentElement.dataset.now)) apply(last.state);
+    for (const entry of await store.of("entries", visit)) {
+      const card = cards.get(keyOf(entry));
+      if (!card) continue;
+      show(card, entry.answer);
+      if (entry.answer.outcome === "ticket") awaitTicket(card);
+      if (entry.error) complain(card, entry.error);
+      else unsent.set(keyOf(entry), entry);
+    }
+    for (const photo of await store.of("photos", visit)) {
+      const card = cards.get(keyOf(photo));
+      if (card) showPhoto(card, photo.id, URL.createObjectURL(photo.blob));
+    }
+    const row = await store.get("words", visit);
+    for (const [name, value] of Object.entries(row?.fields || {})) {
+      const field = find(`#part-words [name="${name}"]`);
+      if (field && !name.startsWith("initial-")) field.value = value;
+    }
+  }
+  async function begin() {
+    for (const card of cards.values()) {
+      const lit = valueOf(card, "result");
+      card.pressed = lit && lit !== "open" && lit !== byItself(card) ? lit : "";
+      card.shown = answerOf(card);
+    }
+    sending.onState(apply);
+    await restore();
+    for (const card of cards.values()) paint(card);
+    for (const part of parts()) part.dataset.kept = ""; // they need no signal
+    count();
+    document.documentElement.dataset.visitScript = "on";
+    if (closed === "true") return;
+    tell(say("kept_here"));
+    navigator.storage?.persist?.();
+    await sync();
+    look();
+  }
+
+  /* ---- the worker that opens this page without signal -------------------------------------------------------------------------------- */
+  async function keepPage() {
+    if (!navigator.serviceWorker) return;
+    navigator.serviceWorker.addEventListener("message", (event) => { if (event.data.kept) document.documentElement.dataset.kept = "true"; });
+    await navigator.serviceWorker.register(worker);
+    const made = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => /\/static\/|\/photos\//.test(name));
+    const keep = [...new Set([...made, location.pathname, ...all("a[data-sign]").map((link) => link.href)])];
+    (await navigator.serviceWorker.ready).active.postMessage({ keep });
+  }
+
+  begin().then(keepPage);
+})();

@@ -1,0 +1,177 @@
+"""A visit on a phone with the network cut: a day's work, a closed browser, two phones, and what is sent in the end."""
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from accounts.actors import Actor
+from inspections import services
+from inspections.models import Answer, AnswerEntry, Finding, Inspection, Photo
+from tests.flows.workers import eventually
+from tests.inspections.conftest import DOCUMENT
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+expect = pytest.importorskip("playwright.sync_api").expect
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "en-GB"}
+
+
+def now():
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def visit(report, acme, lead, engineer):
+    row = services.import_document(document=DOCUMENT, by=Actor(lead), now=now())
+    version = services.publish(checklist=row, seen=row.draft_number, by=Actor(lead), now=now())
+    case = report(kind="inspection", title="Yearly check", equipment=acme.unit, at=now() - timedelta(hours=1))
+    return services.begin(ticket=case, version=version, by=Actor(engineer), now=now())
+
+
+@pytest.fixture
+def phone(chromium, product, visit):
+    """`phone(user, directory)`: the visit's page on a phone of its own; with a directory it can be closed and opened."""
+    opened = []
+
+    def take(user):
+        context = chromium.new_context(**PHONE)
+        product.sign_in(context, user)
+        page = context.new_page()
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.goto(address(product, visit))
+        ready(page)
+        opened.append(page)
+        return page
+
+    yield take
+    for page in opened:
+        assert page.problems == []
+        page.context.close()
+
+
+def address(product, visit):
+    return f"{product.url}/inspections/visits/{visit.ticket.reference}/"
+
+
+def ready(page):
+    expect(page.locator("html")).to_have_attribute("data-visit-script", "on")
+
+
+def kept(page):
+    expect(page.locator("html")).to_have_attribute("data-kept", "true")
+
+
+def card(page, item):
+    return page.locator(f"[data-item={item}]")
+
+
+def press(page, item, word):
+    card(page, item).locator(".pf").get_by_text(word, exact=True).click()
+
+
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (2400, 1200), "orange").save(out, "JPEG")
+    return {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def result(item):
+    return Answer.objects.filter(item=item).values_list("result", flat=True).first()
+
+
+def test_a_whole_visit_without_signal_and_a_closed_browser(phone, product, visit, engineer):
+    page = phone(engineer)
+    kept(page)
+    page.context.set_offline(True)
+    card(page, "temp").locator("input[name=reading-temp]").fill("31.5")
+    expect(card(page, "temp")).to_contain_text("4.5 above the limit")
+    expect(card(page, "temp").locator("[value=failed]")).to_be_checked()
+    card(page, "temp").locator("textarea[name=finding-temp]").fill("Floor tile is blocked")
+    card(page, "temp").locator("input[type=file]").set_input_files(picture())
+    card(page, "temp").get_by_role("button", name="Raise a ticket").click()
+    expect(card(page, "temp")).to_contain_text("gets its number when there is signal")
+    press(page, "dust", "Pass")
+    expect(page.locator("[data-visit-tag]")).to_contain_text("No signal, 3 saved here")
+    expect(page.locator("[data-visit-count]")).to_have_text("2 of 7")
+    assert not AnswerEntry.objects.exists()
+
+    page.goto("about:blank")  # the battery is empty; later the phone is on again, still without signal
+    page.goto(address(product, visit) + "?part=x")
+    ready(page)
+    expect(card(page, "temp").locator("input[name=reading-temp]")).to_have_value("31.5")
+    expect(card(page, "temp").locator(".photo img")).to_have_count(1)
+    expect(card(page, "dust").locator("[value=passed]")).to_be_checked()
+
+    page.context.set_offline(False)
+    expect(page.locator("[data-visit-tag]")).to_contain_text("All sent")
+    expect(card(page, "temp").locator("[data-raised]")).to_contain_text("SD-")
+    eventually(lambda: Photo.objects.count() == 1, seconds=20)
+    assert (result("temp"), result("dust")) == ("failed", "passed")
+    finding = Finding.objects.get()
+    assert finding.ticket is not None
+    assert Answer.objects.get(item="temp").finding == "Floor tile is blocked"
+
+
+def test_two_phones_merge_by_check_and_see_each_other(phone, visit, engineer, agent):
+    one, two = phone(engineer), phone(agent)
+    one.context.set_offline(True)
+    two.context.set_offline(True)
+    press(one, "dust", "Pass")
+    card(two, "temp").locator("input[name=reading-temp]").fill("25")
+    expect(one.locator("[data-visit-tag]")).to_contain_text("1 saved here")
+    expect(two.locator("[data-visit-tag]")).to_contain_text("1 saved here")
+    one.context.set_offline(False)
+    expect(one.locator("[data-visit-tag]")).to_contain_text("All sent")
+    two.context.set_offline(False)
+    expect(two.locator("[data-visit-tag]")).to_contain_text("All sent")
+    expect(card(two, "dust").locator("[value=passed]")).to_be_checked()
+    assert (result("temp"), result("dust")) == ("passed", "passed")
+    assert not Answer.objects.exclude(other=None).exists()
+
+
+def test_next_open_check_walks_over_the_sections_and_no_answer_is_sent_twice(phone, visit, engineer):
+    page = phone(engineer)
+    card(page, "temp").locator("input[name=reading-temp]").fill("25")
+    card(page, "hum").locator("input[name=reading-hum]").fill("50")
+    press(page, "dust", "N/A")
+    page.locator("[data-visit-next]").click()
+    expect(card(page, "light")).to_be_focused()
+    expect(card(page, "dust")).to_be_hidden()
+    expect(page.locator("[data-visit-tag]")).to_contain_text("All sent")
+    page.reload()
+    ready(page)
+    expect(page.locator("[data-visit-count]")).to_have_text("3 of 7")
+    assert AnswerEntry.objects.filter(item="dust").count() == 1
+
+
+def test_a_value_that_is_overruled_wants_a_reason(phone, visit, engineer):
+    page = phone(engineer)
+    card(page, "temp").locator("input[name=reading-temp]").fill("31.5")
+    press(page, "temp", "Pass")
+    card(page, "temp").locator("input[name=reading-temp]").blur()
+    card(page, "temp").locator("input[name=reason-temp]").fill("The sensor hangs over the exhaust")
+    eventually(lambda: Answer.objects.filter(item="temp", result="passed").exclude(reason="").exists(), seconds=20)
+
+
+def test_closing_words_are_kept_and_sent_too(phone, visit, engineer):
+    page = phone(engineer)
+    kept(page)
+    page.context.set_offline(True)
+    page.locator("a[data-part=words]").first.click()
+    page.locator("#part-words [name=summary]").fill("All in order")
+    page.get_by_role("button", name="Save the summary").click()
+    expect(page.locator("[data-visit-tag]")).to_contain_text("1 saved here")
+    page.context.set_offline(False)
+    eventually(lambda: Inspection.objects.get().summary == "All in order", seconds=20)
+
+
+def test_a_session_that_is_over_loses_nothing(phone, product, visit, engineer):
+    page = phone(engineer)
+    page.context.clear_cookies(name="sessionid")
+    press(page, "dust", "Pass")
+    expect(page.locator("[data-visit-tag]")).to_contain_text("Sign in")
+    product.sign_in(page, engineer)
+    page.reload()
+    eventually(lambda: result("dust") == "passed", seconds=20)
