@@ -3,13 +3,14 @@
 from django.urls import URLPattern, path
 
 from inspections.api import visits as wire
-from inspections.views import checklists, editor, pictures, plans, visit, visits, words
+from inspections.views import checklists, editor, offline, pictures, plans, visit, visits, words
 
 VISIT = "visits/<str:reference>/"
 LIST = "checklists/<slug:code>/"
 PART = f"{LIST}edit/sections/<slug:section>/"
 urlpatterns: list[URLPattern] = [
     path("", visits.inspections, name="inspections"),
+    path("visits/worker.js", offline.worker, name="visit_worker"),
     path(VISIT, visit.visit, name="visit"),
     path(f"{VISIT}begin/", visit.begin, name="visit_begin"),
     path(f"{VISIT}parts/<slug:part>/", visit.save_part, name="visit_part"),

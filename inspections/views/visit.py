@@ -26,6 +26,7 @@ from inspections import facts, services
 from inspections.forms.visits import ListForm, SheetForm, Typed, WordsForm, read_part, uuid_or_none
 from inspections.models import Checklist, ChecklistVersion, Inspection
 from inspections.policies import TABLE
+from inspections.views import offline
 from inspections.views.visit_cards import Page, phone_of
 from tickets.api import numbers
 from tickets.kinds import Kind
@@ -251,6 +252,7 @@ def shown(
         "units": _units(row, is_signed),
         "form_key": services.form_key(),
         "has_errors": status != 200,
+        "script_words": offline.words(),
     }
     return render(request, "inspections/visit.html", context, status=status)
 

@@ -70,7 +70,7 @@
   /* Before anything else hears of it: a form that was not sent must not look as if it were. */
   window.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
-    if (let_through.delete(form) || form.method === "dialog" || "kept" in form.dataset || !isInDoubt(form)) return;
+    if (let_through.delete(form) || form.method === "dialog" || "offline" in form.dataset || !isInDoubt(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     attempt(() => {

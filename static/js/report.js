@@ -1,5 +1,5 @@
-/* Service Desk — what the script adds to the customers' forms: uploads that start at once, answers kept while typing, the
-   camera as a scanner, and the first press of a survey mail. Every page works without it. */
+/* Service Desk — what the script adds to the customers' forms: uploads that start at once, answers kept while typing,
+   and the first press of a survey mail. Every page works without it. */
 (() => {
   "use strict";
   const find = (selector, from = document) => from.querySelector(selector);
@@ -146,36 +146,6 @@
     });
   }
 
-  /* ---- the camera as a scanner, where the browser reads codes ------------------------------------------------------ */
-  function startScanner(button) {
-    const dialog = find("#scanner");
-    if (!dialog || !("BarcodeDetector" in window) || !navigator.mediaDevices?.getUserMedia) return;
-    const input = find(button.dataset.scan);
-    const video = find("video", dialog);
-    let stream;
-    button.hidden = false;
-    dialog.addEventListener("close", () => { stream?.getTracks().forEach((track) => track.stop()); stream = null; button.focus(); });
-    async function look(detector) {
-      if (!stream) return;
-      const codes = await detector.detect(video).catch(() => []);
-      if (!codes.length) { setTimeout(look, 200, detector); return; }
-      input.value = codes[0].rawValue.trim();
-      dialog.close();
-      if (input.type === "search") input.form.requestSubmit(); else input.focus();
-    }
-    button.addEventListener("click", async () => {
-      const state = find("[data-camera]", dialog);
-      state.textContent = "";
-      dialog.showModal();
-      try {
-        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-        video.srcObject = stream;
-        await video.play();
-        look(new BarcodeDetector());
-      } catch { state.textContent = state.dataset.camera; }
-    });
-  }
-
   /* ---- the press in a mail counts once a person moves on the page; a program that only looks does not -------------- */
   function startFirstPress(form) {
     const signs = ["pointermove", "pointerdown", "keydown"];
@@ -193,6 +163,5 @@
   all("[data-kept]").forEach((page) => letGo(page.dataset.kept));
   all("[data-uploads]").forEach(startUploads);
   all("form[data-keep]").forEach(startKeeping);
-  all("[data-scan]").forEach(startScanner);
   all("form[data-first-press]").forEach(startFirstPress);
 })();

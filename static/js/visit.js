@@ -24,7 +24,25 @@
     const done = every.filter(isDone).length, open = waiting().length;
     find("[data-visit-count]").textContent = say("count", { done, total: every.length });
     find("#visit-sync .meter i").style.setProperty("--v", Math.round((100 * done) / (every.length || 1)));
+    listFindings(every.filter((card) => judge(card).result === "failed"));
     for (const told of all("[data-still-open]")) told.textContent = say(open === 1 ? "one_open" : open ? "many_open" : "none_open", { n: open });
+  }
+  function listFindings(failed) {
+    const box = find("#visit-findings .card__body"), tag = find("#visit-findings .tag");
+    if (tag) { tag.textContent = failed.length; tag.hidden = !failed.length; }
+    box.replaceChildren(...(failed.length ? failed.map(finding) : [line(say("nothing"))]));
+  }
+  function line(...content) {
+    const row = document.createElement("p");
+    row.className = "soft visit__small";
+    row.append(...content);
+    return row;
+  }
+  function finding(card) {
+    const name = Object.assign(document.createElement("b"), { textContent: find(".check__q b", card).textContent });
+    const reading = valueOf(card, "reading"), value = reading ? `${reading} ${find(".unit", card).textContent}` : valueOf(card, "finding");
+    const ticket = find("[data-raised] a", card), outcome = ticket ? `${say("ticket")} ${ticket.textContent}` : say(`outcome_${valueOf(card, "outcome") || "none"}`);
+    return line(name, document.createElement("br"), [value.slice(0, 80), outcome].filter(Boolean).join(" \u00b7 "));
   }
   function goTo(part, card) {
     for (const one of parts()) one.hidden = one.dataset.part !== part;
@@ -141,6 +159,16 @@
     act();
   }, true); // before the desk's script holds a link back for want of a signal
 
+  /* A label under the camera: the unit's own list where it is in this visit, else a list for it. */
+  page.addEventListener("scanned", (event) => {
+    const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""), code = plain(event.target.value);
+    const part = parts().find((one) => one.dataset.unit && plain(one.dataset.unit) === code);
+    if (!part) return;
+    event.preventDefault();
+    event.target.value = "";
+    goTo(part.dataset.part);
+  });
+
   /* ---- what the desk says stands where nothing of ours waits -------------------------------------------------------------------- */
   function apply(state) {
     for (const sheet of state.sheets) {
@@ -194,7 +222,7 @@
     sending.onState(apply);
     await restore();
     for (const card of cards.values()) paint(card);
-    for (const part of parts()) part.dataset.kept = ""; // they need no signal
+    for (const part of parts()) part.dataset.offline = ""; // they need no signal
     count();
     document.documentElement.dataset.visitScript = "on";
     if (closed === "true") return;

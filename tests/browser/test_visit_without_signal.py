@@ -31,7 +31,7 @@ def visit(report, acme, lead, engineer):
 
 @pytest.fixture
 def phone(chromium, product, visit):
-    """`phone(user, directory)`: the visit's page on a phone of its own; with a directory it can be closed and opened."""
+    """`phone(user)`: the visit's page on a phone of its own."""
     opened = []
 
     def take(user):
@@ -175,3 +175,20 @@ def test_a_session_that_is_over_loses_nothing(phone, product, visit, engineer):
     product.sign_in(page, engineer)
     page.reload()
     eventually(lambda: result("dust") == "passed", seconds=20)
+
+
+SCANNER = """
+window.BarcodeDetector = class { async detect() { return [{ rawValue: "%s" }]; } };
+HTMLMediaElement.prototype.play = async () => {};
+navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
+"""
+
+
+def test_a_scanned_label_opens_the_list_of_its_unit(phone, product, visit, acme, engineer):
+    page = phone(engineer)
+    page.add_init_script(SCANNER % acme.unit.serial_number.lower().replace("-", " "))
+    page.goto(address(product, visit) + "?part=words")
+    ready(page)
+    page.get_by_role("button", name="Scan the label").click()
+    expect(card(page, "temp")).to_be_visible()
+    expect(page.locator("#scanner")).to_be_hidden()
