@@ -7,6 +7,7 @@ from inspections.models import (
     Answer,
     AnswerEntry,
     Appointment,
+    CalendarFeed,
     Checklist,
     ChecklistVersion,
     Finding,
@@ -51,8 +52,8 @@ class InspectionAdmin(ReadOnlyAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(ReadOnlyAdmin):
-    list_display = ("ticket", "planned_at", "minutes", "is_over", "is_announced", "is_agreed", "has_offer", "maker")
-    list_filter = ("is_over", "is_announced", "is_agreed", "has_offer", "maker")
+    list_display = ("ticket", "planned_at", "minutes", "outcome", "is_announced", "is_agreed", "has_offer", "maker")
+    list_filter = ("outcome", "is_announced", "is_agreed", "has_offer", "maker")
     search_fields = ("=ticket__number",)
     list_select_related = ("ticket",)
 
@@ -108,3 +109,11 @@ class SignOffAdmin(ReadOnlyAdmin):
     list_filter = ("manner",)
     search_fields = ("=inspection__ticket__number", "signer", "digest")
     list_select_related = ("inspection__ticket", "by")
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin):
+    list_display = ("user", "is_active", "shows_all", "made_at")
+    list_filter = ("is_active", "shows_all")
+    search_fields = ("user__email",)
+    list_select_related = ("user",)

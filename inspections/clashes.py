@@ -60,7 +60,7 @@ def _around(ticket: Ticket, planned_at: datetime, minutes: int, zone: ZoneInfo) 
     day = planned_at.astimezone(zone).date()
     begins = min(datetime.combine(day, time(), zone), planned_at) - timedelta(minutes=LONGEST_MINUTES)
     ends = max(datetime.combine(day + timedelta(days=1), time(), zone), planned_at + timedelta(minutes=minutes))
-    rows = Appointment.objects.between(begins, ends).filter(is_over=False).exclude(ticket=ticket)
+    rows = Appointment.objects.between(begins, ends).filter(outcome="").exclude(ticket=ticket)
     return list(rows.select_related("ticket__site", "ticket__organisation"))
 
 

@@ -11,6 +11,7 @@ TABLE: Table = {
     "inspection.manage_checklists": LEADS,
     "inspection.manage_plans": LEADS,
     "inspection.see_plans": EVERYONE,
+    "inspection.subscribe": EVERYONE,
     "inspection.see_visits": STAFF,
     "inspection.work": WORKERS,
     "inspection.settle": DESK,

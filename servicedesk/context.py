@@ -20,10 +20,12 @@ from accounts.models import User
 from accounts.policies import may
 from accounts.roles import LEADS, Role
 from common import languages
+from inspections.models import CalendarFeed
 from notifications.models import Notice
 from servicedesk import live
 from servicedesk.screens.queue import sidebar
 from servicedesk.streams.words import words
+from servicedesk.visits import feed as visit_feed
 from sla.policies import TABLE
 
 COUNT_CAP = 1000
@@ -211,6 +213,12 @@ class Shell:
     @property
     def language_address(self) -> str:
         return _address("set_language", "/i18n/setlang/")
+
+    @cached_property
+    def calendar_feed(self) -> Mapping[str, Any] | None:
+        """The address of the person's calendar, if he has one; for his account page."""
+        row = CalendarFeed.objects.filter(user=self._user, is_active=True).first() if self._user else None
+        return {"address": visit_feed.address_of(row), "shows_all": row.shows_all} if row else None
 
     @property
     def help_phone(self) -> str:

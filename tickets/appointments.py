@@ -12,10 +12,10 @@ from typing import Any, Protocol
 from common.instants import instant_or_none
 
 BOOKED = "visit_planned"
-ENDS = frozenset({"visit_done", "visit_failed", "closed", "cancelled"})
+ENDS = {"visit_done": "done", "visit_failed": "failed", "closed": "done", "cancelled": "cancelled"}
 MAKER = {"maker_asked": "asked", "maker_confirmed": "confirmed"}
 TOLD_BY = frozenset({BOOKED, "notice_sent", "visit_agreed", "visit_days_proposed", "visit_days_declined"})
-TOLD_BY |= ENDS | MAKER.keys() | {"reopened", "retracted"}
+TOLD_BY |= ENDS.keys() | MAKER.keys() | {"reopened", "retracted"}
 # Each of them changes what a calendar elsewhere has to show.
 MOVES = frozenset({BOOKED, "cancelled", "reopened", "retracted"})
 
@@ -40,7 +40,9 @@ class Offer:
 
 @dataclass(frozen=True)
 class Terms:
-    """`seq`: the booking in force, 0 without one. `maker`: "", asked or confirmed. `is_over`: nobody comes any more."""
+    """`seq`: the booking in force, 0 without one. `maker`: "", asked or confirmed. `outcome`: "" while somebody is to
+    come, then done, failed or cancelled.
+    """
 
     seq: int = 0
     planned_at: datetime | None = None
@@ -50,7 +52,11 @@ class Terms:
     offer: Offer | None = None
     maker: str = ""
     maker_contact: str = ""
-    is_over: bool = False
+    outcome: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.outcome)
 
     @property
     def is_ahead(self) -> bool:
@@ -70,9 +76,10 @@ def of(log: Iterable[Told]) -> Terms:
         if event.type == BOOKED:
             terms = _booked(terms, event)
         elif event.type in ENDS:
-            terms = replace(terms, is_over=True, offer=None)
+            outcome = ENDS[event.type] if event.type != "closed" else terms.outcome or ENDS[event.type]
+            terms = replace(terms, outcome=outcome, offer=None)
         elif event.type == "reopened":
-            terms = replace(terms, is_over=False)
+            terms = replace(terms, outcome=terms.outcome if terms.outcome in ("done", "failed") else "")
         elif event.type == "notice_sent":
             terms = replace(terms, is_announced=True)
         elif event.type == "visit_agreed":

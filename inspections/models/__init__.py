@@ -2,6 +2,7 @@
 
 from inspections.models.appointments import Appointment
 from inspections.models.checklists import Checklist, ChecklistVersion
+from inspections.models.feeds import CalendarFeed
 from inspections.models.found import Finding, Photo
 from inspections.models.pictures import ReferencePicture
 from inspections.models.plans import DEFAULT_MINUTES, LONGEST_MINUTES, Plan
@@ -9,6 +10,6 @@ from inspections.models.signing import SignOff
 from inspections.models.visits import Answer, AnswerEntry, Inspection, Sheet
 
 __all__ = [
-    "DEFAULT_MINUTES", "LONGEST_MINUTES", "Answer", "AnswerEntry", "Appointment", "Checklist", "ChecklistVersion",
-    "Finding", "Inspection", "Photo", "Plan", "ReferencePicture", "Sheet", "SignOff",
+    "DEFAULT_MINUTES", "LONGEST_MINUTES", "Answer", "AnswerEntry", "Appointment", "CalendarFeed", "Checklist",
+    "ChecklistVersion", "Finding", "Inspection", "Photo", "Plan", "ReferencePicture", "Sheet", "SignOff",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inspections.models.plans import DEFAULT_MINUTES
 from inspections.querysets import AppointmentQuerySet
@@ -13,12 +14,17 @@ from tickets.models import Ticket
 class Appointment(models.Model):
     """What the log of an inspection says of its visit, so that calendars are index scans: a cache, kept by a receiver.
 
-    `sequence` only grows: calendars elsewhere take a change by it. `is_over`: done, failed or cancelled.
+    `sequence` only grows: calendars elsewhere take a change by it. `outcome`: empty while somebody is to come.
     """
 
     class Maker(models.TextChoices):
         ASKED = "asked", _("asked")
         CONFIRMED = "confirmed", _("confirmed")
+
+    class Outcome(models.TextChoices):
+        DONE = "done", pgettext_lazy("a visit", "done")
+        FAILED = "failed", pgettext_lazy("a visit", "failed")
+        CANCELLED = "cancelled", pgettext_lazy("a visit", "cancelled")
 
     ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="appointment")
     planned_at = models.DateTimeField(_("planned for"))
@@ -26,7 +32,7 @@ class Appointment(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     booking = models.PositiveIntegerField()
     changed_at = models.DateTimeField(_("changed"))
-    is_over = models.BooleanField(_("over"), default=False)
+    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome.choices, blank=True)
     is_announced = models.BooleanField(_("announced"), default=False)
     is_agreed = models.BooleanField(_("agreed by the customer"), default=False)
     has_offer = models.BooleanField(_("other dates proposed"), default=False)
@@ -43,6 +49,10 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket.reference} {self.planned_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.outcome)
 
     @property
     def ends_at(self) -> datetime:

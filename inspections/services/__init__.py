@@ -14,6 +14,7 @@ from inspections.services.checklists import (
     save_draft,
     set_retired,
 )
+from inspections.services.feeds import feed_of, subscribe, token_of, unsubscribe
 from inspections.services.findings import suggested_level
 from inspections.services.photos import add_photo, form_key, photo_id, remove_photo
 from inspections.services.plans import generate, save_plan, set_active
@@ -22,8 +23,8 @@ from inspections.services.visits import WORDS, add_sheet, begin, write_words
 
 __all__ = [
     "MOST_ENTRIES", "WORDS", "Entry", "Taken", "add_photo", "add_sheet", "ask", "begin", "bundle", "check_document",
-    "differing", "discard_draft", "fill_missing", "form_key", "generate", "import_bundle", "import_document",
-    "keep_appointments", "keep_picture", "load_shipped", "make_checklist", "photo_id", "publish", "remove_photo",
-    "rewrite", "save_draft", "save_plan", "set_active", "set_retired", "suggested_level", "sweep_pictures", "take",
-    "write_words",
+    "differing", "discard_draft", "feed_of", "fill_missing", "form_key", "generate", "import_bundle",
+    "import_document", "keep_appointments", "keep_picture", "load_shipped", "make_checklist", "photo_id", "publish",
+    "remove_photo", "rewrite", "save_draft", "save_plan", "set_active", "set_retired", "subscribe",
+    "suggested_level", "sweep_pictures", "take", "token_of", "unsubscribe", "write_words",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from tickets.models import Ticket, TicketEvent
 
 MOST_AT_ONCE = 20_000
 KEPT = (
-    "planned_at", "minutes", "sequence", "booking", "changed_at", "is_over", "is_announced", "is_agreed", "has_offer",
+    "planned_at", "minutes", "sequence", "booking", "changed_at", "outcome", "is_announced", "is_agreed", "has_offer",
     "maker", "maker_contact",
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ def of_log(ticket: Ticket, log: Sequence[TicketEvent]) -> Appointment | None:
         sequence=sum(event.type in appointments.MOVES for event in told) - 1,
         booking=last.seq,
         changed_at=max(event.recorded_at for event in told),
-        is_over=terms.is_over or terms.planned_at is None,
+        outcome=terms.outcome or ("" if terms.planned_at else Appointment.Outcome.CANCELLED),
         is_announced=terms.is_announced,
         is_agreed=terms.is_agreed,
         has_offer=terms.offer is not None,

@@ -46,6 +46,7 @@ job.plan                     x  x  x  x  .  x  .
 job.see                      x  x  x  x  x  x  x
 job.sign                     x  x  x  x  .  x  x
 job.work                     x  x  x  x  .  x  .
+inspection.subscribe         x  x  x  x  x  x  x
 mail.send_again              .  .  .  .  .  x  .
 mail.test                    .  .  .  .  .  x  .
 sla.override_calendar        .  .  .  .  .  x  .

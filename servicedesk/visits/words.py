@@ -1,0 +1,27 @@
+"""How far a visit is, in a word, for calendars of the desk and of customers. Text only."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from inspections.models import Appointment
+
+
+def state(row: Appointment) -> tuple[str, str]:
+    """The word and its tone. Expects the ticket with its inspection and plan."""
+    if row.is_over:
+        return str(Appointment.Outcome(row.outcome).label), {"done": "met", "failed": "risk"}.get(row.outcome, "line")
+    if row.has_offer:
+        return _("other dates proposed"), "risk"
+    if row.is_settled:
+        return pgettext("a visit", "agreed"), "met"
+    if row.is_agreed:
+        return _("maker not confirmed"), "pause"
+    return (_("announced"), "accent") if row.is_announced else (pgettext("a visit", "planned"), "line")
+
+
+def closed(country: str) -> str:
+    return _("closed in %(country)s") % {"country": country}
+
+
+def worked(country: str) -> str:
+    return _("worked in %(country)s") % {"country": country}
