@@ -67,12 +67,12 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     document = draft_of(row)
     form = HeadForm(request.POST or None, initial=document)
     if request.method == "POST" and form.is_valid():
-        return saved(request, row, editing.with_head(document, form.cleaned_data), form) or shown(request, row, form)
-    return shown(request, row, form)
+        if done := saved(request, row, editing.with_head(document, form.cleaned_data), form):
+            return done
+    return shown(request, row, form, document)
 
 
-def shown(request: HttpRequest, row: Checklist, form: forms.Form) -> HttpResponse:
-    document = draft_of(row)
+def shown(request: HttpRequest, row: Checklist, form: forms.Form, document: Document) -> HttpResponse:
     latest = row.versions.first()
     context = {
         "row": row,
