@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from customers.querysets import Visible
 from tickets.querysets import OfTicket
@@ -31,7 +32,26 @@ class VersionQuerySet(models.QuerySet[M]):
 
 class PictureQuerySet(models.QuerySet[M]):
     def visible_to(self, user: "User") -> Self:
-        return self if user.is_active and user.is_staff_member else self.none()
+        """A customer sees those of the lists that were walked on finished visits of his."""
+        if user.is_active and user.is_staff_member:
+            return self
+        inspections: Any = self.model._meta.apps.get_model("inspections", "Inspection")
+        seen = inspections.objects.visible_to(user).finished()
+        return self.filter(models.Exists(self._versions(sheets__inspection__in=seen)))
+
+    def unnamed(self) -> Self:
+        """Those that no version and no draft shows."""
+        drafts = self._naming("Checklist", "draft")
+        return self.exclude(models.Exists(self._versions())).exclude(models.Exists(drafts))
+
+    def _versions(self, **where: Any) -> models.QuerySet[Any]:
+        return self._naming("ChecklistVersion", "document").filter(**where)
+
+    def _naming(self, model: str, column: str) -> models.QuerySet[Any]:
+        """Rows whose document holds the hash of the picture in the outer query."""
+        rows: Any = self.model._meta.apps.get_model("inspections", model)
+        text = Cast(column, models.TextField())
+        return rows.objects.annotate(text=text).filter(text__contains=models.OuterRef("sha256"))  # type: ignore[no-any-return]
 
     def named_by(self, names: Iterable[str]) -> dict[str, M]:
         """Hash -> picture without its bytes."""

@@ -13,15 +13,13 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, TextField
-from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.policies import require
 from common.errors import Invalid
 from inspections.checklists import words
-from inspections.models import Checklist, ChecklistVersion, ReferencePicture
+from inspections.models import ReferencePicture
 from inspections.policies import TABLE
 from tickets import pictures
 
@@ -96,11 +94,7 @@ def check_pictures(document: Document, field: str) -> None:
 
 def sweep_pictures(*, now: datetime) -> int:
     """Removes pictures that no draft and no version names and that are a day old. Returns how many."""
-    name = OuterRef("sha256")
-    versions = ChecklistVersion.objects.annotate(text=Cast("document", TextField())).filter(text__contains=name)
-    drafts = Checklist.objects.annotate(text=Cast("draft", TextField())).filter(text__contains=name)
-    old = ReferencePicture.objects.filter(added_at__lt=now - UNUSED_AGE)
-    return old.exclude(Exists(versions)).exclude(Exists(drafts)).delete()[0]
+    return ReferencePicture.objects.filter(added_at__lt=now - UNUSED_AGE).unnamed().delete()[0]
 
 
 def _taken_in(name: str, data: Any, by: Actor, now: datetime) -> str:

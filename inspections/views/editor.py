@@ -66,9 +66,9 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     row = one(code)
     document = draft_of(row)
     form = HeadForm(request.POST or None, initial=document)
-    if request.method == "POST" and form.is_valid():
-        if done := saved(request, row, editing.with_head(document, form.cleaned_data), form):
-            return done
+    is_good = request.method == "POST" and form.is_valid()
+    if is_good and (done := saved(request, row, editing.with_head(document, form.cleaned_data), form)):
+        return done
     return shown(request, row, form, document)
 
 

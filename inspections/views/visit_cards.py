@@ -12,7 +12,7 @@ from inspections import facts, wording
 from inspections.checklists import Item, Kind, Outcome, Result
 from inspections.checklists import Photo as PhotoRule
 from inspections.forms.visits import Typed
-from inspections.models import Inspection
+from inspections.models import Inspection, ReferencePicture
 from inspections.services import suggested_level
 from tickets import promises
 from tickets.models import Ticket
@@ -27,6 +27,7 @@ class Card:
     check: facts.Check
     case: Ticket
     typed: Typed | None = None
+    picture: ReferencePicture | None = None
 
     @property
     def id(self) -> str:
@@ -154,7 +155,13 @@ class Page:
         ]
 
     def card(self, check: facts.Check) -> Card:
-        return Card(check, self.case, self.typed.get(check.place))
+        return Card(check, self.case, self.typed.get(check.place), self.pictures.get(check.item.picture))
+
+    @cached_property
+    def pictures(self) -> Mapping[str, ReferencePicture]:
+        """By hash, of all checks that show how it should look."""
+        names = {check.item.picture for check in self.visit.checks.values()} - {""}
+        return ReferencePicture.objects.named_by(names)
 
     @property
     def findings(self) -> list[Card]:
