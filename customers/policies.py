@@ -8,6 +8,7 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 TABLE: Table = {
     "customer.see_records": STAFF,
     "customer.write_access_notes": DESK | {Role.ENGINEER, Role.CUSTOMER},
+    "customer.accept_equipment": DESK | {Role.ENGINEER, Role.CUSTOMER},
     "customer.manage_organisations": ADMINISTRATORS,
     "customer.manage_equipment": ADMINISTRATORS,
     "customer.manage_contracts": ADMINISTRATORS,

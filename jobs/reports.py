@@ -13,7 +13,7 @@ from inspections.reports import year_around
 from jobs.kinds import OWED, JobKind
 from jobs.models import Allowance, Job
 
-KINDS = (JobKind.ASSURANCE,)
+KINDS = (JobKind.ASSURANCE, JobKind.TRAINING)
 
 
 def promised(contract: Contract, kind: str) -> int:

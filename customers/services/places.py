@@ -1,6 +1,7 @@
 """Organisations, sites, units, contracts and memberships: saved with their history, ended, and deleted while unused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from django.contrib.admin.models import CHANGE
@@ -84,6 +85,32 @@ def save_equipment(*, unit: Equipment, values: Values, by: Actor, seen: Values |
     if (values.get("warranty_months") or 0) > LONGEST_WARRANTY:
         raise Invalid.field("warranty_months", _("Enter at most 600 months."))
     return records.save(row=unit, values=values, by=by, seen=seen)
+
+
+@transaction.atomic
+def accept_equipment(
+    *, units: Sequence[Equipment], delivered_on: date | None, accepted_on: date, months: int | None, by: Actor
+) -> list[Equipment]:
+    """The customer has signed for them: once. The warranty counts from then on where the unit's papers say so.
+
+    `months`: of a warranty nobody has written down yet. Raises Illegal when one was accepted before, NotVisible.
+    """
+    require(by, "customer.accept_equipment", TABLE)
+    rows = Equipment.objects.select_for_update(of=("self",))
+    if by.user is not None:
+        rows = rows.visible_to(by.user)
+    found = list(rows.filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
+    if len(found) != len(units):
+        raise NotVisible(_("There is no such unit."))
+    accepted = [unit.serial_number for unit in found if unit.accepted_on is not None]
+    if accepted:
+        raise Illegal(_("Accepted before: %(units)s.") % {"units": ", ".join(accepted)})
+    for unit in found:
+        arrived = unit.delivered_on or min(delivered_on or accepted_on, accepted_on)
+        values: dict[str, Any] = {"accepted_on": accepted_on, "delivered_on": arrived}
+        values |= {"warranty_months": months} if unit.warranty_months is None and months else {}
+        records.save(row=unit, values=values, by=by)
+    return found
 
 
 def save_contract(*, contract: Contract, values: Values, by: Actor, seen: Values | None = None) -> Saved:

@@ -89,6 +89,19 @@ class StepInput(Strict):
     values = serializers.DictField(required=False, help_text="By the names of the step's fields.")
 
 
+class SignAnswer(serializers.Serializer[Any]):
+    document = serializers.DictField(help_text="What is signed; once it is, with the signature.")
+    digest = serializers.CharField(help_text="SHA-256 of the document as JSON: sorted keys, no spaces, UTF-8.")
+    signed_by = serializers.CharField(allow_null=True)
+    signed_at = Instant(allow_null=True)
+    accepted_on = serializers.DateField(allow_null=True)
+
+
+class SignInput(Strict):
+    name = Text(max_length=150)
+    digest = Text(max_length=64, help_text="Of the document that was read.")
+
+
 class PeriodAnswer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     organisation = serializers.CharField(source="organisation.code")

@@ -9,11 +9,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.resources import ListResource, Resource
-from common.errors import Invalid
+from common.errors import Invalid, NotVisible
 from common.rest.serializers import read
 from customers.models import Site
 from jobs import facts, services
-from jobs.api.answers import JobAnswer, JobFilters, JobInput, JobRow, PeriodAnswer, PeriodInput, StepInput
+from jobs.api.answers import (
+    JobAnswer,
+    JobFilters,
+    JobInput,
+    JobRow,
+    PeriodAnswer,
+    PeriodInput,
+    SignAnswer,
+    SignInput,
+    StepInput,
+)
 from jobs.kinds import JobKind
 from jobs.models import Job, Period
 from tickets.kinds import OPEN_STATES
@@ -97,6 +107,35 @@ class DoneStep(OneStep):
     def post(self, request: Request, number: int, part: str) -> Response:
         """Once, complete and in its turn."""
         return self._write(number, part, services.finish)
+
+
+class Sign(OfJobs):
+    @extend_schema(operation_id="jobs_sign_read", responses=SignAnswer)
+    def get(self, request: Request, number: int) -> Response:
+        """What the customer signs, or has signed."""
+        return self._answer(facts.one(self.person, number))
+
+    @extend_schema(operation_id="jobs_sign", request=SignInput, responses={201: SignAnswer})
+    def post(self, request: Request, number: int) -> Response:
+        """Once; it starts the warranty of the units. 412 when it reads otherwise by now."""
+        job = facts.one(self.person, number)
+        given = read(SignInput, request.data)
+        services.sign(job=job, name=given["name"], seen=given["digest"], by=self.actor, now=timezone.now())
+        return self._answer(facts.one(self.person, number), status=201)
+
+    def _answer(self, job: Job, status: int = 200) -> Response:
+        made = getattr(job, "acceptance", None)
+        if made is None and job.kind != JobKind.DELIVERY:
+            raise NotVisible(_("There is nothing to sign."))
+        found = made or services.to_sign(job)
+        body = {
+            "document": found.document,
+            "digest": found.digest,
+            "signed_by": made.name if made else None,
+            "signed_at": made.signed_at if made else None,
+            "accepted_on": made.accepted_on if made else None,
+        }
+        return Response(SignAnswer(body).data, status=status)
 
 
 class Periods(OfJobs, ListResource):

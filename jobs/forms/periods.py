@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.editing import CountField, DayField, RecordForm
 from customers.models import Site
+from jobs.kinds import JobKind
 from jobs.models import Period
 
 
@@ -41,6 +42,7 @@ class PeriodForm(RecordForm):
 
 
 class AllowanceForm(forms.Form):
-    """How many a year."""
+    """How many a year, of what can be promised so."""
 
-    per_year = CountField(label=_("Promised a year"), min_value=0, max_value=366)
+    assurance = CountField(label=JobKind.ASSURANCE.label, min_value=0, max_value=366)
+    training = CountField(label=JobKind.TRAINING.label, min_value=0, max_value=366)

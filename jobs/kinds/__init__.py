@@ -1,4 +1,4 @@
-"""The closed vocabularies of promised work, and the steps of each kind. Pure names and data; rules live in `rules`."""
+"""The closed vocabularies of promised work, and the steps of each kind. Pure names and data."""
 
 from collections.abc import Mapping
 
@@ -6,13 +6,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jobs.kinds.assurance import ASSURANCE
+from jobs.kinds.commissioning import COMMISSIONING
+from jobs.kinds.delivery import DELIVERY
+from jobs.kinds.drill import DRILL
 from jobs.kinds.model import FAIL, PASS, Field, From, Is, Step, Who, Work
+from jobs.kinds.training import TRAINING
 
 __all__ = ["FAIL", "PASS", "WORKS", "Field", "From", "Importance", "Is", "JobKind", "Step", "Who", "Work"]
 
 
 class JobKind(models.TextChoices):
     ASSURANCE = "assurance", _("Event assurance")
+    DELIVERY = "delivery", _("Delivery and acceptance")
+    COMMISSIONING = "commissioning", _("Commissioning")
+    TRAINING = "training", _("Training")
+    DRILL = "drill", _("Contingency drill")
 
 
 class Importance(models.TextChoices):
@@ -20,9 +28,9 @@ class Importance(models.TextChoices):
     IMPORTANT = "important", _("Important")
 
 
-WORKS: Mapping[str, Work] = {work.code: work for work in (ASSURANCE,)}
+WORKS: Mapping[str, Work] = {work.code: work for work in (ASSURANCE, DELIVERY, COMMISSIONING, TRAINING, DRILL)}
 # How many senior engineers stand by, by importance: at least, at most.
 SENIORS: Mapping[str, tuple[int, int]] = {Importance.VERY: (2, 2), Importance.IMPORTANT: (1, 2)}
 SENIOR_DUTY = "senior_engineer"
 # What the shipped schemes promise a year; a contract's own number may be higher.
-OWED: Mapping[str, Mapping[str, int]] = {"teleconference": {"assurance": 4}}
+OWED: Mapping[str, Mapping[str, int]] = {"teleconference": {"assurance": 4, "training": 1}}

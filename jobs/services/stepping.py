@@ -3,16 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.actors import SYSTEM, Actor
 from accounts.models import Duty, User
 from accounts.policies import require
-from common.errors import Invalid
-from jobs.kinds import SENIOR_DUTY, SENIORS, Who
+from common.errors import Illegal, Invalid
+from common.instants import parse_instant
+from jobs import plans
+from jobs.kinds import FAIL, PASS, SENIOR_DUTY, SENIORS, Who
 from jobs.models import Job, Step
 from jobs.policies import TABLE
 from jobs.services import checking, rows, values
@@ -101,8 +105,54 @@ def _pre_check(job: Job, step: Step, by: Actor, now: datetime) -> None:
     checking.require_checks(job)
 
 
+def _notice(job: Job, step: Step, by: Actor, now: datetime) -> None:
+    """The customer is told in a message of the ticket, a day ahead."""
+    site, at = job.ticket.site, parse_instant(step.values["at"])
+    assert site is not None  # work always has a site
+    if now > plans.notice_due_at(at, site.zone, site.country):
+        raise Invalid.field("at", _("That is less than a day's notice. Choose a later time."))
+    organisation = job.ticket.organisation
+    with translation.override(organisation.language if organisation else None):
+        facts = {"at": f"{at.astimezone(ZoneInfo(site.zone)):%Y-%m-%d %H:%M}", "place": step.values["place"]}
+        body = _("The acceptance is on %(at)s, local time, here: %(place)s. Please be there to test with us.") % facts
+    tickets.reply(ticket=job.ticket, body=body, by=by, now=now)
+
+
+def _acceptance(job: Job, step: Step, by: Actor, now: datetime) -> None:
+    announced = parse_instant(rows.step_of(job, "notice").values["at"])
+    if now < announced:
+        raise Illegal(_("The acceptance is announced for a later time."))
+
+
+def _signature(job: Job, step: Step, by: Actor, now: datetime) -> None:
+    raise Illegal(_("This step is done by signing."))
+
+
+def _tests(job: Job, step: Step, by: Actor, now: datetime) -> None:
+    """Nothing of the plan is left out."""
+    planned = [line["test"] for line in rows.step_of(job, "plan").values["tests"]]
+    tested = {line["test"] for line in step.values["results"]}
+    missing = [test for test in planned if test not in tested]
+    if missing:
+        raise Invalid.field("results", _("Not tested yet: %(tests)s.") % {"tests": ", ".join(missing)})
+
+
+def _result(job: Job, step: Step, by: Actor, now: datetime) -> None:
+    results = [line["result"] for line in rows.step_of(job, "tests").values["results"]]
+    if step.values["overall"] == PASS and FAIL in results:
+        raise Invalid.field("overall", _("A test has failed. Choose reservations, or failed."))
+
+
 def _nothing(job: Job, step: Step, by: Actor, now: datetime) -> None:
     """Most steps are only written down."""
 
 
-EFFECTS: Mapping[tuple[str, str], Effect] = {("assurance", "plan"): _plan, ("assurance", "pre-check"): _pre_check}
+EFFECTS: Mapping[tuple[str, str], Effect] = {
+    ("assurance", "plan"): _plan,
+    ("assurance", "pre-check"): _pre_check,
+    ("delivery", "notice"): _notice,
+    ("delivery", "acceptance"): _acceptance,
+    ("delivery", "signature"): _signature,
+    ("commissioning", "tests"): _tests,
+    ("commissioning", "result"): _result,
+}

@@ -112,6 +112,7 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
         "steps": steps,
         "next": next((view for view in steps if view.is_next), None),
         "left": reports.left(row) if user.is_staff_member or row.contract else None,
+        "acceptance": getattr(row, "acceptance", None),
         "checks": [] if row.kind != JobKind.ASSURANCE else list(row.checks.all()),
         "done": sum(view.step.done_at is not None for view in steps),
     }

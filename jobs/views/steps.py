@@ -29,6 +29,8 @@ def step(request: HttpRequest, number: int, part: str) -> HttpResponse:
     require(actor(request), services.ACTIONS[found.kind.who], TABLE)
     if found.done_at is not None or not row.ticket.is_open:
         return redirect("job", number)
+    if found.code == services.SIGNATURE:
+        return redirect("job_sign", number)
     if request.method != "POST":
         return _show(request, row, found, _form(found, initial=initial(found.kind, begun(row, found))))
     form = _form(found, request.POST, request.FILES)

@@ -9,7 +9,7 @@ from accounts.models import Duty, User
 from common.instants import format_instant
 from customers.models import Site
 from jobs import services
-from jobs.kinds import SENIOR_DUTY, Importance
+from jobs.kinds import SENIOR_DUTY, Importance, JobKind
 from jobs.models import Job, Period
 from tickets import services as tickets
 
@@ -26,6 +26,8 @@ def create(people: Mapping[str, User], now: datetime) -> None:
     Duty.objects.bulk_create(Duty(code=SENIOR_DUTY, user=people[key]) for key in SENIORS)
     periods = [_period(people, now, *row) for row in PERIODS]
     _assurance(periods[0], people, now)
+    for make in (_delivery, _commissioning, _training, _drill):
+        make(people, now)
 
 
 def _period(
@@ -61,6 +63,84 @@ def _assurance(period: Period, people: Mapping[str, User], now: datetime) -> Non
         "remark": "Took 40 s, the line to the archive stayed down. Second run tomorrow.",
     }
     services.fill(job=job, code="rehearsal", given={"runs": [run]}, by=Actor(engineer), now=now)
+
+
+def _delivery(people: Mapping[str, User], now: datetime) -> None:
+    """Everything is done; Alice has only to sign."""
+    job = _made(people, now, JobKind.DELIVERY, "acme-hq", "Access switch, floor 2", -6, 6)
+    engineer, at = people["engineer"], now - timedelta(days=5)
+    packing = [
+        {"item": "Switch C9300", "ordered": 1, "arrived": 1, "damaged": 0},
+        {"item": "Optics 10G", "ordered": 8, "arrived": 7, "damaged": 0, "remark": "One follows by courier"},
+        {"item": "Rack rails", "ordered": 1, "arrived": 1, "damaged": 1, "remark": "Bent, works"},
+    ]
+    _done(job, "arrival", {"arrived_on": at.date().isoformat(), "packing": packing}, engineer, at)
+    installed = {"installed_on": at.date().isoformat(), "units": ["SN-1237"]}
+    _done(job, "installation", installed, engineer, at + timedelta(hours=5))
+    notice = {"at": format_instant(now - timedelta(hours=3)), "place": "Wiring closet, floor 2"}
+    _done(job, "notice", notice, people["agent"], now - timedelta(days=4, hours=12))
+    tests = [{"test": "Uplinks", "result": "pass"}, {"test": "Fail-over of the stack", "result": "pass"}]
+    later = now - timedelta(hours=1)
+    _done(job, "acceptance", {"tests": tests, "people": "Alice Chen, Wong Ka Ming"}, engineer, later)
+    _done(job, "papers", {"list": [{"title": "Port plan", "copies": 2}]}, engineer, later)
+    topics = [{"topic": "Daily checks", "hours": 2, "people": "Alice Chen"}]
+    _done(job, "training", {"trainer": "Wong Ka Ming", "topics": topics}, engineer, later)
+
+
+def _commissioning(people: Mapping[str, User], now: datetime) -> None:
+    """Ordered and planned; the tests are ahead."""
+    job = _made(people, now, JobKind.COMMISSIONING, "acme-plant", "Second UPS", 2, 3)
+    order = {
+        "people": [{"name": "Wong Ka Ming", "role": "leads"}, {"name": "Bob Li", "role": "customer"}],
+        "deadline": (now.date() + timedelta(days=5)).isoformat(),
+        "devices": [{"kind": "UPS", "count": 1}, {"kind": "Battery cabinet", "count": 2}],
+    }
+    _done(job, "order", order, people["agent"], now - timedelta(days=1))
+    tests = [
+        {"test": "Start without mains", "expected": "Takes the load within 10 ms"},
+        {"test": "Battery at half load", "expected": "At least 20 min"},
+    ]
+    _done(job, "plan", {"tests": tests}, people["engineer"], now)
+
+
+def _training(people: Mapping[str, User], now: datetime) -> None:
+    """Planned; the material is not there yet."""
+    job = _made(people, now, JobKind.TRAINING, "delta-1", "Conference bridge for operators", 12, 1)
+    plan = {
+        "kind": "operation",
+        "topic": "Conference bridge 9000",
+        "trainer": "Wong Ka Ming",
+        "at": format_instant(now + timedelta(days=12)),
+        "place": "Room Spree",
+    }
+    _done(job, "plan", plan, people["agent"], now)
+
+
+def _drill(people: Mapping[str, User], now: datetime) -> None:
+    """It took place; what is learnt from it is to be written down."""
+    job = _made(people, now, JobKind.DRILL, "cathay-1", "Core switch lost", -1, 1)
+    begun = now - timedelta(days=1)
+    scenario = {
+        "scenario": "The core switch is gone, its spare is in the depot.",
+        "goal": "Tellers work again within 30 minutes.",
+        "at": format_instant(begun),
+        "people": "Desk, Wong Ka Ming, Dan Zhou",
+    }
+    _done(job, "scenario", scenario, people["lead"], begun - timedelta(days=6))
+    entries = [
+        {"at": format_instant(begun), "what": "Power of the core switch cut", "who": "Dan Zhou"},
+        {"at": format_instant(begun + timedelta(minutes=6)), "what": "Fault reported by phone", "who": "Dan Zhou"},
+        {"at": format_instant(begun + timedelta(minutes=24)), "what": "Loaner up", "who": "Wong Ka Ming"},
+    ]
+    _done(job, "timeline", {"entries": entries}, people["engineer"], now)
+
+
+def _made(people: Mapping[str, User], now: datetime, kind: str, site: str, name: str, ahead: int, days: int) -> Job:
+    """Planned a week ago, or before it began."""
+    begins = now.date() + timedelta(days=ahead)
+    place = Site.objects.select_related("organisation").get(code=site)
+    wanted = services.Wanted(kind, name, place, begins, begins + timedelta(days=days - 1))
+    return services.make(wanted=wanted, by=Actor(people["agent"]), now=now - timedelta(days=8))
 
 
 def _done(job: Job, code: str, given: Mapping[str, Any], by: User, at: datetime) -> None:

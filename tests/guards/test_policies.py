@@ -25,6 +25,7 @@ account.see_directory        .  x  x  .  .  x  .
 account.see_people           x  x  x  x  x  x  .
 account.share_views          .  x  x  .  .  x  .
 account.use_keys             x  x  x  x  x  x  x
+customer.accept_equipment    x  x  x  x  .  x  x
 customer.manage_contracts    .  .  .  .  .  x  .
 customer.manage_equipment    .  .  .  .  .  x  .
 customer.manage_memberships  .  .  .  .  .  x  .

@@ -20,8 +20,9 @@ def ask(make_period, dora, day, n=0):
 
 
 def owed(user, back=0):
-    return {contract.number: (line.owed, line.used, line.left) for contract, lines in
-            reports.owed_of(user, NOW.date(), back).items() for line in lines}  # fmt: skip
+    found = reports.owed_of(user, NOW.date(), back)
+    lines = {one.number: [line for line in lines if line.label == "Event assurance"] for one, lines in found.items()}
+    return {number: (line.owed, line.used, line.left) for number, [line] in lines.items()}
 
 
 def test_four_a_year_by_scheme_and_what_is_used_counts_by_the_contracts_year(make_period, dora, lead, agent):
@@ -58,3 +59,16 @@ def test_page_of_what_contracts_owe_shows_it(client, make_period, dora, lead, ca
         assert "Owed 4: used 1, left 3" in page
     client.force_login(carol)
     assert "Owed 4" not in client.get("/inspections/plans/").content.decode()
+
+
+def test_lead_writes_down_what_a_contract_promises_more(client, studio, lead, agent, dora):
+    address = f"/jobs/promised/{studio.contract.pk}/"
+    client.force_login(lead)
+    assert 'value="4"' in client.get(address).content.decode()
+    assert client.post(address, {"assurance": "3", "training": "1"}).status_code == 400
+    assert client.post(address, {"assurance": "6", "training": "1"}).headers["Location"] == "/inspections/plans/"
+    assert owed(lead) == {"C-delta-teleconference": (6, 0, 6)}
+    assert Allowance.objects.count() == 1
+    for person in (agent, dora):
+        client.force_login(person)
+        assert client.get(address).status_code == 403

@@ -24,6 +24,7 @@ from accounts.policies import TABLE, may
 from accounts.views.access import actor, page_for
 from accounts.views.editing import Page, answer
 from common.errors import NotVisible
+from jobs.kinds import SENIOR_DUTY
 from notifications.rules import HOUSE_LADDER_LATE, duty_code
 from servicedesk.screens.settings import roster
 from sla import library
@@ -42,6 +43,7 @@ class Called:
 def names() -> dict[str, str]:
     """Code -> words, of every name that a ladder in force calls, and the house's own."""
     found = {duty_code(name): name for name in HOUSE_LADDER_LATE}
+    found[SENIOR_DUTY] = _("senior engineer, stands by at events")
     for version in library.in_force():
         with suppress(UnknownPromise, library.BrokenScheme):
             scheme = library.scheme(version.code, version.version)

@@ -1,0 +1,132 @@
+"""Commissioning, training and contingency drills, each from its first step to its last."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.actors import Actor
+from common.errors import Forbidden, Invalid
+from jobs import reports, services
+from jobs.kinds import JobKind
+from jobs.models import Job
+from tests.jobs.conftest import NOW
+from tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+BEGINS = date(2026, 12, 1)
+
+
+@pytest.fixture
+def make(studio, engineer):
+    def made(kind):
+        wanted = services.Wanted(kind, "Studio", studio.site, BEGINS, BEGINS + timedelta(days=2))
+        return services.make(wanted=wanted, by=Actor(engineer), now=NOW)
+
+    return made
+
+
+def state_of(job):
+    return Ticket.objects.get(pk=job.ticket_id).state
+
+
+def test_commissioning_tests_what_was_planned_and_says_the_result(make, do):
+    job = make(JobKind.COMMISSIONING)
+    with pytest.raises(Invalid) as refused:
+        do(job, "order", {"deadline": "2026-12-03", "devices": []})
+    assert sorted(refused.value.errors) == ["devices", "people"]
+    people, devices = [{"name": "Xi", "role": "lead"}], [{"kind": "MCU", "count": 2}, {"kind": "Camera", "count": 5}]
+    do(job, "order", {"people": people, "deadline": "2026-12-03", "devices": devices})
+    planned = [{"test": "Power on", "expected": "No alarm"}, {"test": "Fail-over", "expected": "Within 30 s"}]
+    do(job, "plan", {"tests": planned})
+    with pytest.raises(Invalid, match="Fail-over"):
+        do(job, "tests", {"results": [{"test": "Power on", "result": "pass"}]})
+    do(job, "tests", {"results": [{"test": "Power on", "result": "pass"}, {"test": "Fail-over", "result": "fail"}]})
+    with pytest.raises(Invalid, match="has failed"):
+        do(job, "result", {"overall": "pass", "commissioned_on": "2026-12-03"})
+    do(job, "result", {"overall": "reserved", "commissioned_on": "2026-12-03"})
+    assert state_of(job) == "resolved"
+
+
+def test_results_begin_with_the_lines_of_the_plan(client, make, do, engineer):
+    job = make(JobKind.COMMISSIONING)
+    do(job, "order", {"people": [{"name": "Xi", "role": "x"}], "deadline": "2026-12-03",
+                      "devices": [{"kind": "MCU", "count": 2}]})  # fmt: skip
+    do(job, "plan", {"tests": [{"test": "Power on", "expected": "No alarm"}]})
+    client.force_login(engineer)
+    page = client.get(f"/jobs/{job.ticket.reference}/steps/tests/").content.decode()
+    assert 'value="Power on"' in page
+    assert "No alarm" not in page
+
+
+def test_training_needs_material_and_gives_certificates(client, make, do, engineer, dora, carol):
+    job = make(JobKind.TRAINING)
+    plan = {"kind": "operation", "topic": "MCU 9000", "trainer": "Xi", "at": "2026-12-01T09:00:00Z", "place": "Spree"}
+    do(job, "plan", plan)
+    with pytest.raises(Invalid) as refused:
+        do(job, "material", {"list": "Slides"})
+    assert list(refused.value.errors) == ["papers"]
+    services.fill(job=job, code="material", given={"list": "Slides"}, by=Actor(engineer), now=NOW,
+                  uploads=[SimpleUploadedFile("slides.pdf", b"%PDF")])  # fmt: skip
+    do(job, "material", {"list": "Slides"})
+    people = [{"name": "Dora Klein", "certified": "yes"}, {"name": "Emil Groß", "certified": "no"}]
+    do(job, "people", {"people": people})
+    address = f"/jobs/{job.ticket.reference}/certificates/"
+    client.force_login(dora)
+    assert client.get(address).status_code == 404
+    do(job, "certificate", {"issued_on": "2026-12-04", "hours": 6})
+    page = client.get(address).content.decode()
+    assert "Dora Klein" in page
+    assert "Emil" not in page
+    assert "6 hours" in page
+    assert state_of(job) == "resolved"
+    client.force_login(carol)
+    assert client.get(address).status_code == 404
+
+
+def test_one_training_a_year_is_owed_by_scheme_3(make, lead, studio):
+    make(JobKind.TRAINING)
+    lines = reports.owed_of(lead, NOW.date(), 0)[studio.contract]
+    assert [(line.label, line.owed, line.used) for line in lines] == [("Event assurance", 4, 0), ("Training", 1, 1)]
+
+
+def test_drill_has_a_timeline_and_lessons_with_owner_and_day(make, do):
+    job = make(JobKind.DRILL)
+    do(job, "scenario", {"scenario": "Power of hall A", "goal": "On air again in 5 min", "at": "2026-12-01T09:00:00Z",
+                         "people": "Desk, Xi"})  # fmt: skip
+    entries = [{"at": "2026-12-01T09:00:00Z", "what": "Power cut", "who": "Xi"}]
+    do(job, "timeline", {"entries": entries})
+    with pytest.raises(Invalid, match="Who sees to it"):
+        do(job, "lessons", {"lessons": [{"lesson": "Label the feeds", "by": "2026-12-20"}], "reached": "Yes"})
+    lesson = {"lesson": "Label the feeds", "owner": "Xi", "by": "2026-12-20"}
+    do(job, "lessons", {"lessons": [lesson], "reached": "Yes"})
+    assert state_of(job) == "resolved"
+
+
+def test_desk_plans_it_on_a_page_and_the_same_form_twice_makes_it_once(client, studio, agent, dora):
+    client.force_login(agent)
+    page = client.get("/jobs/new/").content.decode()
+    token = page.split('name="token" value="')[1].split('"')[0]
+    typed = {"kind": "drill", "site": studio.site.pk, "name": "Power", "begins_on": "2026-12-01",
+             "last_on": "2026-12-01", "token": token}  # fmt: skip
+    first, second = client.post("/jobs/new/", typed), client.post("/jobs/new/", typed)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Job.objects.get().ticket.title == "Contingency drill: Power"
+    assert client.post("/jobs/new/", {**typed, "last_on": "2026-11-01", "token": ""}).status_code == 400
+    assert client.post("/jobs/new/", {**typed, "kind": "assurance"}).status_code == 400
+    client.force_login(dora)
+    assert client.get("/jobs/new/").status_code == 403
+
+
+def test_customer_asks_for_nothing_but_event_assurance(studio, dora):
+    wanted = services.Wanted(JobKind.TRAINING, "x", studio.site, BEGINS, BEGINS)
+    with pytest.raises(Forbidden):
+        services.make(wanted=wanted, by=Actor(dora), now=NOW)
+
+
+def test_it_is_planned_over_rest(client, studio, agent):
+    client.force_login(agent)
+    body = {"kind": "training", "name": "MCU", "site": "delta-1", "begins_on": "2026-12-01"}
+    answer = client.post("/api/v1/jobs/", body, "application/json")
+    assert (answer.status_code, answer.json()["last_on"]) == (201, "2026-12-01")
+    assert client.post("/api/v1/jobs/", {"kind": "training"}, "application/json").status_code == 400
