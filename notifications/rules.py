@@ -67,6 +67,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "arrived": (_PROGRESS,),
     "visit_failed": (_PROGRESS,),
     "visit_planned": (_PROGRESS,),
+    "notice_sent": (_rule("visit_announced", _C, _F, is_digestible=False),),
     "visit_done": (_PROGRESS,),
     "spare_needed": (_rule("part_needed", _O, _S),),
     "spare_dispatched": (_PROGRESS,),

@@ -41,13 +41,14 @@ class Offer:
 @dataclass(frozen=True)
 class Terms:
     """`seq`: the booking in force, 0 without one. `maker`: "", asked or confirmed. `outcome`: "" while somebody is to
-    come, then done, failed or cancelled.
+    come, then done, failed or cancelled. `is_asked`: the customer was told of a day, of this or an earlier one.
     """
 
     seq: int = 0
     planned_at: datetime | None = None
     minutes: int | None = None
     is_announced: bool = False
+    is_asked: bool = False
     is_agreed: bool = False
     offer: Offer | None = None
     maker: str = ""
@@ -64,7 +65,8 @@ class Terms:
 
     def can_be_answered(self, now: datetime) -> bool:
         """Whether the customer may still say yes, or propose another day."""
-        return self.is_ahead and self.planned_at is not None and self.planned_at > now and not self.is_agreed
+        is_open = self.is_ahead and self.is_asked and not self.is_agreed
+        return is_open and self.planned_at is not None and self.planned_at > now
 
 
 NOTHING = Terms()
@@ -81,7 +83,7 @@ def of(log: Iterable[Told]) -> Terms:
         elif event.type == "reopened":
             terms = replace(terms, outcome=terms.outcome if terms.outcome in ("done", "failed") else "")
         elif event.type == "notice_sent":
-            terms = replace(terms, is_announced=True)
+            terms = replace(terms, is_announced=True, is_asked=True)
         elif event.type == "visit_agreed":
             terms = replace(terms, is_agreed=True, offer=None)
         elif event.type == "visit_days_proposed":
@@ -101,6 +103,7 @@ def _booked(terms: Terms, event: Told) -> Terms:
         seq=event.seq,
         planned_at=instant_or_none(event.data.get("planned_at")),
         minutes=minutes if isinstance(minutes, int) else terms.minutes,
+        is_asked=terms.is_asked,
         is_agreed=bool(event.data.get("takes")),
         maker_contact=terms.maker_contact,
     )

@@ -89,7 +89,7 @@ _ALL = (
         fields=frozenset({"planned_at", "minutes", "moved_from", "takes"}),
         kinds=_INSPECTION,
     ),
-    EventType("notice_sent", _("Notice sent"), kinds=_INSPECTION),
+    EventType("notice_sent", _("Notice sent"), fields=frozenset({"visit_at"}), kinds=_INSPECTION),
     EventType("visit_agreed", _("Date agreed"), action="ticket.consent", kinds=_INSPECTION),
     EventType(
         "visit_days_proposed", _("Other dates proposed"), Writer.SERVICE, action="ticket.consent", kinds=_INSPECTION

@@ -27,10 +27,12 @@ from sla.reports import ClockView
 from sla.words import target_label
 from tickets import follow, promises
 from tickets.models import Reply, Ticket, TicketEvent
+from tickets.services import appointment_of
 
 GAP = re.compile(r"\n[ \t]*\n\s*\n")
 LISTED = 50
 ASKING = frozenset({"restored", "resolved"})  # the mails that ask whether it works
+ASKING_FOR_A_DAY = frozenset({"visit_moved", "visit_announced"})
 SUBJECT_LENGTH = 180
 
 
@@ -124,7 +126,8 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "moved_from": instant_or_none(event.data.get("moved_from")),
         "days": [at for day in event.data.get("days") or () if (at := instant_or_none(day))],
         "words": str(event.data.get("words") or ""),
-        "is_settled": bool(event.data.get("takes")),
+        "is_asked": delivery.kind in ASKING_FOR_A_DAY and appointment_of(ticket).can_be_answered(now),
+        "visit_at": instant_or_none(event.data.get("visit_at")),
         "proposed_at": instant_or_none(event.data.get("proposed_at")),
         "goes_on": event.data.get("duplicate_of", "") if event.type == "cancelled" else "",
     }

@@ -42,6 +42,7 @@ MUST_SAY: dict[str, tuple[str, LazyText]] = {
     "restored": ("message", _("Say in one line what was done.")),
     "waiting": ("message", _("Say what we wait for.")),
     "diagnosed": ("message", _("Say what you propose.")),
+    "visit_days_declined": ("message", _("Say which days suit you, or why none of these does.")),
     "change_answered": ("message", _("Write the answer: solution, impact, effort and dates.")),
     "cancelled": ("message", _("Say why the ticket is cancelled.")),
     "visit_failed": ("message", _("Say why the visit failed.")),

@@ -98,7 +98,7 @@ class VersionedForm(forms.Form):
         return {"version": ticket.version, "seq": ticket.last_seq}
 
 
-MORE_FIELDS = ("proposed_at", "agreed_at", "planned_at", "expected_at", "down")
+MORE_FIELDS = ("proposed_at", "agreed_at", "planned_at", "expected_at", "down", "contact")
 
 
 class EventForm(VersionedForm):
@@ -117,6 +117,7 @@ class EventForm(VersionedForm):
         label=_("Who goes: the customer reads the name"), required=False, coerce=int, empty_value=None
     )
     down = forms.BooleanField(label=_("Service is down again"), required=False)
+    contact = forms.CharField(label=_("Contact at the maker"), required=False, max_length=200)
     outcome = forms.ChoiceField(
         label=_("Is this the final repair?"),
         choices=[("final", _("Final: the cause is gone")), ("workaround", _("Workaround: work on the cause goes on"))],

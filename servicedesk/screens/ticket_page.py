@@ -131,6 +131,7 @@ LAZY: dict[str, Callable[[Case, QueryDict], Any]] = {
     "readers": lambda case, query: _readers(case.ticket, case),
     "earlier": lambda case, query: ticket_panels.earlier(case.ticket),
     "visits": lambda case, query: ticket_panels.visits(case),
+    "appointment_row": lambda case, query: ticket_panels.appointment(case),
     "appointment": lambda case, query: appointments.of(lifecycle.in_force(case.log)),
     "spares": lambda case, query: ticket_panels.spares(case),
     "inspection": lambda case, query: inspections.of_ticket(case.ticket),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from customers import coverage
+from inspections.models import Appointment
 from servicedesk import wording
 from servicedesk.screens import event_words, ticket_calls
 from servicedesk.screens.ticket_case import Case
@@ -149,6 +150,12 @@ def _happened(case: Case, types: frozenset[str]) -> Sequence[Happened]:
             line = event_words.line(event, case)
             found.append(Happened(event.occurred_at, line.what, line.who, line.more))
     return found[-SHOWN:]
+
+
+def appointment(case: Case) -> Appointment | None:
+    """With the plan behind it, which says whether the maker comes too."""
+    rows = Appointment.objects.filter(ticket=case.ticket).select_related("ticket__inspection__plan")
+    return rows.first()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ BEFORE = {
 MESSAGES = {
     "waiting": "Please send the permit", "change_answered": "We move it at night.",
     "diagnosed": "Replace the fan.", "report_sent": "The fan was worn.",
+    "visit_days_declined": "We are away then.",
 }  # fmt: skip
 
 

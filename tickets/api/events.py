@@ -15,7 +15,7 @@ from tickets.api.serializers import EVENT_NAMES, EventAnswer, EventFilters, Even
 from tickets.event_types import PUBLIC
 from tickets.models import TicketEvent
 
-FIELDS = ("level", "down", "proposed_at", "agreed_at", "planned_at", "expected_at")
+FIELDS = ("level", "down", "proposed_at", "agreed_at", "planned_at", "expected_at", "contact")
 
 
 class Events(OfTicket, ListResource):

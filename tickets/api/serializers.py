@@ -220,6 +220,13 @@ class EventInput(Strict):
     )
     planned_at = Instant(required=False, allow_null=True)
     expected_at = Instant(required=False, allow_null=True)
+    contact = Text(
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        max_length=200,
+        help_text="With `maker_asked` and `maker_confirmed`: who at the maker.",
+    )
 
 
 class EventFilters(Strict):

@@ -18,14 +18,14 @@ from jobs.words import step_title
 from servicedesk import wording
 from servicedesk.screens import levels
 from servicedesk.screens.portal import clocks as promised_clocks
-from servicedesk.screens.portal import coming, verdict, visit_card, words
+from servicedesk.screens.portal import coming, dates, verdict, visit_card, words
 from servicedesk.screens.portal import journey as stages
 from servicedesk.screens.portal import times as counting
 from servicedesk.screens.portal.clocks import Telling
 from servicedesk.screens.portal.journey import Step
 from servicedesk.screens.portal.visit_card import VisitCard
 from sla import facts, policy_text, reports
-from tickets import event_types, lifecycle, proposals, services
+from tickets import appointments, event_types, lifecycle, proposals, services
 from tickets.kinds import Kind
 from tickets.models import Attachment, Reply, Ticket, TicketEvent
 
@@ -86,6 +86,7 @@ class CaseView:
     can_reopen: bool
     asks_consent: bool
     proposal: int
+    question: dates.Question | None
     visit: VisitCard | None
     access: str
     turns_at: datetime
@@ -95,8 +96,7 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
     """`viewer` None: a guest with the signed link, who is taken for the one who reported it."""
     whole = services.read_logs([ticket])[ticket.pk]
     standing = reports.standing(ticket, now, whole)
-    log = lifecycle.in_force(whole)
-    zone = zone_of(ticket)
+    log, zone = lifecycle.in_force(whole), zone_of(ticket)
     found = promised_clocks.promises(standing.clocks, now)
     answered = _answered(log)
     happened = [event for event in log if event.type in event_types.PUBLIC and event.occurred_at <= now]
@@ -127,6 +127,7 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         can_reopen=ticket.state == "closed",
         asks_consent=_asks_consent(ticket, happened),
         proposal=heard.terms.open_at(now),
+        question=dates.question(appointments.of(happened), now),
         visit=visit_card.of(heard.coming, now, zone),
         access=_access(ticket, viewer),
         turns_at=promised_clocks.turns_at(found, now, zone, heard),

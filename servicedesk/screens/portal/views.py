@@ -23,7 +23,7 @@ from accounts.models import User
 from common.errors import Illegal, Stale
 from common.whole_numbers import COUNT_DIGITS, whole_number
 from servicedesk.screens import unsent, uploading
-from servicedesk.screens.portal import access, begun, visits, writing
+from servicedesk.screens.portal import access, begun, dates, visits, writing
 from servicedesk.screens.portal import case as read_model
 from servicedesk.screens.portal import home as listing
 from servicedesk.screens.portal.forms import AccessForm, MessageForm
@@ -129,6 +129,7 @@ def _show(
     form: MessageForm | None,
     status: int = 200,
     access_form: AccessForm | None = None,
+    days_form: dates.DaysForm | None = None,
 ) -> HttpResponse:
     now = timezone.now()
     named = form.data.get("nonce", "") if form else ""
@@ -140,7 +141,8 @@ def _show(
         "form": form or MessageForm(initial={"nonce": draft.id.hex, "body": draft.body}),
         "draft": draft,
         "access_form": access_form or access.form_of(visit),
-        "has_errors": bool(access_form and access_form.errors),
+        "days_form": days_form or dates.DaysForm(),
+        "has_errors": bool((access_form and access_form.errors) or days_form),
         "upload_address": visit.upload_address(draft.id),
         "now": now,
         "files": files,
@@ -166,6 +168,11 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _access(request: HttpRequest, visit: Visit) -> HttpResponse:
     answer = access.write(request, visit, timezone.now())
     return answer if isinstance(answer, HttpResponse) else _show(request, visit, None, 400, answer)
+
+
+def _propose(request: HttpRequest, visit: Visit) -> HttpResponse:
+    answer = dates.propose(request, visit, read_model.zone_of(visit.ticket))
+    return answer if isinstance(answer, HttpResponse) else _show(request, visit, None, 400, days_form=answer)
 
 
 def _works(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -234,6 +241,8 @@ ACTIONS: dict[str, Callable[[HttpRequest, Visit], HttpResponseBase]] = {
     "fails": _fails,
     "reopen": _reopen,
     "agree": _agree,
+    "suits": dates.suits,
+    dates.ACTION: _propose,
     "grant": _grant,
     "refuse": _refuse,
 }
