@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from customers.models import Contract, Equipment, Organisation, Site
-from inspections.models import Checklist, Inspection
+from inspections.models import Inspection
 from jobs.kinds import WORKS, Importance, JobKind
 from jobs.kinds import Step as StepKind
 from jobs.querysets import AllowanceQuerySet, JobQuerySet, OfJob, PeriodQuerySet
@@ -112,11 +112,10 @@ class Step(models.Model):
 
 
 class Check(models.Model):
-    """The inspection of one device before an event, and by which list."""
+    """The inspection of one device before an event."""
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="checks")
     unit = models.ForeignKey(Equipment, models.PROTECT, related_name="+")
-    checklist = models.ForeignKey(Checklist, models.PROTECT, null=True, related_name="+")
     inspection = models.OneToOneField(Inspection, models.PROTECT, related_name="job_check")
 
     objects = OfJob["Check"].as_manager()

@@ -15,20 +15,22 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from customers.models import Equipment
 from inspections.checklists import Outcome, Result
-from inspections.models.checklists import ChecklistVersion
+from inspections.models.checklists import Checklist, ChecklistVersion
 from inspections.models.plans import Plan
 from inspections.querysets import InspectionQuerySet, OfSheet
 from tickets.models import Ticket
 
 
 class Inspection(models.Model):
-    """What a ticket of kind inspection is about. `plan` and `key`: which of the owed ones; else asked for by hand.
+    """What a ticket of kind inspection is about. `plan` and `key`: which of the owed ones; else asked for by hand, or
+    by an app above, which says by which list (`checklist`).
 
     `seen_at`: when something of the visit reached us last.
     """
 
     ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="inspection")
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="inspections")
+    checklist = models.ForeignKey(Checklist, models.PROTECT, null=True, related_name="+")
     key = models.CharField(max_length=40, blank=True)
     opens_on = models.DateField(null=True)
     closes_on = models.DateField(null=True)

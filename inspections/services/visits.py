@@ -74,7 +74,7 @@ def begin(*, ticket: Ticket, by: Actor, now: datetime, version: ChecklistVersion
         return row
     if not row.ticket.is_open:
         raise Illegal(_("This ticket is closed. Re-open it before you begin the visit."))
-    chosen = _version_of(row.plan) or version
+    chosen = version_of(row) or version
     if chosen is None:
         raise Invalid.field("checklist", _("Choose a checklist."))
     row.begun_at, row.begun_by, row.seen_at = now, by.user, now
@@ -85,8 +85,10 @@ def begin(*, ticket: Ticket, by: Actor, now: datetime, version: ChecklistVersion
     return row
 
 
-def _version_of(plan: Plan | None) -> ChecklistVersion | None:
-    return plan.checklist.versions.first() if plan else None
+def version_of(row: Inspection) -> ChecklistVersion | None:
+    """Of the list that is agreed beforehand; None: who begins chooses one."""
+    checklist = row.plan.checklist if row.plan else row.checklist
+    return checklist.versions.first() if checklist else None
 
 
 def _arrive(row: Inspection, by: Actor, now: datetime) -> None:

@@ -86,13 +86,13 @@ def cover(
 ) -> HttpResponse:
     """Before the visit begins: where, what, and the button that begins it."""
     row = inspection or Inspection(ticket=ticket)
-    plan = row.plan
+    plan, version = row.plan, services.version_of(row)
     context = {
         "ticket": ticket,
         "inspection": row,
-        "version": plan.checklist.versions.first() if plan else None,
+        "version": version,
         "unit": plan.unit if plan else ticket.equipment,
-        "form": form or (None if plan else ListForm(versions=usable_lists())),
+        "form": form or (None if version else ListForm(versions=usable_lists())),
         "phone": phone_of(row),
         "may_work": may(actor(request), WORK, TABLE) and ticket.is_open,
     }
@@ -103,7 +103,8 @@ def cover(
 def begin(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -> HttpResponse:
     if request.method != "POST":
         return redirect("visit", ticket.reference)
-    form = None if inspection and inspection.plan else ListForm(request.POST, versions=usable_lists())
+    is_agreed = inspection is not None and services.version_of(inspection) is not None
+    form = None if is_agreed else ListForm(request.POST, versions=usable_lists())
     if form is not None and not form.is_valid() and not (inspection and inspection.begun_at):
         return cover(request, ticket, inspection, form)
     version = form.version if form is not None and form.is_valid() else None

@@ -58,8 +58,8 @@ def _make(
         language=organisation.language,
         form_token=uuid.uuid5(NAMESPACE, f"{job.pk}:{unit.pk}"),
     )
-    row = inspections.ask(intake=intake, planned_at=planned_at, now=now)
-    Check.objects.create(job=job, unit=unit, checklist=checklist, inspection=row)
+    row = inspections.ask(intake=intake, checklist=checklist, planned_at=planned_at, now=now)
+    Check.objects.create(job=job, unit=unit, inspection=row)
     tickets.link(ticket=row.ticket, target=ticket, kind=LinkKind.PARENT, by=SYSTEM, now=now)
 
 

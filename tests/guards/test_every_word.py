@@ -85,7 +85,8 @@ ADDRESSES = (
     "/tickets/{number}/?filter=events", "/tickets/{number}/place/", "/tickets/{number}/?act=level",
     "/tickets/{number}/?act=edit", "/tickets/{number}/?act=restored", "/tickets/{number}/?act=merge",
     "/tickets/{number}/preview/", "/dashboard/", "/dashboard/tickets/", "/schemes/", "/schemes/infrastructure/",
-    "/status/", "/settings/", "/notifications/", "/inspections/", "/spares/", "/account/", "/recent/", "/nonesuch/",
+    "/status/", "/settings/", "/notifications/", "/inspections/", "/jobs/",
+    "/jobs/periods/", "/jobs/new/", "/spares/", "/account/", "/recent/", "/nonesuch/",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import pytest
 from accounts.actors import Actor
 from accounts.models import Duty
 from common.errors import Forbidden, Illegal, Invalid, NotVisible
+from inspections import services as inspections
 from jobs import services
 from jobs.models import Check, Job, Period
 from tests.jobs.conftest import NOW
@@ -80,7 +81,7 @@ def test_every_device_of_the_site_is_checked_by_one_inspection(asked, do, senior
     [check] = asked.checks.all()
     found = check.inspection.ticket
     assert (found.kind, found.equipment, found.state) == ("inspection", studio.units[0], "visit_booked")
-    assert (found.assignee.email, check.checklist.code) == (seniors[0], "event-assurance-pre-check")
+    assert (found.assignee.email, check.inspection.checklist.code) == (seniors[0], "event-assurance-pre-check")
     planned = TicketEvent.objects.get(ticket=found, type="visit_planned").data["planned_at"]
     assert planned.startswith("2026-12-09T10:00:00")
     assert Link.objects.get(source=found).target == asked.ticket
@@ -166,3 +167,11 @@ def test_cancelled_work_takes_no_more_steps(asked, agent, do):
 def test_planned_period_stands_as_it_is(asked, dora):
     with pytest.raises(Illegal):
         services.save_period(period=asked.period, values={"name": "Other"}, by=Actor(dora))
+
+
+def test_visit_of_a_check_begins_with_the_shipped_list(asked, do, seniors, engineer):
+    do(asked, "plan", {**PLAN, "engineers": seniors[:1]})
+    ticket = asked.checks.first().inspection.ticket
+    begun = inspections.begin(ticket=ticket, by=Actor(engineer), now=NOW)
+    sheet = begun.sheets.get()
+    assert (sheet.version.checklist.code, sheet.unit.serial_number) == ("event-assurance-pre-check", "SN-4001")
