@@ -1,16 +1,28 @@
-"""Plans over REST, to read: staff all, a customer those of his sites. They are written on their pages."""
+"""Plans over REST: staff read all, a customer those of his sites; those who manage plans write them."""
 
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.actors import Actor
 from accounts.api.resources import ListResource, Resource
-from common.errors import NotVisible
+from accounts.models import User
+from accounts.policies import require
+from common.errors import Invalid, NotVisible
+from common.rest import versions
+from common.rest.serializers import read
+from inspections import services
+from inspections.api.plan_writing import PlanInput, PlanPatch, columns, named
 from inspections.models import Plan
+from inspections.policies import TABLE
+
+MANAGE = "inspection.manage_plans"
 
 
 class PlanAnswer(serializers.Serializer[Any]):
@@ -21,22 +33,31 @@ class PlanAnswer(serializers.Serializer[Any]):
     equipment = serializers.CharField(source="unit.serial_number", default=None, allow_null=True)
     checklist = serializers.CharField(source="checklist.code")
     every = serializers.ChoiceField(choices=Plan.Rhythms.choices)
-    days = serializers.IntegerField(help_text="Of working days: every so many, or so many before each date.")
+    days = serializers.IntegerField(help_text="Of weeks and working days: every so many, or so many before each date.")
+    weekday = serializers.IntegerField(allow_null=True, help_text="Of weeks; Monday is 0.")
     dates = serializers.ListField(child=serializers.DateField())
     begins_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True, help_text="The first day on which it owes nothing any more.")
     manner = serializers.ChoiceField(choices=Plan.Manner.choices)
     minutes = serializers.IntegerField(help_text="Length of a visit.")
     joint = serializers.BooleanField(source="is_joint")
+    maker_contact = serializers.SerializerMethodField(help_text="For staff.")
+    assignee = serializers.SerializerMethodField(help_text="For staff.")
     active = serializers.BooleanField(source="is_active")
     inspections = serializers.SerializerMethodField(help_text="The tickets it has led to, latest first.")
+
+    def get_maker_contact(self, plan: Plan) -> str | None:
+        return plan.maker_contact if self.context.get("is_staff") else None
+
+    def get_assignee(self, plan: Plan) -> str | None:
+        return plan.assignee.email if plan.assignee and self.context.get("is_staff") else None
 
     def get_inspections(self, plan: Plan) -> list[str]:
         rows = sorted(plan.inspections.all(), key=lambda one: one.opens_on or plan.begins_on, reverse=True)
         return [one.ticket.reference for one in rows]
 
 
-ROWS = Plan.objects.select_related("contract__organisation", "site", "unit", "checklist")
+ROWS = Plan.objects.select_related("contract__organisation", "site", "unit", "checklist", "assignee")
 
 
 class Plans(ListResource):
@@ -47,7 +68,16 @@ class Plans(ListResource):
     def get(self, request: Request) -> Response:
         self.read_filters()
         rows = ROWS.visible_to(self.person).prefetch_related("inspections__ticket")
-        return self.page(rows, lambda found: PlanAnswer(found, many=True).data)
+        context = {"is_staff": self.person.is_staff_member}
+        return self.page(rows, lambda found: PlanAnswer(found, many=True, context=context).data)
+
+    @extend_schema(operation_id="inspection_plans_create", request=PlanInput, responses={201: PlanAnswer})
+    def post(self, request: Request) -> Response:
+        """What it owes soon is planned at once."""
+        require(self.actor, MANAGE, TABLE)
+        values = columns(read(PlanInput, request.data))
+        row = saved(Plan(contract=values.pop("contract")), values, self.actor)
+        return shown(row, self.person, 201)
 
 
 class OnePlan(Resource):
@@ -56,4 +86,37 @@ class OnePlan(Resource):
         row = ROWS.visible_to(self.person).filter(pk=pk).first()
         if row is None:
             raise NotVisible(_("There is no such plan."))
-        return Response(PlanAnswer(row).data)
+        return shown(row, self.person)
+
+    @extend_schema(operation_id="inspection_plans_change", request=PlanPatch, responses=PlanAnswer)
+    def patch(self, request: Request, pk: int) -> Response:
+        """What has been planned stays; what is changed counts for the rest. `active` false takes it out of use."""
+        require(self.actor, MANAGE, TABLE)
+        with transaction.atomic():
+            row = ROWS.visible_to(self.person).select_for_update(of=("self",)).filter(pk=pk).first()
+            if row is None:
+                raise NotVisible(_("There is no such plan."))
+            versions.check(request, row)
+            values = read(PlanPatch, request.data)
+            is_active = values.pop("active", None)
+            if values:
+                row = saved(row, columns(values), self.actor)
+            if is_active is not None:
+                services.set_active(plan=row, is_active=is_active, by=self.actor)
+            return shown(ROWS.get(pk=pk), self.person)
+
+
+def saved(row: Plan, values: dict[str, Any], by: Actor) -> Plan:
+    given = {"contract": row.contract, "site": row.site} if row.pk else {"contract": row.contract}
+    try:
+        with transaction.atomic():
+            plan = services.save_plan(plan=row, values={**given, **values}, by=by, today=timezone.localdate()).row
+            services.generate(now=timezone.now(), only=plan)
+    except Invalid as invalid:
+        raise named(invalid) from invalid
+    return ROWS.get(pk=plan.pk)
+
+
+def shown(row: Plan, person: User, status: int = 200) -> Response:
+    body = PlanAnswer(row, context={"is_staff": person.is_staff_member}).data
+    return versions.shown(row, body, status)

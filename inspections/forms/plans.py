@@ -62,7 +62,7 @@ class PlanForm(RecordForm):
 
     titles = (
         (gettext_lazy("What is inspected"), ("site", "unit", "checklist")),
-        (gettext_lazy("How often"), ("every", "days", "dates", "begins_on", "ends_on")),
+        (gettext_lazy("How often"), ("every", "days", "weekday", "dates", "begins_on", "ends_on")),
         (gettext_lazy("How"), ("manner", "minutes", "assignee", "is_joint", "maker_contact")),
     )
     unit = UnitField(
@@ -73,11 +73,11 @@ class PlanForm(RecordForm):
     )
     checklist = forms.ModelChoiceField(Checklist.objects.none(), label=gettext_lazy("Checklist"))
     days = CountField(
-        label=gettext_lazy("Working days"),
+        label=gettext_lazy("How many"),
         min_value=1,
         max_value=250,
         initial=1,
-        help_text=gettext_lazy("Every so many, or so many before each date."),
+        help_text=gettext_lazy("Weeks or working days: every so many, or so many before each date."),
     )
     dates = DatesField(
         label=gettext_lazy("Dates"),
@@ -110,8 +110,8 @@ class PlanForm(RecordForm):
     class Meta:
         model = Plan
         fields = (
-            "site", "unit", "checklist", "every", "days", "dates", "begins_on", "ends_on", "manner", "minutes",
-            "assignee", "is_joint", "maker_contact",
+            "site", "unit", "checklist", "every", "days", "weekday", "dates", "begins_on", "ends_on", "manner",
+            "minutes", "assignee", "is_joint", "maker_contact",
         )  # fmt: skip
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:

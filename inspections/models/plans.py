@@ -30,11 +30,21 @@ class Plan(models.Model):
         PHONE = "phone", _("By phone")
         REMOTE = "remote", _("Remote")
 
+    class Weekdays(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
     class Rhythms(models.TextChoices):
         MONTH = Every.MONTH.value, _("Every month")
         QUARTER = Every.QUARTER.value, _("Every three months")
         HALF_YEAR = Every.HALF_YEAR.value, _("Every six months")
         YEAR = Every.YEAR.value, _("Every year")
+        WEEKS = Every.WEEKS.value, _("Every so many weeks, on one day of the week")
         WORKING_DAYS = Every.WORKING_DAYS.value, _("Every so many working days")
         DATES = Every.DATES.value, _("So many working days before given dates")
         ONCE = Every.ONCE.value, _("Once, within 60 days before a date")
@@ -47,6 +57,7 @@ class Plan(models.Model):
     checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="plans", verbose_name=_("checklist"))
     every = models.CharField(_("how often"), max_length=12, choices=Rhythms.choices, default=Rhythms.HALF_YEAR)
     days = models.PositiveSmallIntegerField(_("working days"), default=1)
+    weekday = models.PositiveSmallIntegerField(_("day of the week"), null=True, blank=True, choices=Weekdays.choices)
     dates = ArrayField(models.DateField(), default=list, blank=True, verbose_name=_("dates"))
     begins_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until (first day not covered)"), null=True, blank=True)
@@ -81,7 +92,7 @@ class Plan(models.Model):
 
     @property
     def rhythm(self) -> Rhythm:
-        return Rhythm(Every(self.every), self.days, tuple(self.dates))
+        return Rhythm(Every(self.every), self.days, tuple(self.dates), self.weekday)
 
     @property
     def last_day(self) -> date | None:

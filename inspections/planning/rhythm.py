@@ -23,6 +23,7 @@ class Every(StrEnum):
     QUARTER = "quarter"
     HALF_YEAR = "half-year"
     YEAR = "year"
+    WEEKS = "weeks"  # every so many, on one day of the week
     WORKING_DAYS = "working-days"  # every so many
     DATES = "dates"  # so many working days before each
     ONCE = "once"  # within the days before one date, such as the end of warranty
@@ -33,11 +34,14 @@ MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """`days`: of WORKING_DAYS every so many, of DATES so many before (working days); `dates`: of DATES and ONCE."""
+    """`days`: of WORKING_DAYS and WEEKS every so many, of DATES so many before (working days); `dates`: of DATES and
+    ONCE; `weekday`: of WEEKS, Monday is 0, None the one of the plan's first day.
+    """
 
     every: Every
     days: int = 1
     dates: tuple[date, ...] = ()
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def owed(rhythm: Rhythm, *, begins: date, ends: date | None, until: date, is_wor
     end = until if ends is None else min(until, ends)
     if rhythm.every in MONTHS:
         yield from _by_months(MONTHS[rhythm.every], begins, ends, end, is_working)
+    elif rhythm.every == Every.WEEKS:
+        yield from _by_weeks(rhythm, begins, ends, end, is_working)
     elif rhythm.every == Every.WORKING_DAYS:
         yield from _by_working_days(rhythm.days, begins, end, is_working)
     else:
@@ -70,6 +76,18 @@ def _by_months(months: int, begins: date, ends: date | None, end: date, is_worki
             return
         closes = closes if ends is None else min(closes, ends)
         yield Owed(opens.isoformat(), opens, closes, _middle(opens, closes, is_working))
+
+
+def _by_weeks(rhythm: Rhythm, begins: date, ends: date | None, end: date, is_working: IsWorking) -> Iterator[Owed]:
+    """On that day of the week; where it is closed, on the next day that is worked before the period is over."""
+    weekday = begins.weekday() if rhythm.weekday is None else rhythm.weekday
+    day = begins + timedelta(days=(weekday - begins.weekday()) % 7)
+    while day < end:
+        following = day + timedelta(weeks=max(rhythm.days, 1))
+        closes = following if ends is None else min(following, ends)
+        after = _from(day, is_working)
+        yield Owed(day.isoformat(), day, closes, after if after < closes else day)
+        day = following
 
 
 def _by_working_days(days: int, begins: date, end: date, is_working: IsWorking) -> Iterator[Owed]:

@@ -152,5 +152,7 @@ def _check(plan: Plan, values: Mapping[str, Any]) -> None:
         raise Invalid.field("dates", _("Enter one date."))
     if len(dates) > MOST_DATES:
         raise Invalid.field("dates", _("Enter at most %(most)d dates.") % {"most": MOST_DATES})
+    if values.get("every", plan.every) != Every.WEEKS and values.get("weekday") is not None:
+        raise Invalid.field("weekday", _("Only a plan by weeks has a day of the week."))
     if not 1 <= (values.get("days") or 1) <= 250:
         raise Invalid.field("days", _("Enter a number from 1 to 250."))

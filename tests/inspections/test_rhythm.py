@@ -56,6 +56,27 @@ def test_period_that_the_contract_cuts_short_is_owed_and_visited_within_it():
     assert found[1].visit_on < date(2026, 8, 1)
 
 
+def test_every_second_week_on_its_day():
+    """From Sunday 1 November 2026 on Wednesdays."""
+    rhythm = Rhythm(Every.WEEKS, days=2, weekday=2)
+    found = asked(rhythm, begins=date(2026, 11, 1), until=date(2026, 12, 15))
+    assert [one.visit_on for one in found] == [date(2026, 11, 4), date(2026, 11, 18), date(2026, 12, 2)]
+    assert found[0].closes_on == found[1].opens_on
+
+
+def test_week_that_is_closed_is_visited_after_it_or_on_its_day():
+    """Spring Festival closes 16 to 20 and 23 February 2026; the 14th and the 28th, Saturdays, are worked."""
+    found = asked(Rhythm(Every.WEEKS, days=2), begins=date(2026, 2, 3), until=date(2026, 2, 20))
+    assert [one.visit_on for one in found] == [date(2026, 2, 3), date(2026, 2, 24)]
+    [one] = asked(Rhythm(Every.WEEKS), begins=date(2026, 2, 16), until=date(2026, 2, 17))
+    assert one.visit_on == date(2026, 2, 16)
+
+
+def test_saturday_that_is_worked_keeps_its_visit():
+    [first, second] = asked(Rhythm(Every.WEEKS), begins=date(2026, 2, 14), until=date(2026, 2, 22))
+    assert (first.visit_on, second.visit_on) == (date(2026, 2, 14), date(2026, 2, 24))
+
+
 def test_every_tenth_working_day():
     found = asked(Rhythm(Every.WORKING_DAYS, days=10), begins=date(2026, 11, 1), until=date(2026, 12, 1))
     assert [one.visit_on for one in found] == [date(2026, 11, 2), date(2026, 11, 16), date(2026, 11, 30)]
