@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0008_calendar_feeds'),
+        ('inspections', '0009_asked_for_by_a_list'),
     ]
 
     operations = [
