@@ -12,8 +12,9 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from common import languages
 from customers.models import Equipment
-from inspections import wording
+from inspections import words
 from inspections.checklists import (
     Area,
     Checklist,
@@ -28,6 +29,7 @@ from inspections.checklists import (
     read_given,
 )
 from inspections.checklists import Photo as PhotoRule
+from inspections.checklists.words import in_language
 from inspections.models import Answer, Finding, Inspection, Photo, Sheet
 from tickets.kinds import Kind as TicketKind
 from tickets.models import Ticket
@@ -50,6 +52,7 @@ class Check:
     finding: Finding | None = None
     last: Decimal | None = None
     follows: Finding | None = None
+    lang: str = ""
 
     @cached_property
     def given(self) -> Given:
@@ -85,6 +88,7 @@ class Part:
     title: str
     area: Area
     checks: Sequence[Check]
+    lang: str = ""
 
     @property
     def key(self) -> str:
@@ -142,41 +146,52 @@ class Visit:
         return sum(check.judgement.result == result for check in self.asked)
 
 
-def load(inspection: Inspection) -> Visit:
-    """Expects nothing loaded but the inspection and its ticket."""
+def load(inspection: Inspection, language: str = "") -> Visit:
+    """Expects nothing loaded but the inspection and its ticket. `language`: in which the lists are read, where they
+    have its words; codes and answers stay.
+    """
     rows = inspection.sheets.select_related("version__checklist", "unit__product", "unit__site")
     sheets = list(rows.prefetch_related("asks"))
-    answers = {(row.sheet_id, row.item): row for row in _of(Answer.objects.select_related("entry"), sheets)}
-    findings = {(row.sheet_id, row.item): row for row in _of(Finding.objects.select_related("ticket"), sheets)}
-    photos: dict[Place, list[Photo]] = {}
-    for photo in _of(Photo.objects.all(), sheets):
-        photos.setdefault((photo.sheet_id, photo.item), []).append(photo)
-    last = last_readings(inspection, sheets)
-
-    def check(sheet: Sheet, item: Item, number: int | None = None, follows: Finding | None = None) -> Check:
-        place = sheet.pk, item.code
-        return Check(
-            sheet,
-            item,
-            number,
-            answers.get(place),
-            photos.get(place, ()),
-            findings.get(place),
-            last.get(place),
-            follows,
-        )
-
+    known = _Known(inspection, sheets)
     parts: list[Part] = []
     for sheet in sheets:
-        asked = [check(sheet, asking(one), follows=one) for one in sheet.asks.all()]
-        if asked:
-            parts.append(Part(sheet, FIRST_PART, str(wording.LAST_TIME), Area.OTHER, asked))
-        found: Checklist = read(sheet.version.document)
-        numbers = found.numbers()
-        for section in found.sections:
-            checks = [check(sheet, item, numbers.get(item.code)) for item in section.items]
-            parts.append(Part(sheet, section.code, section.title, section.area, checks))
+        parts += _parts(sheet, known, language)
     return Visit(inspection, sheets, parts)
+
+
+class _Known:
+    """What is there for each check of these sheets."""
+
+    def __init__(self, inspection: Inspection, sheets: Sequence[Sheet]) -> None:
+        answers = Answer.objects.select_related("entry", "other__author", "entry__author")
+        self.answers = {(row.sheet_id, row.item): row for row in _of(answers, sheets)}
+        self.findings = {(row.sheet_id, row.item): row for row in _of(Finding.objects.select_related("ticket"), sheets)}
+        self.photos: dict[Place, list[Photo]] = {}
+        for photo in _of(Photo.objects.all(), sheets):
+            self.photos.setdefault((photo.sheet_id, photo.item), []).append(photo)
+        self.last = last_readings(inspection, sheets)
+
+    def check(
+        self, sheet: Sheet, item: Item, lang: str, number: int | None = None, follows: Finding | None = None
+    ) -> Check:
+        place = sheet.pk, item.code
+        answer, finding = self.answers.get(place), self.findings.get(place)
+        photos = self.photos.get(place, ())
+        return Check(sheet, item, number, answer, photos, finding, self.last.get(place), follows, lang)
+
+
+def _parts(sheet: Sheet, known: _Known, language: str) -> Iterator[Part]:
+    """What was found last time comes first."""
+    asked = [known.check(sheet, asking(one), "", follows=one) for one in sheet.asks.all()]
+    if asked:
+        yield Part(sheet, FIRST_PART, str(words.LAST_TIME), Area.OTHER, asked)
+    found: Checklist = read(sheet.version.document)
+    numbers = found.numbers()
+    spoken = language if found.words.get(language) else found.language
+    lang = languages.BCP47.get(spoken, spoken)
+    for section in in_language(found, language).sections:
+        checks = [known.check(sheet, item, lang, numbers.get(item.code)) for item in section.items]
+        yield Part(sheet, section.code, section.title, section.area, checks, lang)
 
 
 def _of(rows: QuerySet[M], sheets: Sequence[Sheet]) -> Iterable[M]:
@@ -187,7 +202,7 @@ def asking(finding: Finding) -> Item:
     """The question about a finding of the visit before: was it really cured?"""
     return Item(
         code=f"{FOLLOWS}{finding.pk}",
-        text=wording.was_it_cured(finding.question),
+        text=words.was_it_cured(finding.question),
         kind=Kind.CHECK,
         hint=finding.text,
         is_mandatory=True,
@@ -252,7 +267,7 @@ def of_ticket(ticket: Ticket) -> Inspection | None:
     """None for a ticket of another kind, and for one whose visit was asked for by hand and has not begun."""
     if ticket.kind != TicketKind.INSPECTION:
         return None
-    rows = Inspection.objects.select_related("plan__checklist", "plan__unit", "sign_off__by", "begun_by")
+    rows = Inspection.objects.select_related("plan__checklist", "plan__unit", "checklist", "sign_off__by")
     found = rows.filter(ticket=ticket).first()
     if found is not None:
         found.ticket = ticket

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from inspections.api import visits as wire
-from inspections.views import checklists, editor, offline, pictures, plans, visit, visits, words
+from inspections.views import checklists, editor, offline, pictures, plans, signing, visit, visits, words
 
 VISIT = "visits/<str:reference>/"
 LIST = "checklists/<slug:code>/"
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{VISIT}parts/<slug:part>/", visit.save_part, name="visit_part"),
     path(f"{VISIT}words/", visit.save_words, name="visit_words"),
     path(f"{VISIT}sheets/", visit.add_sheet, name="visit_sheets"),
+    path(f"{VISIT}sign/", signing.sign, name="visit_sign"),
+    path(f"{VISIT}clashes/", visit.settle, name="visit_settle"),
     path(f"{VISIT}state/", wire.State.as_view(is_page=True, schema=None), name="visit_state"),
     path(f"{VISIT}entries/", wire.Entries.as_view(is_page=True, schema=None), name="visit_entries"),
     path(f"{VISIT}photos/", wire.Photos.as_view(is_page=True, schema=None), name="visit_photos"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from inspections.checklists import AnswerError, Area, Given, Item, Judgement, Kind, Photo, Purpose
+from inspections.checklists import AnswerError, Area, Item, Judgement, Kind, Photo, Purpose
 
 PURPOSES = {
     Purpose.ANY: pgettext_lazy("purpose of a checklist", "Whenever it is needed"),
@@ -52,7 +52,6 @@ SEVERITIES = {
     4: gettext_lazy("4, the lightest"),
 }
 
-LAST_TIME = gettext_lazy("Found last time")
 ANSWER_ERRORS = {
     "number": gettext_lazy("Enter a number, such as 31.5."),
     "result": gettext_lazy("Choose pass, fail or not applicable."),
@@ -69,10 +68,6 @@ def answer_error(error: AnswerError) -> str:
     return str(ANSWER_ERRORS[error.why])
 
 
-def was_it_cured(question: str) -> str:
-    return _("Was it really cured? %(what)s") % {"what": question}
-
-
 def beyond(judgement: Judgement) -> str:
     """By how much a reading lies outside, empty where it does not."""
     if judgement.excess is None:
@@ -81,16 +76,6 @@ def beyond(judgement: Judgement) -> str:
     if judgement.excess > 0:
         return _("%(size)s above the limit") % {"size": size}
     return _("%(size)s below the limit") % {"size": size}
-
-
-def reading_beside_limit(item: Item, given: Given, judgement: Judgement) -> str:
-    """ "31.5 °C, limit 27.0"; empty without a reading."""
-    if given.reading is None:
-        return ""
-    value = f"{number(given.reading)}\N{NO-BREAK SPACE}{item.unit}"
-    if judgement.limit is None:
-        return value
-    return _("%(value)s, limit %(limit)s") % {"value": value, "limit": number(judgement.limit)}
 
 
 def limits(item: Item) -> str:

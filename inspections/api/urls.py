@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.api import checklists, pictures, plans, visits
+from inspections.api import checklists, inspections, pictures, plans, visits
 
 urlpatterns = [
     path("checklists/", checklists.Checklists.as_view(), name="api-checklists"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("checklists/<slug:code>/publish/", checklists.Publish.as_view(), name="api-checklist-publish"),
     path("checklist-pictures/", pictures.Pictures.as_view(), name="api-checklist-pictures"),
     path("checklist-pictures/<slug:key>/", pictures.PictureContent.as_view(), name="api-checklist-picture"),
+    path("inspections/", inspections.Inspections.as_view(), name="api-inspections"),
+    path("inspections/<str:reference>/", inspections.OneInspection.as_view(), name="api-inspection"),
+    path("inspections/<str:reference>/begin/", inspections.Begin.as_view(), name="api-inspection-begin"),
+    path("inspections/<str:reference>/sign/", inspections.Sign.as_view(), name="api-inspection-sign"),
     path("inspections/<str:reference>/state/", visits.State.as_view(), name="api-inspection-state"),
     path("inspections/<str:reference>/entries/", visits.Entries.as_view(), name="api-inspection-entries"),
     path("inspections/<str:reference>/photos/", visits.Photos.as_view(), name="api-inspection-photos"),

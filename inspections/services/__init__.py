@@ -19,13 +19,15 @@ from inspections.services.findings import suggested_level
 from inspections.services.photos import add_photo, form_key, photo_id, remove_photo
 from inspections.services.plans import generate, save_plan, set_active
 from inspections.services.reference_pictures import bundle, keep_picture, sweep_pictures
+from inspections.services.settling import settle
+from inspections.services.signing import Signature, digest_of, finish, is_intact, shown_of, sign_later
 from inspections.services.visits import WORDS, add_sheet, begin, version_of, write_words
 
 __all__ = [
-    "MOST_ENTRIES", "WORDS", "Entry", "Taken", "add_photo", "add_sheet", "ask", "begin", "bundle",
-    "check_document", "differing", "discard_draft", "feed_of", "fill_missing", "form_key", "generate",
-    "import_bundle", "import_document", "keep_appointments", "keep_picture", "load_shipped", "make_checklist",
-    "photo_id", "publish", "remove_photo", "rewrite", "save_draft", "save_plan", "set_active", "set_retired",
-    "subscribe", "suggested_level", "sweep_pictures", "take", "token_of", "unsubscribe", "version_of",
-    "write_words",
+    "MOST_ENTRIES", "WORDS", "Entry", "Signature", "Taken", "add_photo", "add_sheet", "ask", "begin", "bundle",
+    "check_document", "differing", "digest_of", "discard_draft", "feed_of", "fill_missing", "finish", "form_key",
+    "generate", "import_bundle", "import_document", "is_intact", "keep_appointments", "keep_picture", "load_shipped",
+    "make_checklist", "photo_id", "publish", "remove_photo", "rewrite", "save_draft", "save_plan", "set_active",
+    "set_retired", "settle", "shown_of", "sign_later", "subscribe", "suggested_level", "sweep_pictures", "take",
+    "token_of", "unsubscribe", "version_of", "write_words",
 ]  # fmt: skip

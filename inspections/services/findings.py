@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from common.errors import Refusal
-from inspections import facts, wording
+from inspections import facts, words
 from inspections.checklists import Given, Judgement, Outcome, Result, judge
 from inspections.models import Answer, Finding, Inspection, Photo
 from tickets import promises
@@ -104,7 +104,7 @@ def suggested_level(case: Ticket, severity: int | None) -> str:
 
 
 def title_of(check: facts.Check, given: Given) -> str:
-    said = wording.reading_beside_limit(check.item, given, _judged(check, given))
+    said = words.reading_beside_limit(check.item, given, _judged(check, given))
     what = check.follows.question if check.follows else check.item.text
     return (f"{what}: {said}" if said else what)[:LONGEST_TITLE]
 
@@ -116,7 +116,7 @@ def description_of(case: Ticket, check: facts.Check, given: Given) -> str:
         lines = [
             given.finding,
             question_of(check),
-            wording.reading_beside_limit(check.item, given, _judged(check, given)),
+            words.reading_beside_limit(check.item, given, _judged(check, given)),
             option_words(check, given),
             _("Found at inspection %(number)s.") % {"number": case.reference},
         ]

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,13 +22,14 @@ from accounts.models import User
 from accounts.policies import may, require
 from accounts.views.access import actor
 from common.errors import Illegal, Invalid, NotVisible
+from common.whole_numbers import whole_number
 from customers.models import Equipment
 from inspections import facts, services
 from inspections.forms.visits import ListForm, SheetForm, Typed, WordsForm, read_part, uuid_or_none
 from inspections.models import Checklist, ChecklistVersion, Inspection
 from inspections.policies import TABLE
 from inspections.views import offline
-from inspections.views.visit_cards import Page, phone_of
+from inspections.views.visit_cards import Page, clashes_of, paths_of, phone_of
 from tickets.api import numbers
 from tickets.kinds import Kind
 from tickets.models import Ticket
@@ -78,7 +80,7 @@ def act(view: View) -> View:
 def visit(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -> HttpResponse:
     if inspection is None or inspection.begun_at is None:
         return cover(request, ticket, inspection)
-    return shown(request, Page(facts.load(inspection), request.GET.get("part", "")))
+    return shown(request, Page(facts.load(inspection, get_language() or ""), request.GET.get("part", "")))
 
 
 def cover(
@@ -115,19 +117,21 @@ def begin(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -
 @act
 def save_part(request: HttpRequest, inspection: Inspection, part: str) -> HttpResponse:
     """All of a section. What can be kept is kept; what cannot stands beside its field, as it was typed."""
-    stood = facts.load(inspection)
+    stood = facts.load(inspection, get_language() or "")
     section = next((one for one in stood.parts if one.key == part), None)
     if section is None:
         return redirect("visit", inspection.ticket.reference)
     typed = read_part(section, request.POST, timezone.now())
     told = take(request, inspection, typed)
     _photos(request, inspection, typed)
-    page = Page(facts.load(inspection), part, {one.check.place: one for one in typed if one.errors})
+    page = Page(
+        facts.load(inspection, get_language() or ""), part, {one.check.place: one for one in typed if one.errors}
+    )
     if page.typed:
         return shown(request, page, status=400)
     if not told:
         messages.success(request, _("Saved."))
-    return redirect(reverse("visit", args=[inspection.ticket.reference]) + _then(request, page, part))
+    return redirect(_then(request, page, part))
 
 
 def take(request: HttpRequest, inspection: Inspection, typed: list[Typed]) -> bool:
@@ -167,15 +171,16 @@ def _photos(request: HttpRequest, inspection: Inspection, typed: list[Typed]) ->
 
 
 def _then(request: HttpRequest, page: Page, part: str) -> str:
-    """Where the pressed button leads."""
-    then = request.POST.get("then", "")
-    if then == "next" and (check := page.after(part)) is not None:
-        return page.address_of(check)
+    """Where the pressed button leads: to what is open next, and to the sign-off when nothing is."""
+    here, then = reverse("visit", args=[page.case.reference]), request.POST.get("then", "")
+    if then == "next":
+        check = page.after(part)
+        return here + page.address_of(check) if check else reverse("visit_sign", args=[page.case.reference])
     if then == "back":
-        return f"?part={page.before(part)}"
+        return f"{here}?part={page.before(part)}"
     pressed = request.POST.get("raise", "")
     at = f"#item-{part.partition('-')[0]}-{pressed}" if pressed.replace("-", "").isalnum() else ""
-    return f"?part={part}{at}"
+    return f"{here}?part={part}{at}"
 
 
 @act
@@ -189,7 +194,7 @@ def save_words(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         except Invalid as invalid:
             for name, sentences in invalid.errors.items():
                 form.add_error(name, sentences)
-    return shown(request, Page(facts.load(inspection), "words"), words=form, status=400)
+    return shown(request, Page(facts.load(inspection, get_language() or ""), "words"), words=form, status=400)
 
 
 @act
@@ -205,12 +210,24 @@ def add_sheet(request: HttpRequest, inspection: Inspection) -> HttpResponse:
                 by=actor(request),
                 now=timezone.now(),
             )
-            first = next(part for part in facts.load(inspection).parts if part.sheet == sheet)
+            first = next(part for part in facts.load(inspection, get_language() or "").parts if part.sheet == sheet)
             return redirect(f"{reverse('visit', args=[inspection.ticket.reference])}?part={first.key}")
         except Invalid as invalid:
             for name, sentences in invalid.errors.items():
                 form.add_error(name if name in form.fields else None, sentences)
-    return shown(request, Page(facts.load(inspection)), sheet_form=form, status=400)
+    return shown(request, Page(facts.load(inspection, get_language() or "")), sheet_form=form, status=400)
+
+
+@act
+def settle(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    """The office chooses between two answers of one check."""
+    keep = uuid_or_none(request.POST.get("keep", ""))
+    sheet = whole_number(request.POST.get("sheet", ""))
+    if keep is not None and sheet is not None:
+        item, now = request.POST.get("item", "")[:60], timezone.now()
+        services.settle(inspection=inspection, sheet=sheet, item=item, keep=keep, by=actor(request), now=now)
+        messages.success(request, _("Settled."))
+    return redirect(reverse("visit", args=[inspection.ticket.reference]) + "#visit-clashes")
 
 
 def _unit(inspection: Inspection, serial: str) -> Equipment | None:
@@ -247,6 +264,9 @@ def shown(
         "inspection": row,
         "phone": phone_of(row),
         "is_signed": is_signed,
+        "is_intact": is_signed and services.is_intact(page.visit),
+        "signature_paths": paths_of(row.sign_off.strokes) if is_signed else (),
+        "clashes": clashes_of(page) if may(actor(request), "inspection.settle", TABLE) else (),
         "is_closed": is_signed or not may(actor(request), WORK, TABLE),
         "words": words or WordsForm(initial={name: getattr(row, name) for name in services.WORDS}),
         "sheet_form": sheet_form or SheetForm(versions=versions, initial={"checklist": first}),

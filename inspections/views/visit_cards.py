@@ -6,13 +6,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from accounts.models import User
-from inspections import facts, wording
-from inspections.checklists import Item, Kind, Outcome, Result
+from common import languages
+from inspections import facts, wording, words
+from inspections.checklists import Item, Kind, Outcome, Result, judge, read_given
 from inspections.checklists import Photo as PhotoRule
 from inspections.forms.visits import Typed
-from inspections.models import Inspection, ReferencePicture
+from inspections.models import Answer, AnswerEntry, Inspection, ReferencePicture
 from inspections.services import suggested_level
 from tickets import promises
 from tickets.models import Ticket
@@ -36,6 +38,11 @@ class Card:
     @property
     def item(self) -> Item:
         return self.check.item
+
+    @property
+    def lang(self) -> str:
+        """Of what the list says; a question about last time is half the page's own."""
+        return self.check.lang or languages.BCP47.get(get_language() or "en", "en")
 
     @cached_property
     def values(self) -> Mapping[str, str]:
@@ -117,7 +124,7 @@ class Card:
     @property
     def finding_line(self) -> str:
         """Under its name in the list of findings."""
-        said = wording.reading_beside_limit(self.item, self.check.given, self.check.judgement)
+        said = words.reading_beside_limit(self.item, self.check.given, self.check.judgement)
         line = said or self.check.given.finding
         return line if not line or line[-1] in ".!?。！？" else f"{line}."
 
@@ -230,3 +237,48 @@ def phone_of(inspection: Inspection) -> str:
     there = people.filter(memberships__site=case.site_id) if case.site_id else people.none()
     found = there.order_by("pk").first()
     return found.phone if found else ""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two answers to a check, in words."""
+
+    entry: AnswerEntry
+    words: str
+    is_counting: bool
+
+
+@dataclass(frozen=True)
+class Clash:
+    card: Card
+    sides: Sequence[Side]
+
+
+def clashes_of(page: Page) -> list[Clash]:
+    """Checks that two devices answered without having seen each other."""
+    return [
+        Clash(page.card(check), [_side(check, check.answer.entry, True), _side(check, check.answer.other, False)])
+        for check in page.visit.asked
+        if check.answer is not None and check.answer.other is not None
+    ]
+
+
+def _side(check: facts.Check, entry: AnswerEntry, is_counting: bool) -> Side:
+    given = read_given(entry.answer)
+    judged = judge(check.item, given.with_photos(len(check.photos)), check.last)
+    option = check.item.option(given.choice)
+    said = [
+        words.reading_beside_limit(check.item, given, judged),
+        option.text if option else given.text,
+        str(Answer.Results(judged.result.value).label),
+        given.finding,
+    ]
+    return Side(entry, ", ".join(one for one in said if one), is_counting)
+
+
+def paths_of(strokes: Sequence[Sequence[Sequence[float]]]) -> list[str]:
+    """A drawn signature as lines of a picture 1000 wide and 240 high."""
+    return [
+        "".join(f"{'L' if at else 'M'}{x * 1000:.1f} {y * 240:.1f}" for at, (x, y) in enumerate(stroke))
+        for stroke in strokes
+    ]

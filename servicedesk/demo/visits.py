@@ -1,8 +1,9 @@
-"""Visits on the demo desk: one half way, with a reading that is too high and two photos of why."""
+"""Visits on the demo desk: one signed half a year ago, one half way, with a reading that is too high and two photos."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -10,9 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actors import Actor
 from accounts.models import User
+from customers.models import Equipment
 from inspections import services
-from inspections.models import Inspection, Sheet
+from inspections.checklists import Kind as ItemKind
+from inspections.checklists import read
+from inspections.models import ChecklistVersion, Inspection, Sheet
 from servicedesk.demo import pictures, places
+from tickets import services as tickets
+from tickets.kinds import Kind
 
 Answers = Sequence[tuple[str, Mapping[str, Any]]]
 PASSED: Mapping[str, Any] = {"result": "passed"}
@@ -36,10 +42,60 @@ PHOTOS: Sequence[tuple[str, Callable[[], bytes]]] = (
 )
 
 
+ALL_WELL: Mapping[str, Any] = {"inlet-temperature": "24.8", "room-temperature": "23.9", "controller-battery": "98"}
+SIGNATURE = (
+    ((0.36, 0.28), (0.46, 0.22)), ((0.42, 0.16), (0.42, 0.4), (0.38, 0.62)), ((0.39, 0.5), (0.44, 0.58), (0.53, 0.64)),
+    ((0.58, 0.3), (0.68, 0.24)), ((0.62, 0.2), (0.6, 0.44), (0.56, 0.62)), ((0.6, 0.42), (0.7, 0.36), (0.74, 0.6)),
+    ((0.8, 0.56), (0.86, 0.52)),
+)  # fmt: skip
+AGO = timedelta(days=180)
+
+
 def create(people: Mapping[str, User], now: datetime) -> None:
+    signed(people, now - AGO)
     row = Inspection.objects.filter(plan__unit__serial_number=places.PLATFORM[0]).order_by("opens_on").first()
     if row is not None:
         half_way(row, people["engineer"], now)
+
+
+def signed(people: Mapping[str, User], at: datetime) -> None:
+    """Every check of the unit was good, and the customer drew his name."""
+    unit = Equipment.objects.select_related("site__organisation", "product").get(serial_number=places.PLATFORM[0])
+    intake = tickets.Intake(
+        title=f"Yearly system inspection: {unit.product.name}",
+        kind=Kind.INSPECTION,
+        equipment=unit,
+        language="en",
+        assignee=people["engineer"],
+    )
+    case = tickets.report(intake=intake, by=Actor(people["agent"]), at=at, now=at)
+    by = Actor(people["engineer"])
+    version = ChecklistVersion.objects.current().get(checklist__code="yearly-system")
+    row = services.begin(ticket=case, version=version, by=by, now=at)
+    sheet = row.sheets.get()
+    answer(row, sheet, list(well(version)), by, at, at + timedelta(hours=2))
+    summary = {"summary": "The platform is in good order.", "attended": "Zhao Min"}
+    services.write_words(inspection=row, words=summary, by=by, now=at + timedelta(hours=2))
+    strokes = [[list(point) for point in stroke] for stroke in SIGNATURE]
+    signature = services.Signature("drawn", "赵敏", strokes, language="zh-hans")
+    services.finish(inspection=row, signature=signature, by=by, now=at + timedelta(hours=2))
+
+
+def well(version: ChecklistVersion) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """A good answer to each check: a reading within its limits, the first option, a pass."""
+    for item in read(version.document).items:
+        low, high = item.limits.low, item.limits.high
+        middle = (low + high) / 2 if low is not None and high is not None else low or high or Decimal(1)
+        if item.kind == ItemKind.READING:
+            yield item.code, {"reading": ALL_WELL.get(item.code, f"{middle.quantize(Decimal('0.1')):f}")}
+        elif item.kind == ItemKind.CHOICE:
+            yield item.code, {"choice": next(one.code for one in item.options if not one.is_failure)}
+        elif item.kind == ItemKind.TEXT:
+            yield item.code, {"text": "Nothing to note."}
+        elif item.kind == ItemKind.PHOTO:
+            yield item.code, {"result": "not-applicable"}
+        elif item.kind == ItemKind.CHECK:
+            yield item.code, PASSED
 
 
 def half_way(row: Inspection, engineer: User, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from servicedesk.screens.portal import survey, writing
+from servicedesk.screens.portal import signing, survey, writing
 from servicedesk.screens.portal import views as portal
 from servicedesk.screens.report import adding, uploads
 from servicedesk.screens.report import views as report
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
         name="portal_follow_message",
     ),
     path("portal/follow/<str:token>/message/<uuid:draft>/files/<uuid:key>/", writing.follow_preview),
+    path("portal/<case:number>/sign/", signing.sign, name="portal_sign"),
     path("portal/<case:number>/survey/", survey.signed_in, name="portal_survey"),
     path("portal/follow/<str:token>/survey/", survey.by_follow_link, name="portal_follow_survey"),
     path("portal/survey/<str:token>/", survey.by_mail, name="portal_asked"),

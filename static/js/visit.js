@@ -25,6 +25,7 @@
     find("[data-visit-count]").textContent = say("count", { done, total: every.length });
     find("#visit-sync .meter i").style.setProperty("--v", Math.round((100 * done) / (every.length || 1)));
     listFindings(every.filter((card) => judge(card).result === "failed"));
+    for (const way of all("a[data-sign]")) way.hidden = open > 0;
     for (const told of all("[data-still-open]")) told.textContent = say(open === 1 ? "one_open" : open ? "many_open" : "none_open", { n: open });
   }
   function listFindings(failed) {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import languages
+from inspections import facts as inspections
 from jobs.words import step_title
 from servicedesk import wording
 from servicedesk.screens import levels
@@ -89,6 +90,7 @@ class CaseView:
     question: dates.Question | None
     visit: VisitCard | None
     access: str
+    asks_signature: bool
     turns_at: datetime
 
 
@@ -97,8 +99,7 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
     whole = services.read_logs([ticket])[ticket.pk]
     standing = reports.standing(ticket, now, whole)
     log, zone = lifecycle.in_force(whole), zone_of(ticket)
-    found = promised_clocks.promises(standing.clocks, now)
-    answered = _answered(log)
+    found, answered = promised_clocks.promises(standing.clocks, now), _answered(log)
     happened = [event for event in log if event.type in event_types.PUBLIC and event.occurred_at <= now]
     heard = _heard(ticket, log, happened, found, standing)
     return CaseView(
@@ -130,8 +131,15 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         question=dates.question(appointments.of(happened), now),
         visit=visit_card.of(heard.coming, now, zone),
         access=_access(ticket, viewer),
+        asks_signature=viewer is not None and _asks_signature(ticket),
         turns_at=promised_clocks.turns_at(found, now, zone, heard),
     )
+
+
+def _asks_signature(ticket: Ticket) -> bool:
+    """Of an inspection at which nobody was there to sign."""
+    row = inspections.of_ticket(ticket)
+    return row is not None and row.signed_at is not None and row.sign_off.is_owed
 
 
 def _steps(

@@ -1,0 +1,164 @@
+"""Inspections over REST: the list, one with all that was found, beginning and signing. Writes through the services.
+
+Staff see all; a customer those of his sites once they are signed.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.resources import ListResource
+from common.errors import Invalid, NotVisible
+from common.rest.fields import Instant, Text
+from common.rest.serializers import Strict, read
+from inspections import facts, services
+from inspections.api.visits import OfVisit, VisitState
+from inspections.models import Answer, ChecklistVersion, Inspection
+from inspections.services import Signature
+from tickets.api import numbers
+from tickets.kinds import Kind
+from tickets.models import Ticket
+
+
+class SignOffAnswer(serializers.Serializer[Any]):
+    manner = serializers.CharField(help_text="drawn, typed or absent.")
+    signer = serializers.CharField()
+    reason = serializers.CharField(help_text="Why nobody was there to sign.")
+    language = serializers.CharField()
+    signed_at = Instant()
+    signed_later_at = Instant(source="later_at", allow_null=True)
+    owed = serializers.BooleanField(source="is_owed", help_text="The customer has still to sign.")
+    sha256 = serializers.CharField(source="digest", help_text="Of what was shown.")
+
+
+class InspectionRow(serializers.Serializer[Any]):
+    reference = serializers.CharField(source="ticket.reference")
+    organisation = serializers.CharField(source="ticket.organisation.code", default=None, allow_null=True)
+    site = serializers.CharField(source="ticket.site.code", default=None, allow_null=True)
+    equipment = serializers.CharField(source="ticket.equipment.serial_number", default=None, allow_null=True)
+    plan = serializers.IntegerField(source="plan_id", allow_null=True)
+    begun_at = Instant(allow_null=True)
+    seen_at = Instant(allow_null=True, help_text="When something of the visit came in last.")
+    answered = serializers.IntegerField()
+    total = serializers.IntegerField()
+    signed_at = Instant(allow_null=True)
+
+
+class FindingAnswer(serializers.Serializer[Any]):
+    sheet = serializers.IntegerField(source="sheet_id")
+    item = serializers.CharField()
+    question = serializers.CharField()
+    text = serializers.CharField()
+    outcome = serializers.ChoiceField(choices=Answer.Outcomes.choices, allow_blank=True)
+    ticket = serializers.CharField(source="ticket.reference", default="")
+    follows = serializers.IntegerField(source="follows_id", allow_null=True)
+    id = serializers.IntegerField()
+
+
+class InspectionAnswer(InspectionRow):
+    summary = serializers.CharField()
+    advice = serializers.CharField()
+    parts_wanted = serializers.CharField()
+    training = serializers.CharField()
+    attended = serializers.CharField()
+    findings = FindingAnswer(many=True)
+    sign_off = SignOffAnswer(allow_null=True)
+    unchanged = serializers.BooleanField(allow_null=True, help_text="Whether it still is what was signed.")
+    state = VisitState()
+
+
+class BeginInput(Strict):
+    checklist = Text(required=False, max_length=50, help_text="Where no plan says it: the code of a list.")
+
+
+class VisitSignInput(Strict):
+    manner = Text(max_length=10, help_text="drawn, typed or absent.")
+    signer = Text(required=False, default="", max_length=150, allow_blank=True)
+    strokes = serializers.ListField(required=False, max_length=80, help_text="Lists of points from 0 to 1.")
+    reason = Text(required=False, default="", max_length=500, allow_blank=True)
+    language = Text(required=False, default="", max_length=10, allow_blank=True)
+    seen = Text(required=False, default="", max_length=64, help_text="The digest that was shown.")
+
+
+class Inspections(ListResource):
+    orderings = ("id", "begun_at")
+    default_ordering = "id"
+
+    @extend_schema(operation_id="inspections_list", responses=InspectionRow(many=True))
+    def get(self, request: Request) -> Response:
+        self.read_filters()
+        rows = Inspection.objects.readable_to(self.person).select_related(
+            "ticket__organisation", "ticket__site", "ticket__equipment", "sign_off"
+        )
+        return self.page(rows, lambda found: InspectionRow(found, many=True).data)
+
+
+class Whole(OfVisit):
+    """Answers with all of it."""
+
+    def shown(self, row: Inspection) -> dict[str, Any]:
+        visit = facts.load(row)
+        findings = [check.finding for check in visit.findings]
+        is_signed = row.signed_at is not None
+        return {
+            **InspectionRow(row).data,
+            **{name: getattr(row, name) for name in services.WORDS},
+            "findings": FindingAnswer(findings, many=True).data,
+            "sign_off": SignOffAnswer(row.sign_off).data if is_signed else None,
+            "unchanged": services.is_intact(visit) if is_signed else None,
+            "state": self.state(visit),
+        }
+
+
+class OneInspection(Whole):
+    @extend_schema(operation_id="inspections_read", responses=InspectionAnswer)
+    def get(self, request: Request, reference: str) -> Response:
+        return Response(self.shown(self.visit(reference)))
+
+
+class Begin(Whole):
+    @extend_schema(operation_id="inspections_begin", request=BeginInput, responses=InspectionAnswer)
+    def post(self, request: Request, reference: str) -> Response:
+        """Beginning twice is beginning once."""
+        values = read(BeginInput, request.data)
+        ticket = self._ticket(reference)
+        version = _version(values["checklist"]) if values.get("checklist") else None
+        services.begin(ticket=ticket, version=version, by=self.actor, now=timezone.now())
+        return Response(self.shown(self.visit(reference)))
+
+    def _ticket(self, reference: str) -> Ticket:
+        """One that was asked for by hand has no row of ours yet."""
+        number = numbers.parse(reference)
+        rows = Ticket.objects.visible_to(self.person) if self.person.is_staff_member else Ticket.objects.none()
+        ticket = rows.filter(number=number, kind=Kind.INSPECTION).first() if number is not None else None
+        if ticket is None:
+            raise NotVisible(_("There is no such inspection."))
+        return ticket
+
+
+def _version(code: str) -> ChecklistVersion:
+    found = ChecklistVersion.objects.current().filter(checklist__code=code).first()
+    if found is None:
+        raise Invalid.field("checklist", _("There is no such checklist."))
+    return found
+
+
+class Sign(Whole):
+    @extend_schema(operation_id="inspections_sign", request=VisitSignInput, responses=InspectionAnswer)
+    def post(self, request: Request, reference: str) -> Response:
+        """Ends the visit. Of a visit at which nobody was there, a customer of the site signs with the same request."""
+        row = self.visit(reference)
+        values = read(VisitSignInput, request.data)
+        seen = values.pop("seen")
+        signature = Signature(**values)
+        now = timezone.now()
+        if self.person.is_staff_member:
+            services.finish(inspection=row, signature=signature, by=self.actor, now=now, seen=seen)
+        else:
+            services.sign_later(inspection=row, signature=signature, by=self.actor, now=now)
+        return Response(self.shown(self.visit(reference)))

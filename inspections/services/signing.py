@@ -1,0 +1,192 @@
+"""The end of a visit: signing for what was shown, there or later, and the proof that it still is what was signed.
+
+What was shown is written down as it was, with its SHA-256. Signing happens once and starts the clock of the report.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.actors import Actor
+from accounts.policies import require
+from common import languages
+from common.errors import Illegal, Invalid, NotVisible, Stale
+from inspections import facts
+from inspections.models import Inspection, SignOff
+from inspections.policies import TABLE
+from inspections.services import visits
+from tickets import lifecycle
+from tickets import services as tickets
+
+MOST_STROKES, MOST_POINTS = 80, 4000
+LONGEST_NAME, LONGEST_REASON = 150, 500
+DONE = "visit_done"
+Strokes = list[list[list[float]]]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """`manner`: drawn (with `strokes`), typed, or absent (with a `reason`). `language`: of the page that was signed."""
+
+    manner: str
+    signer: str = ""
+    strokes: Sequence[Any] = ()
+    reason: str = ""
+    language: str = ""
+
+
+def shown_of(visit: facts.Visit) -> dict[str, Any]:
+    """All that is signed for, in one order and one spelling whatever the language of the page."""
+    row = visit.inspection
+    sheets = [
+        {
+            "unit": sheet.unit.serial_number if sheet.unit else None,
+            "checklist": sheet.version.checklist.code,
+            "version": sheet.version.number,
+            "checks": [_shown(check) for check in visit.asked if check.sheet == sheet],
+        }
+        for sheet in visit.sheets
+    ]
+    return {"inspection": row.ticket.reference, "sheets": sheets, **{name: getattr(row, name) for name in visits.WORDS}}
+
+
+def _shown(check: facts.Check) -> dict[str, Any]:
+    finding = check.finding
+    found = None
+    if finding is not None:
+        ticket = finding.ticket.reference if finding.ticket else None
+        found = {"text": finding.text, "outcome": finding.outcome, "ticket": ticket}
+    given = check.given.document
+    return {
+        "check": check.item.code,
+        "result": check.judgement.result.value,
+        **{name: given[name] for name in ("reading", "choice", "text", "reason")},
+        "photos": sorted(photo.sha256 for photo in check.photos),
+        "finding": found,
+    }
+
+
+def digest_of(shown: Any) -> str:
+    text = json.dumps(shown, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_intact(visit: facts.Visit) -> bool:
+    """Whether all that was signed stands as it was, and the record of it too."""
+    sign_off = visit.inspection.sign_off
+    return sign_off.digest == digest_of(sign_off.shown) == digest_of(shown_of(visit))
+
+
+@transaction.atomic
+def finish(*, inspection: Inspection, signature: Signature, by: Actor, now: datetime, seen: str = "") -> SignOff:
+    """Ends the visit. `seen`: the digest of the page that is signed. Raises Illegal while a check blocks it or once it
+    is signed, Stale when something came in since the page was shown, Invalid beside its field.
+    """
+    row = visits.hold(inspection, by=by)
+    if row.begun_at is None:
+        raise Illegal(_("Begin the visit first."))
+    visit = facts.load(row)
+    _check_complete(visit)
+    shown = shown_of(visit)
+    if seen and seen != digest_of(shown):
+        raise Stale(_("Something came in since this page was shown. Look at the result again, then sign."))
+    values = _checked(signature, may_be_absent=True)
+    made = SignOff.objects.create(
+        inspection=row, signed_at=now, by=visits.person(by), shown=shown, digest=digest_of(shown), **values
+    )
+    row.seen_at = now
+    row.save(update_fields=["seen_at"])
+    _tell(row, made, by, now)
+    return made
+
+
+def _check_complete(visit: facts.Visit) -> None:
+    if not visit.blocking:
+        return
+    names = [f"{check.number}. {check.item.text}" if check.number else check.item.text for check in visit.blocking[:3]]
+    count = len(visit.blocking)
+    words = ngettext("%(n)d check is still open: %(names)s", "%(n)d checks are still open, such as: %(names)s", count)
+    raise Illegal(words % {"n": count, "names": "; ".join(names)})
+
+
+def _tell(row: Inspection, made: SignOff, by: Actor, now: datetime) -> None:
+    """The log says once that the visit is done; where nobody was there, the customer is asked to sign."""
+    log = tickets.read_logs([row.ticket])[row.ticket_id]
+    if any(event.type == DONE for event in lifecycle.in_force(log)):
+        return
+    message = ""
+    if made.is_owed:
+        language = row.ticket.organisation.language if row.ticket.organisation else "en"
+        with translation.override(language):
+            message = _(
+                "We have finished the inspection. Nobody was there to sign for it. Look at the result on the page of "
+                "this case, please, and sign it there."
+            )
+    tickets.record(ticket=row.ticket, type=DONE, by=by, at=now, now=now, message=message)
+
+
+@transaction.atomic
+def sign_later(*, inspection: Inspection, signature: Signature, by: Actor, now: datetime) -> SignOff:
+    """The customer's signature on a visit at which nobody was there; once. Raises NotVisible, Illegal, Invalid."""
+    require(by, "inspection.sign_later", TABLE)
+    person = visits.person(by)
+    if not Inspection.objects.visible_to(person).filter(pk=inspection.pk).exists():
+        raise NotVisible(_("There is no such inspection."))
+    made = SignOff.objects.select_for_update().filter(inspection=inspection.pk).first()
+    if made is None:
+        raise NotVisible(_("There is no such inspection."))
+    if not made.is_owed:
+        raise Illegal(_("This inspection is signed already."))
+    values = _checked(signature, may_be_absent=False)
+    for name in ("manner", "signer", "strokes", "language"):
+        setattr(made, name, values[name])
+    made.later_at, made.later_by = now, person
+    made.save(update_fields=["manner", "signer", "strokes", "language", "later_at", "later_by"])
+    return made
+
+
+def _checked(signature: Signature, *, may_be_absent: bool) -> dict[str, Any]:
+    manner, signer = signature.manner, " ".join(signature.signer.split())
+    reason = signature.reason.strip()
+    known = [SignOff.Manner.DRAWN, SignOff.Manner.TYPED, *([SignOff.Manner.ABSENT] if may_be_absent else [])]
+    if manner not in known:
+        raise Invalid.field("manner", _("Draw, type the name, or say that nobody is here."))
+    language = signature.language if signature.language in languages.BCP47 else ""
+    if manner == SignOff.Manner.ABSENT:
+        if not reason or len(reason) > LONGEST_REASON:
+            raise Invalid.field("reason", _("Say in a few words why nobody can sign."))
+        return {"manner": manner, "signer": "", "strokes": [], "reason": reason, "language": language}
+    if not signer or len(signer) > LONGEST_NAME:
+        raise Invalid.field("signer", _("Enter the name of the person who signs."))
+    strokes = strokes_of(signature.strokes) if manner == SignOff.Manner.DRAWN else []
+    return {"manner": manner, "signer": signer, "strokes": strokes, "reason": "", "language": language}
+
+
+def strokes_of(given: Sequence[Any]) -> Strokes:
+    """Points from 0 to 1. Raises Invalid for what is no drawing, or too much of one."""
+    problem = Invalid.field("strokes", _("Sign in the field, or take the typed name as the signature."))
+    if not isinstance(given, list) or not 1 <= len(given) <= MOST_STROKES:
+        raise problem
+    if any(not isinstance(stroke, list) for stroke in given) or sum(len(stroke) for stroke in given) > MOST_POINTS:
+        raise problem
+    try:
+        strokes = [[[_part(x), _part(y)] for x, y in stroke] for stroke in given]
+    except (TypeError, ValueError):
+        raise problem from None
+    if sum(len(stroke) for stroke in strokes) < 2:
+        raise problem
+    return strokes
+
+
+def _part(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError(value)
+    return round(float(value), 4)

@@ -1,0 +1,103 @@
+"""The page on which the customer signs on the engineer's phone, in the language he reads."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.policies import require
+from accounts.views.access import actor
+from common import languages
+from common.errors import Illegal, Invalid, Stale
+from inspections import facts, services
+from inspections.checklists import Result
+from inspections.forms.signing import VisitSignForm
+from inspections.models import Inspection
+from inspections.policies import TABLE
+from inspections.views.visit import of_visit
+from inspections.views.visit_cards import Page
+from tickets.models import Ticket
+
+
+@of_visit
+def sign(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -> HttpResponse:
+    """Back to the checklist while something is open there, or once it is signed."""
+    if inspection is None or inspection.begun_at is None or inspection.signed_at is not None:
+        return redirect("visit", ticket.reference)
+    require(actor(request), "inspection.work", TABLE)
+    asked = request.GET.get("lang", "")
+    language = asked if asked in languages.BCP47 else translation.get_language() or "en"
+    with translation.override(language):
+        return _signed(request, inspection) if request.method == "POST" else _shown(request, inspection, None)
+
+
+def _signed(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    form = VisitSignForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, inspection, form, 400)
+    language = translation.get_language() or "en"
+    signature = form.signature_in(language)
+    try:
+        services.finish(
+            inspection=inspection,
+            signature=signature,
+            by=actor(request),
+            now=timezone.now(),
+            seen=form.cleaned_data["seen"],
+        )
+    except Invalid as invalid:
+        form.show(invalid)
+        return _shown(request, inspection, form, 400)
+    except (Illegal, Stale) as refusal:
+        messages.error(request, refusal.detail)
+        return redirect("visit" if isinstance(refusal, Illegal) else "visit_sign", inspection.ticket.reference)
+    messages.success(request, _("The inspection is finished."))
+    return redirect("visit", inspection.ticket.reference)
+
+
+def _shown(request: HttpRequest, inspection: Inspection, form: VisitSignForm | None, status: int = 200) -> HttpResponse:
+    visit = facts.load(inspection, translation.get_language() or "")
+    if visit.blocking:
+        messages.warning(request, _("Sign-off opens when every check is answered."))
+        return redirect("visit", inspection.ticket.reference)
+    name, email = customer_of(inspection.ticket)
+    seen = services.digest_of(services.shown_of(visit))
+    if form is not None:
+        form.data = {**form.data.dict(), "seen": seen}  # type: ignore[attr-defined]
+    context = {
+        **result_of(visit),
+        "ticket": inspection.ticket,
+        "inspection": inspection,
+        "form": form or VisitSignForm(initial={"signer": name, "seen": seen}),
+        "signer": name,
+        "email": email,
+        "report_language": language_name(inspection.ticket),
+        "languages": settings.LANGUAGES,
+        "has_errors": status != 200,
+    }
+    return render(request, "inspections/sign.html", context, status=status)
+
+
+def result_of(visit: facts.Visit) -> dict[str, object]:
+    """What is signed for, as the page shows it; the customer's own page too."""
+    return {
+        "page": Page(visit),
+        "passed": visit.count(Result.PASSED),
+        "failed": visit.count(Result.FAILED),
+        "not_applicable": visit.count(Result.NOT_APPLICABLE),
+    }
+
+
+def customer_of(ticket: Ticket) -> tuple[str, str]:
+    """Name and address of whom the report goes to; empty where nobody is known."""
+    if ticket.reporter is not None and not ticket.reporter.is_staff_member:
+        return ticket.reporter.name, ticket.reporter.email
+    return ticket.contact_name, ticket.contact_email
+
+
+def language_name(ticket: Ticket) -> tuple[str, str]:
+    """Tag and own name of the language in which the report goes."""
+    code = ticket.organisation.language if ticket.organisation else "en"
+    return languages.BCP47.get(code, code), dict(settings.LANGUAGES).get(code, code)
