@@ -160,6 +160,9 @@
     signs.forEach((sign) => addEventListener(sign, press, { capture: true, passive: true }));
   }
 
+  /* A page that answers a form is read again as a page, not by sending the form again: what was typed since then stays. */
+  if (find("form[data-keep], main form[method=post]:not([action])")) history.replaceState(history.state, "", location.href);
+
   all("[data-kept]").forEach((page) => letGo(page.dataset.kept));
   all("[data-uploads]").forEach(startUploads);
   all("form[data-keep]").forEach(startKeeping);

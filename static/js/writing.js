@@ -38,6 +38,7 @@
     body.set("body", text);
     try {
       const answer = await fetch(form.action.replace(/messages\/$/, "draft/"), { method: "POST", body, keepalive: text.length < 15000, signal: form.saving.signal, headers: { "X-Requested-With": "fetch" }, redirect: "manual" });
+      if (answer.status === 401) seenAt = 0;
       if (!answer.ok) throw answer;
       const { saved, at } = await answer.json();
       if (kind === kindOf(form)) say(form, saved);

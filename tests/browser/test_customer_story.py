@@ -45,6 +45,23 @@ def phone(page):
     return page
 
 
+def test_after_an_error_a_reload_and_the_way_back_keep_what_was_typed(phone, live_server, alice, acme):
+    sign_in(phone, live_server, alice)
+    choose_unit(phone, "SN-1234")
+    go_on = phone.get_by_role("button", name="Continue").last
+    go_on.click()
+    phone.get_by_role("alert").wait_for()
+    phone.fill("#id_description", "The alarm sounds. One light is red.")
+    phone.locator("[name=level][value='3']").check()
+    phone.reload()
+    assert phone.input_value("#id_description") == "The alarm sounds. One light is red."
+    assert phone.locator("[name=level][value='3']").is_checked()
+    go_on.click()
+    phone.wait_for_url("**/check/")
+    phone.go_back()
+    assert phone.input_value("#id_description") == "The alarm sounds. One light is red."
+
+
 def test_a_whole_story_on_a_phone(phone, live_server, alice, acme, agent):
     sign_in(phone, live_server, alice)
     choose_unit(phone, "SN-1234")

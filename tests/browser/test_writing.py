@@ -170,6 +170,15 @@ def test_a_session_lost_while_typing_loses_no_word(desk, live_server, agent):
     assert WaitingReply.objects.get().body == "We come at ten"
 
 
+def test_a_draft_that_was_refused_tells_that_the_session_is_over(desk, quiet):
+    Session.objects.all().delete()
+    with desk.expect_response("**/draft/"):
+        desk.fill(BODY, "We come at ten")
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_selector("#session-over[open]")
+    assert desk.input_value(BODY) == "We come at ten"
+
+
 def test_what_was_asked_for_when_the_session_was_over_is_asked_for_once_more_and_nothing_is_doubled(desk, quiet):
     asked, written = [], []
     desk.on("request", lambda request: "/part/act/" in request.url and asked.append(request.url))

@@ -62,6 +62,8 @@ def view(ticket: Ticket, now: datetime) -> Finished:
 def _heading(question: services.Asked | None, now: datetime, zone: tzinfo) -> str:
     if question is None:
         return _("We have not finished our work yet")
+    if question.is_over:
+        return _("The fault is open again")
     at, is_restored = question.event.occurred_at, question.event.type == "restored"
     words = {"time": wording.time_of_day(at, zone), "date": wording.date(at, zone)}
     if at.astimezone(zone).date() == now.astimezone(zone).date():
