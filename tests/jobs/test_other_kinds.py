@@ -130,3 +130,10 @@ def test_it_is_planned_over_rest(client, studio, agent):
     answer = client.post("/api/v1/jobs/", body, "application/json")
     assert (answer.status_code, answer.json()["last_on"]) == (201, "2026-12-01")
     assert client.post("/api/v1/jobs/", {"kind": "training"}, "application/json").status_code == 400
+
+
+def test_work_that_the_desk_planned_is_not_told_as_the_customers_report(client, make, dora):
+    job = make(JobKind.DRILL)
+    client.force_login(dora)
+    page = client.get(f"/portal/{job.ticket.reference}/").content.decode()
+    assert "Your report" not in page

@@ -364,8 +364,8 @@ def _reporter_name(ticket: Ticket) -> str:
 
 
 def _is_planned(ticket: Ticket) -> bool:
-    """Nobody asked for it: an inspection that the contract owes."""
-    return ticket.kind == Kind.INSPECTION and ticket.reporter_id is None and not ticket.contact_name
+    """Nobody asked for it: an inspection that the contract owes, or work that the desk planned."""
+    return ticket.kind in (Kind.INSPECTION, Kind.JOB) and ticket.reporter_id is None and not ticket.contact_name
 
 
 def _warranty(ticket: Ticket, now: datetime, zone: tzinfo) -> str:
