@@ -122,7 +122,7 @@ def test_year_generated_in_random_steps_is_the_year_generated_at_once(begins, mo
 @settings(deadline=None)
 @given(
     begins=DAYS,
-    every=st.sampled_from([Every.MONTH, Every.QUARTER, Every.HALF_YEAR, Every.YEAR, Every.WORKING_DAYS]),
+    every=st.sampled_from([*list(Every)[:4], Every.WEEKS, Every.WORKING_DAYS]),
     days=st.integers(1, 40),
 )
 def test_periods_leave_no_gap_and_hold_their_visits(begins, every, days):
