@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
 from inspections.models import (
+    Analysis,
     Answer,
     AnswerEntry,
     Appointment,
@@ -15,6 +16,7 @@ from inspections.models import (
     Photo,
     Plan,
     ReferencePicture,
+    Report,
     Sheet,
     SignOff,
 )
@@ -117,3 +119,17 @@ class CalendarFeedAdmin(ReadOnlyAdmin):
     list_filter = ("is_active", "shows_all")
     search_fields = ("user__email",)
     list_select_related = ("user",)
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    list_display = ("inspection", "number", "language", "made_at", "sent_at", "acknowledged_at")
+    search_fields = ("=inspection__ticket__number", "sha256")
+    list_select_related = ("inspection__ticket",)
+
+
+@admin.register(Analysis)
+class AnalysisAdmin(ReadOnlyAdmin):
+    list_display = ("contract", "begins_on", "ends_on", "number", "language", "sent_at", "acknowledged_at")
+    search_fields = ("contract__number", "sha256")
+    list_select_related = ("contract",)

@@ -16,4 +16,8 @@ TABLE: Table = {
     "inspection.work": WORKERS,
     "inspection.settle": DESK,
     "inspection.sign_later": CUSTOMER,
+    "inspection.report": WORKERS,
+    "inspection.answer_report": CUSTOMER,
+    "inspection.analyse": WORKERS,
+    "inspection.see_readings": EVERYONE,
 }

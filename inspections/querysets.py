@@ -103,3 +103,25 @@ class OfInspection(models.QuerySet[M]):
 
 class OfSheet(OfInspection[M]):
     path = "sheet__inspection"
+
+
+class ReportQuerySet(models.QuerySet[M]):
+    """Staff see every edition, a customer what was sent to him."""
+
+    def visible_to(self, user: "User") -> Self:
+        if user.is_active and user.is_staff_member:
+            return self
+        inspections: Any = self.model._meta.apps.get_model("inspections", "Inspection")
+        seen = inspections.objects.visible_to(user)
+        return self.filter(sent_at__isnull=False, inspection__in=seen.values("pk"))
+
+
+class AnalysisQuerySet(models.QuerySet[M]):
+    """Staff see every edition; the customer those that were sent, of the contracts he may see."""
+
+    def visible_to(self, user: "User") -> Self:
+        if user.is_active and user.is_staff_member:
+            return self
+        contracts: Any = self.model._meta.apps.get_model("customers", "Contract")
+        seen = contracts.objects.visible_to(user)
+        return self.filter(sent_at__isnull=False, contract__in=seen.values("pk"))

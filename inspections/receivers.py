@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from inspections import services
-from inspections.models import Photo
+from inspections.models import Analysis, Photo, Report
 from tickets.models import TicketEvent
 from tickets.services import files
 from tickets.signals import event_recorded
@@ -36,4 +36,10 @@ def photos_among(keys: Collection[UUID]) -> set[UUID]:
     return set(Photo.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
+def papers_among(keys: Collection[UUID]) -> set[UUID]:
+    rows = (model.objects.filter(key__in=keys).values_list("key", flat=True) for model in (Report, Analysis))
+    return {key for found in rows for key in found if key is not None}
+
+
 files.also_named(photos_among)
+files.also_named(papers_among)

@@ -96,13 +96,29 @@ def _year(
     back: int,
 ) -> Year:
     begins, ends = year_around(contract, add_months(today, -12 * back))
+    return Year(contract, begins, ends, _lines(plans, there, worked, begins, ends, today))
+
+
+def owed_between(plans: Sequence[Plan], begins: date, ends: date, *, today: date) -> list[Line]:
+    """What was owed in [begins, ends), by the first day of its time, and what came of it."""
+    return _lines(plans, _found(plans), WorkedDays(), begins, ends, today)
+
+
+def _lines(
+    plans: Sequence[Plan],
+    there: dict[tuple[int, str], "Found"],
+    worked: WorkedDays,
+    begins: date,
+    ends: date,
+    today: date,
+) -> list[Line]:
     lines = [
         _line(plan, one, there.get((plan.pk, one.key)), today)
         for plan in plans
         for one in due(plan, ends, worked)
         if begins <= one.opens_on and is_ours(plan, one, (plan.pk, one.key) in there)
     ]
-    return Year(contract, begins, ends, sorted(lines, key=lambda line: (line.owed.visit_on, line.plan.pk)))
+    return sorted(lines, key=lambda line: (line.owed.visit_on, line.plan.pk))
 
 
 def is_ours(plan: Plan, one: Owed, is_there: bool) -> bool:

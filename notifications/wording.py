@@ -16,6 +16,7 @@ PROGRESS: dict[str, LazyText] = {
     "spare_delivered": _("The replacement part has been delivered."),
     "loaner_installed": _("A loan unit has been installed."),
     "report_sent": _("Your report is ready."),
+    "report_renewed": _("A new edition of your report is ready."),
     "change_answered": _("We have answered your change request in writing."),
     "change_delivered": _("Your change has been delivered."),
 }
@@ -28,6 +29,8 @@ DECISIONS: dict[str, LazyText] = {
     "change_confirmed": _("The customer has confirmed the change."),
     "visit_agreed": _("The customer agrees to the date of the visit."),
     "visit_days_proposed": _("The customer proposes other dates for the visit."),
+    "report_acknowledged": _("The customer has read the report."),
+    "report_commented": _("The customer has commented on the report."),
     "access_changed": _("The access notes of the site were changed."),
 }
 NEEDS: dict[str, LazyText] = {

@@ -4,7 +4,7 @@ from csp.decorators import csp_update
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from servicedesk.rest import index, openapi, schema, service_levels, tickets, visits  # noqa: F401 — openapi tells the schema about keys
+from servicedesk.rest import index, openapi, reports, schema, service_levels, tickets, visits  # noqa: F401 — openapi tells the schema about keys
 from tickets.api.numbers import TicketNumber
 
 # Swagger UI writes style elements of its own.
@@ -21,6 +21,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspections.api.urls")),
     path("inspections/<ticket:number>/move/", visits.Move.as_view(), name="api-inspection-move"),
     path("", include("jobs.api.urls")),
+    path("inspections/<str:reference>/report/", reports.OneReport.as_view(), name="api-inspection-report"),
+    path(
+        "inspections/<str:reference>/report/<int:edition>.pdf",
+        reports.ReportFile.as_view(),
+        name="api-inspection-report-file",
+    ),
+    path("readings/", reports.Readings.as_view(), name="api-readings"),
     path("service-levels/", service_levels.ServiceLevels.as_view(), name="api-service-levels"),
     path("tickets/", tickets.Tickets.as_view(), name="api-tickets"),
     path("tickets/<ticket:number>/", tickets.OneTicket.as_view(), name="api-ticket"),

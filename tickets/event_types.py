@@ -116,6 +116,9 @@ _ALL = (
     EventType("unlinked", _("Link removed"), Writer.SERVICE, is_public=False),
     EventType("attached", _("File added"), Writer.SERVICE, is_public=False),
     EventType("survey_answered", _("Customer's answer"), Writer.SERVICE, is_public=False),
+    EventType("report_renewed", _("New edition of the report sent"), Writer.SERVICE),
+    EventType("report_acknowledged", _("Report acknowledged"), Writer.SERVICE, is_public=False),
+    EventType("report_commented", _("Customer's comment on the report"), Writer.SERVICE, is_public=False),
     EventType("retracted", _("Taken back"), Writer.SERVICE, is_public=False),
 )
 TYPES: Mapping[str, EventType] = {event_type.code: event_type for event_type in _ALL}

@@ -6,10 +6,12 @@ from inspections.models.feeds import CalendarFeed
 from inspections.models.found import Finding, Photo
 from inspections.models.pictures import ReferencePicture
 from inspections.models.plans import DEFAULT_MINUTES, LONGEST_MINUTES, Plan
+from inspections.models.reports import Analysis, Edition, Report
 from inspections.models.signing import SignOff
 from inspections.models.visits import Answer, AnswerEntry, Inspection, Sheet
 
 __all__ = [
-    "DEFAULT_MINUTES", "LONGEST_MINUTES", "Answer", "AnswerEntry", "Appointment", "CalendarFeed", "Checklist",
-    "ChecklistVersion", "Finding", "Inspection", "Photo", "Plan", "ReferencePicture", "Sheet", "SignOff",
+    "DEFAULT_MINUTES", "LONGEST_MINUTES", "Analysis", "Answer", "AnswerEntry", "Appointment", "CalendarFeed",
+    "Checklist", "ChecklistVersion", "Edition", "Finding", "Inspection", "Photo", "Plan", "ReferencePicture", "Report",
+    "Sheet", "SignOff",
 ]  # fmt: skip

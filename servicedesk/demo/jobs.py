@@ -67,7 +67,7 @@ def _assurance(period: Period, people: Mapping[str, User], now: datetime) -> Non
 
 def _delivery(people: Mapping[str, User], now: datetime) -> None:
     """Everything is done; Alice has only to sign."""
-    job = _made(people, now, JobKind.DELIVERY, "acme-hq", "Access switch, floor 2", -6, 7)
+    job = _made(people, now, JobKind.DELIVERY, "acme-hq", "Access switch, floor 2", -6, 6)
     engineer, at = people["engineer"], now - timedelta(days=5)
     packing = [
         {"item": "Switch C9300", "ordered": 1, "arrived": 1, "damaged": 0},

@@ -46,6 +46,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "survey_answered": ("reply", ""), "visit_agreed": ("check", "met"), "visit_days_proposed": ("calendar", "risk"),
     "visit_days_declined": ("x", ""), "maker_asked": ("users", ""), "maker_confirmed": ("check", ""),
     "step_done": ("check", "met"), "acceptance_signed": ("sign", "met"),
+    "report_renewed": ("file", ""), "report_acknowledged": ("check", ""), "report_commented": ("reply", ""),
 }  # fmt: skip
 GIVEN = frozenset({"received", "placed"})
 LEVEL_EVENTS = GIVEN | {"level_confirmed", "level_raised"}
@@ -299,6 +300,10 @@ def _survey(event: TicketEvent, case: Case) -> str:
     return " · ".join([*parts, f"“{comment}”"] if comment else parts)
 
 
+def _edition(event: TicketEvent) -> str:
+    return _("edition %(number)d") % {"number": event.data.get("edition", 1)}
+
+
 MORE: dict[str, Words] = {
     "received": _received,
     "resumed": _resumed,
@@ -314,6 +319,9 @@ MORE: dict[str, Words] = {
     "tagged": _tagged,
     "attached": _attached,
     "survey_answered": _survey,
+    "report_renewed": lambda event, case: _edition(event),
+    "report_acknowledged": lambda event, case: _edition(event),
+    "report_commented": lambda event, case: f"{_edition(event)} · “{event.data.get('comment', '')}”",
     "cancelled": _cancelled,
     "step_done": lambda event, case: step_title(event.data["job"], event.data["step"]),
     "retracted": _retracted,

@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("servicedesk.screens.dashboard.urls")),
     path("", include("servicedesk.screens.policy.urls")),
     path("", include("servicedesk.screens.settings.urls")),
+    path("", include("servicedesk.screens.papers.urls")),
+    path("", include("servicedesk.screens.readings.urls")),
     path("customers/", include("servicedesk.screens.customers.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

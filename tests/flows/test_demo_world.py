@@ -23,7 +23,7 @@ from sla import services as sla
 from sla.engine import Scheme
 from sla.engine.shipped import shipped_documents
 from sla.models import Clock
-from tickets.kinds import REPORTED, Channel, State
+from tickets.kinds import Channel, Kind, State
 from tickets.models import Ticket, TicketEvent
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
@@ -152,7 +152,7 @@ def test_all_levels_channels_languages_and_kinds_are_told():
         told = {case.level for case in drawn if case.scheme == code}
         assert told == {level["code"] for level in document["levels"]}, code
     assert {case.channel for case in drawn} == set(Channel) - {Channel.API}
-    assert {case.story.kind for case in drawn} == set(REPORTED)
+    assert {case.story.kind for case in drawn} == set(Kind)
     assert {case.story.language for case in drawn} == {"en", "zh-hans", "zh-hant", "th"}
 
 

@@ -32,8 +32,11 @@ customer.manage_memberships  .  .  .  .  .  x  .
 customer.manage_organisations .  .  .  .  .  x  .
 customer.see_records         x  x  x  x  x  x  .
 customer.write_access_notes  x  x  x  x  .  x  x
+inspection.analyse           x  x  x  x  .  x  .
+inspection.answer_report     .  .  .  .  .  .  x
 inspection.manage_checklists .  x  x  .  .  x  .
 inspection.manage_plans      .  x  x  .  .  x  .
+inspection.report            x  x  x  x  .  x  .
 inspection.see_checklists    x  x  x  x  x  x  .
 inspection.see_plans         x  x  x  x  x  x  x
 inspection.see_visits        x  x  x  x  x  x  .
@@ -48,6 +51,7 @@ job.see                      x  x  x  x  x  x  x
 job.sign                     x  x  x  x  .  x  x
 job.work                     x  x  x  x  .  x  .
 inspection.subscribe         x  x  x  x  x  x  x
+inspection.see_readings      x  x  x  x  x  x  x
 mail.send_again              .  .  .  .  .  x  .
 mail.test                    .  .  .  .  .  x  .
 sla.override_calendar        .  .  .  .  .  x  .

@@ -28,7 +28,7 @@ STORED = {
     ("agent", "/inspections/checklists/daily-server-round/?in=th"): 7,
     ("admin", "/inspections/checklists/daily-server-round/edit/"): 9,
     ("admin", "/inspections/checklists/daily-server-round/edit/words/?in=th"): 8,
-    ("agent", "/jobs/"): 6,
+    ("agent", "/jobs/"): 7,
     ("agent", "/jobs/periods/"): 7,
     ("storekeeper", "/spares/"): 6,
     ("agent", "/schemes/"): 7,

@@ -84,6 +84,8 @@ def secret(acme, report, agent, alice, carol):
         level="1",
         section="round",
         item="reachable",
+        checklist="daily-server-round",
+        edition=1,
         photo=uuid.UUID(int=932),
     )
 

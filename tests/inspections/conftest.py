@@ -8,6 +8,7 @@ import pytest
 from accounts.actors import Actor
 from inspections import services
 from inspections.models import Checklist, Plan
+from tests.inspections import papers
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -97,3 +98,16 @@ def answer(visit, engineer):
         return taken[0]
 
     return give
+
+
+@pytest.fixture
+def signed(report, acme, version, engineer):
+    """The signed visit of SN-1234 at NOW, with the air temperatures of the three years before: 22, 23, 25 and 26."""
+    return papers.years_of(report, acme.unit, version, engineer, NOW, ["22", "23", "25", "26"]).last
+
+
+@pytest.fixture
+def edition(signed, engineer):
+    """Its report, made and not sent."""
+    row = services.begin_report(inspection=signed, by=Actor(engineer))
+    return services.keep_report(report=row, made=papers.made(row), by=Actor(engineer), now=NOW)

@@ -20,6 +20,7 @@ from tickets.services.drafts import save_draft
 from tickets.services.due import Promised, differs, set_promised
 from tickets.services.files import KeptFile, attach, keep, stash, sweep_orphans
 from tickets.services.files import check as check_files
+from tickets.services.handing import answer_report, hand_report
 from tickets.services.happenings import record, resolve, restore
 from tickets.services.intake import Contact, Intake, report
 from tickets.services.links import link, merge, unlink
@@ -58,6 +59,7 @@ __all__ = [
     "access_of",
     "agree",
     "agree_to_visit",
+    "answer_report",
     "answer_survey",
     "append_automatic",
     "appointment_of",
@@ -76,6 +78,7 @@ __all__ = [
     "foresee_place",
     "forget_old",
     "form_key",
+    "hand_report",
     "keep",
     "keep_draft",
     "keep_pending",

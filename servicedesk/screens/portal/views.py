@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from common.errors import Illegal, Stale
 from common.whole_numbers import COUNT_DIGITS, whole_number
+from inspections.models import Report
 from servicedesk.screens import unsent, uploading
 from servicedesk.screens.portal import access, begun, dates, visits, writing
 from servicedesk.screens.portal import case as read_model
@@ -123,6 +124,14 @@ def _page(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return act(request, visit)
 
 
+def _report(visit: Visit) -> str:
+    """Where the report of an inspection is read; a guest's link opens one case and no paper."""
+    if visit.viewer is None or visit.ticket.kind != Kind.INSPECTION:
+        return ""
+    rows = Report.objects.visible_to(visit.viewer).filter(inspection__ticket=visit.ticket)
+    return reverse("portal_report", args=[visit.ticket.number]) if rows.exists() else ""
+
+
 def _show(
     request: HttpRequest,
     visit: Visit,
@@ -138,6 +147,7 @@ def _show(
     files = {file.key: visit.file_address(file.key) for entry in case.entries for file in entry.files}
     context = {
         "case": case,
+        "report_address": _report(visit),
         "form": form or MessageForm(initial={"nonce": draft.id.hex, "body": draft.body}),
         "draft": draft,
         "access_form": access_form or access.form_of(visit),

@@ -155,6 +155,7 @@ EVENTS: Sentences = {
     "restored": _("Service was restored."),
     "resolved": _("We finished our work."),
     "report_sent": _("Our written report was sent."),
+    "report_renewed": _("A new edition of our written report was sent."),
     "satisfied": _("It was confirmed that everything works."),
     "not_satisfied": _("It does not work yet. The case is open again."),
     "closed": _("The case was closed."),

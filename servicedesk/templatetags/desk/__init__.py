@@ -6,9 +6,9 @@ Generic only: no tag reads the database or the clock; `now` comes from the view.
 
 from django import template
 
-from servicedesk.templatetags.desk import bars, blocks, forms, marks, words
+from servicedesk.templatetags.desk import bars, blocks, forms, marks, readings, words
 
 register = template.Library()
-for part in (words, marks, forms, blocks, bars):
+for part in (words, marks, forms, blocks, bars, readings):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

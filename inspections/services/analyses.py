@@ -1,0 +1,78 @@
+"""The analysis of a contract's system over a period: begun, made, sent to its customer, answered."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.policies import require
+from common.errors import Invalid, NotVisible
+from customers.models import Contract
+from inspections.models import Analysis
+from inspections.policies import TABLE
+from inspections.services import editions
+from inspections.services.editions import Made
+
+ACTION = "inspection.analyse"
+LONGEST_DAYS = 400
+
+
+@transaction.atomic
+def begin_analysis(*, contract: Contract, begins_on: date, ends_on: date, by: Actor) -> Analysis:
+    """The edition in hand of that period, else the next one. Raises Forbidden, Invalid."""
+    require(by, ACTION, TABLE)
+    if ends_on < begins_on:
+        raise Invalid.field("ends_on", _("Choose a day that is not before the first one."))
+    if (ends_on - begins_on).days >= LONGEST_DAYS:
+        raise Invalid.field("ends_on", _("Choose at most 400 days."))
+    held = Contract.objects.select_for_update().select_related("organisation").get(pk=contract.pk)
+    last = held.analyses.filter(begins_on=begins_on, ends_on=ends_on).first()
+    if last is not None and last.sent_at is None:
+        return last
+    language = held.organisation.language
+    words = {name: getattr(last, name) for name in (*editions.WORDS, "language")} if last else {}
+    row = Analysis(contract=held, begins_on=begins_on, ends_on=ends_on, number=last.number + 1 if last else 1)
+    row.language = language if language in editions.LANGUAGES else "en"
+    for name, value in words.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def _lock(analysis: Analysis) -> Analysis:
+    rows = Analysis.objects.select_for_update(of=("self",)).select_related("contract__organisation")
+    return rows.get(pk=analysis.pk)
+
+
+@transaction.atomic
+def write_analysis(*, analysis: Analysis, words: Mapping[str, str], by: Actor, language: str = "") -> Analysis:
+    require(by, ACTION, TABLE)
+    return editions.write(_lock(analysis), words, language)
+
+
+@transaction.atomic
+def keep_analysis(*, analysis: Analysis, made: Made, by: Actor, now: datetime) -> Analysis:
+    require(by, ACTION, TABLE)
+    return editions.keep(_lock(analysis), made, by=by, now=now)
+
+
+@transaction.atomic
+def send_analysis(*, analysis: Analysis, by: Actor, now: datetime) -> Analysis:
+    """From now on the customer reads it. Sending twice is sending once. Raises Forbidden, Illegal."""
+    require(by, ACTION, TABLE)
+    row = _lock(analysis)
+    if row.sent_at is None:
+        editions.mark_sent(row, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def answer_analysis(*, analysis: Analysis, by: Actor, now: datetime, comment: str = "") -> Analysis:
+    require(by, "inspection.answer_report", TABLE)
+    row = _lock(analysis)
+    if by.user is None or not Analysis.objects.visible_to(by.user).filter(pk=row.pk).exists():
+        raise NotVisible(_("There is no such report."))
+    editions.answer(row, comment, by=by, now=now)
+    return row

@@ -1,0 +1,174 @@
+"""Signed visits of two years on the demo desk, and the reports of the latest: one acknowledged, one sent.
+
+The readings move, so that trends have something to say.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from accounts.actors import Actor
+from accounts.models import User
+from customers.models import Contract, Equipment
+from inspections import facts, services
+from inspections.checklists import Kind
+from inspections.models import Checklist, Inspection, Report, SignOff
+from servicedesk.demo import places
+from servicedesk.papers import make_analysis, make_report
+from tickets import services as tickets
+from tickets.kinds import Channel
+from tickets.kinds import Kind as TicketKind
+
+CHECKLIST = "yearly-system"
+DAYS_AGO = (640, 460, 280, 100, 12)
+STEADY = {"humidity": ("47", "52", "49", "45", "51"), "supply-voltage": ("231", "229", "232", "230", "231")}
+PLATFORM_READINGS: Mapping[str, tuple[str, ...]] = {
+    **STEADY,
+    "room-temperature": ("22.1", "22.8", "23.6", "24.9", "25.4"),
+    "inlet-temperature": ("23.0", "24.1", "25.2", "26.3", "27.6"),
+    "controller-battery": ("99", "98", "96", "94", "92"),
+}
+CHINESE_READINGS: Mapping[str, tuple[str, ...]] = {
+    **STEADY,
+    "room-temperature": ("23.5", "23.1", "23.8", "23.3", "23.6"),
+    "inlet-temperature": ("24.0", "24.3", "23.9", "24.2", "24.1"),
+    "controller-battery": ("100", "98", "97", "95", "93"),
+}
+HOT = {
+    "reading": "27.6",
+    "finding": "The air conditioner blows to the wrong side. We turned the grille.",
+    "outcome": "cured",
+}
+
+
+def create(people: Mapping[str, User], now: datetime) -> None:
+    unit = Equipment.objects.select_related("site__organisation").get(serial_number=places.PLATFORM[1])
+    last = _years(unit, PLATFORM_READINGS, people, now)
+    report = _report(
+        last,
+        people,
+        now - timedelta(days=11),
+        summary="The platform does its work. The room grows warmer every half year: look at the cooling before summer.",
+        upgrade="Firmware 8.2 mends the slow rebuild of disks. It takes one hour at night.",
+        replace="The battery of the controller, before it falls below 90 %.",
+        train="Half a day for two people of the night shift.",
+    )
+    customer = people["alice"]
+    services.answer_report(report=report, by=Actor(customer), now=now - timedelta(days=9))
+    services.answer_report(
+        report=report,
+        comment="We have asked for an offer for the cooling.",
+        by=Actor(customer),
+        now=now - timedelta(days=9),
+    )
+    _close(last, people, now - timedelta(days=9))
+    chinese = Equipment.objects.select_related("site__organisation").filter(site__code="cathay-1").first()
+    if chinese is not None:
+        _report(
+            _years(chinese, CHINESE_READINGS, people, now),
+            people,
+            now - timedelta(days=10),
+            summary="系统运行正常。控制器电池容量逐次下降，建议在明年更换。",
+            replace="控制器电池。",
+        )
+    _analysis(people, now)
+
+
+def _years(
+    unit: Equipment, readings: Mapping[str, tuple[str, ...]], people: Mapping[str, User], now: datetime
+) -> Inspection:
+    for number, days in enumerate(DAYS_AGO):
+        of_visit = {item: values[number] for item, values in readings.items()}
+        last = _visit(unit, of_visit, people, now - timedelta(days=days))
+        if number + 1 < len(DAYS_AGO):
+            _close(last, people, now - timedelta(days=days) + timedelta(hours=4))
+    return last
+
+
+def _visit(unit: Equipment, readings: Mapping[str, str], people: Mapping[str, User], at: datetime) -> Inspection:
+    """Planned, walked, signed and closed on its day."""
+    engineer, lead = Actor(people["engineer"]), Actor(people["lead"])
+    intake = tickets.Intake(
+        title="Half-yearly inspection",
+        kind=TicketKind.INSPECTION,
+        language="en",
+        organisation=unit.site.organisation,
+        site=unit.site,
+        equipment=unit,
+        channel=Channel.PHONE,
+        assignee=people["engineer"],
+    )
+    ticket = tickets.report(intake=intake, by=lead, at=at, now=at)
+    version = Checklist.objects.get(code=CHECKLIST).versions.all()[0]
+    row = services.begin(ticket=ticket, version=version, by=engineer, now=at)
+    sheet = row.sheets.get()
+    entries = [
+        services.Entry(
+            uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{sheet.pk}:{check.item.code}"), sheet.pk, check.item.code, at, given
+        )
+        for check in facts.load(row).asked
+        if (given := _given(check, readings))
+    ]
+    services.take(inspection=row, entries=entries, by=engineer, now=at)
+    _sign(row, people, at + timedelta(hours=3))
+    done = at + timedelta(hours=3)
+    tickets.record(ticket=ticket, type="visit_done", by=engineer, at=done, now=done)
+    return row
+
+
+def _close(row: Inspection, people: Mapping[str, User], at: datetime) -> None:
+    """With a report handed over on paper, where none was sent."""
+    by = Actor(people["engineer"])
+    if not row.ticket.events.filter(type="report_sent").exists():
+        tickets.record(ticket=row.ticket, type="report_sent", by=by, at=at, now=at)
+    tickets.record(ticket=row.ticket, type="closed", by=Actor(people["lead"]), at=at, now=at)
+
+
+def _given(check: facts.Check, readings: Mapping[str, str]) -> dict[str, str]:
+    code, item = check.item.code, check.item
+    if code in readings:
+        value = readings[code]
+        return dict(HOT) if value == HOT["reading"] else {"reading": value}
+    if item.kind == Kind.CHECK:
+        return {"result": "passed"}
+    if item.kind == Kind.CHOICE:
+        return {"choice": next(option.code for option in item.options if not option.is_failure)}
+    return {"result": "not-applicable"} if item.kind == Kind.READING else {}
+
+
+def _sign(row: Inspection, people: Mapping[str, User], at: datetime) -> None:
+    shown = {"inspection": row.ticket.reference, "answers": row.answered}
+    SignOff.objects.create(
+        inspection=row,
+        manner=SignOff.Manner.TYPED,
+        signer="Grace Lam",
+        signed_at=at,
+        by=people["engineer"],
+        shown=shown,
+        digest=hashlib.sha256(json.dumps(shown).encode()).hexdigest(),
+    )
+
+
+def _report(row: Inspection, people: Mapping[str, User], at: datetime, **words: str) -> Report:
+    """Made and sent."""
+    by = Actor(people["engineer"])
+    row = facts.of_ticket(row.ticket) or row
+    report = services.begin_report(inspection=row, by=by)
+    report.inspection = row
+    report = services.write_report(report=report, words=words, by=by)
+    report.inspection = row
+    make_report(report, by=people["engineer"], now=at)
+    return services.send_report(report=report, by=by, now=at)
+
+
+def _analysis(people: Mapping[str, User], now: datetime) -> None:
+    """Of the last half year, sent."""
+    contract, by = Contract.objects.get(number="ACM-24-018"), Actor(people["engineer"])
+    first = (now - timedelta(days=183)).date()
+    row = services.begin_analysis(contract=contract, begins_on=first, ends_on=now.date(), by=by)
+    words = {"summary": "A quiet half year. The warm room is what to look at.", "upgrade": "Cooling of the room."}
+    row = services.write_analysis(analysis=row, words=words, by=by)
+    make_analysis(row, by=people["engineer"], now=now)
+    services.send_analysis(analysis=row, by=by, now=now)

@@ -1,0 +1,97 @@
+"""What an analysis of a contract's system speaks of: inspections, findings, faults and clocks of a period. Reads only.
+
+A constant number of statements. The clocks are counted where the dashboard counts them, so that both say the same.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from accounts.models import User
+from customers.models import Contract, Site
+from inspections import history, reports
+from inspections.history import Series
+from inspections.models import Analysis, Answer, Finding
+from inspections.reports import Line
+from sla import attainment
+from sla.attainment import Scope, Share
+from tickets.kinds import Kind
+from tickets.models import Ticket
+
+UNKNOWN = ("", "unknown")
+
+
+@dataclass(frozen=True)
+class AnalysisFigures:
+    """`faults`: by gravity of their level (0: none); `causes` and the targets of `shares` as codes."""
+
+    lines: Sequence[Line]
+    findings: Sequence[Finding]
+    faults: dict[int, int]
+    causes: Sequence[tuple[str, int]]
+    shares: dict[str, Share]
+    worse: Sequence[Series]
+
+    @property
+    def done(self) -> int:
+        return sum(line.stage in (reports.Stage.DONE, reports.Stage.ACCEPTED) for line in self.lines)
+
+    @property
+    def kept(self) -> Share:
+        return attainment.total(self.shares)
+
+
+def zone_of(contract: Contract) -> tzinfo:
+    """That of its first site: a contract has none of its own."""
+    site = contract.sites.first() or Site.objects.filter(organisation=contract.organisation_id).first()
+    return ZoneInfo(site.zone if site else settings.TIME_ZONE)
+
+
+def read(row: Analysis, reader: User, now: datetime) -> AnalysisFigures:
+    zone = zone_of(row.contract)
+    start, end = _start(row.begins_on, zone), _start(row.ends_on + timedelta(days=1), zone)
+    plans = list(row.contract.inspection_plans.select_related("contract", "site", "checklist", "unit__product"))
+    faults = list(
+        Ticket.objects.filter(contract=row.contract, kind=Kind.FAULT, received_at__gte=start, received_at__lt=end)
+        .exclude(state="cancelled")
+        .order_by()
+        .values_list("severity", "cause")
+    )
+    causes = Counter(cause for _severity, cause in faults if cause not in UNKNOWN)
+    return AnalysisFigures(
+        lines=reports.owed_between(
+            plans, row.begins_on, row.ends_on + timedelta(days=1), today=now.astimezone(zone).date()
+        ),
+        findings=list(_findings(row.contract, start, end)),
+        faults=dict(sorted(Counter(severity or 0 for severity, _cause in faults).items())),
+        causes=sorted(causes.items(), key=lambda pair: (-pair[1], pair[0])),
+        shares=attainment.tally(Scope(start, end, contract=row.contract_id), now).by_target(),
+        worse=history.getting_worse(_series(row, reader)),
+    )
+
+
+def _findings(contract: Contract, start: datetime, end: datetime) -> QuerySet[Finding]:
+    return (
+        Finding.objects.filter(
+            sheet__inspection__ticket__contract=contract,
+            sheet__inspection__sign_off__isnull=False,
+            sheet__inspection__begun_at__gte=start,
+            sheet__inspection__begun_at__lt=end,
+        )
+        .select_related("ticket", "sheet__inspection__ticket__site")
+        .order_by("sheet__inspection__begun_at", "pk")
+    )
+
+
+def _series(row: Analysis, reader: User) -> list[Series]:
+    rows = Answer.objects.filter(sheet__inspection__ticket__contract=row.contract)
+    return history.of(reader, row.language, places=rows, until=row.ends_on)
+
+
+def _start(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -1,0 +1,43 @@
+"""From an edition to its file: composed, set in its own process, kept. For pages, REST and the demo desk alike.
+
+The paper is set outside any transaction; what changed meanwhile is noticed when it is kept.
+"""
+
+import logging
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import User
+from common.errors import Unavailable
+from inspections import services
+from inspections.models import Analysis, Report
+from inspections.paper import Paper, PaperError, set_pdf
+from inspections.services import Made
+from servicedesk.papers.analysis import analysis_paper
+from servicedesk.papers.inspection import report_paper
+
+logger = logging.getLogger(__name__)
+
+
+def make_report(report: Report, *, by: User, now: datetime) -> Report:
+    """Raises Forbidden, Illegal, Unavailable."""
+    words = services.words_of(report)
+    made = _made(report_paper(report, reader=by, now=now), words)
+    return services.keep_report(report=report, made=made, by=Actor(by), now=now)
+
+
+def make_analysis(analysis: Analysis, *, by: User, now: datetime) -> Analysis:
+    """Raises Forbidden, Illegal, Unavailable."""
+    words = services.words_of(analysis)
+    made = _made(analysis_paper(analysis, reader=by, now=now), words)
+    return services.keep_analysis(analysis=analysis, made=made, by=Actor(by), now=now)
+
+
+def _made(paper: Paper, words: dict[str, str]) -> Made:
+    try:
+        return Made(set_pdf(paper), paper.document, words)
+    except PaperError as error:
+        logger.exception("a paper could not be set")
+        raise Unavailable(_("The report could not be made now. Try again in a few minutes.")) from error

@@ -1,0 +1,82 @@
+"""The parts that papers have in common: advice, charts of readings, what stands at the foot. Reads only."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from inspections import wording as words
+from inspections.history import Series
+from inspections.models import Edition
+from inspections.paper import Advice, Block, Chart, Heading, Text, Value, draw
+from servicedesk import wording
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def house() -> str:
+    return _("Service Desk")
+
+
+def pages() -> str:
+    return _("Page {page} of {pages}")
+
+
+def foot(reference: str, edition: int, day: date) -> str:
+    return " · ".join([reference, _("edition %(number)d") % {"number": edition}, wording.date_of(day)])
+
+
+def summary(row: Edition, own: str) -> Iterator[Block]:
+    """What the counts say by themselves, then what somebody wrote."""
+    yield Heading(_("In short"))
+    yield Text(own)
+    if row.summary:
+        yield Text(row.summary)
+
+
+def advice(row: Edition) -> Iterator[Block]:
+    given = [(_("Upgrade"), row.upgrade), (_("Replace"), row.replace), (_("Train"), row.train)]
+    found = [Advice(kind, text) for kind, text in given if text]
+    if found:
+        yield Heading(_("Our advice"))
+        yield from found
+
+
+def reading(value: Decimal, unit: str) -> str:
+    return f"{words.number(value)}{NBSP}{unit}".strip()
+
+
+def chart(series: Series, *, with_place: bool = False) -> Chart:
+    """A reading over the years, with its limits as lines."""
+    unit, item = series.item.unit, series.item
+    values = [
+        Value(point.on, point.value, reading(point.value, unit), wording.date_of(point.on), point.is_bad)
+        for point in series.points
+    ]
+    title = f"{item.text} · {place(series)}" if with_place else item.text
+    limits = [(limit, words.number(limit)) for limit in series.limits]
+    return draw(title, values, limits, note=words.limits(item))
+
+
+def place(series: Series) -> str:
+    """The unit, or the site where the list was walked for the whole of it."""
+    return series.unit.serial_number if series.unit else str(series.site)
+
+
+def outlook(series: Series) -> str:
+    """Where a reading goes at this pace, in a sentence; empty for one that does not get worse."""
+    pace = series.pace
+    if pace is None:
+        return ""
+    unit = series.item.unit
+    size = reading(Decimal(f"{abs(pace.per_year):.3g}").normalize(), unit)
+    facts = {"size": size, "limit": reading(pace.limit, unit)}
+    if pace.reached_on is None:
+        if pace.per_year > 0:
+            return _("Beyond its limit of %(limit)s, and rising by %(size)s a year.") % facts
+        return _("Beyond its limit of %(limit)s, and falling by %(size)s a year.") % facts
+    facts["day"] = wording.month(pace.reached_on)
+    if pace.per_year > 0:
+        return _("Rising by %(size)s a year: at this pace it reaches its limit of %(limit)s in %(day)s.") % facts
+    return _("Falling by %(size)s a year: at this pace it reaches its limit of %(limit)s in %(day)s.") % facts

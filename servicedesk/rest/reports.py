@@ -1,0 +1,191 @@
+"""Reports of inspections and readings over REST: made and sent by staff, read and answered by the customer."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.resources import Resource
+from common.errors import Invalid, NotVisible
+from common.rest import filters
+from common.rest.fields import Instant, Text
+from common.rest.serializers import Strict, read
+from inspections import facts, history, services
+from inspections.history import Series
+from inspections.models import Answer, Inspection, Report
+from servicedesk.papers import files, make_report
+from tickets.api import numbers
+from tickets.models import Ticket
+
+KEPT = (
+    "language", "summary", "upgrade", "replace", "train", "made_at", "sent_at", "acknowledged_at", "comment",
+    "commented_at", "sha256",
+)  # fmt: skip
+ACTS = ("make", "send", "acknowledge", "comment")
+
+
+class ReportAnswer(serializers.Serializer[Any]):
+    inspection = serializers.CharField(help_text="Number of its ticket.")
+    edition = serializers.IntegerField(source="number")
+    language = serializers.CharField()
+    summary = serializers.CharField()
+    upgrade = serializers.CharField()
+    replace = serializers.CharField()
+    train = serializers.CharField()
+    made_at = Instant(allow_null=True)
+    sent_at = Instant(allow_null=True)
+    acknowledged_at = Instant(allow_null=True)
+    comment = serializers.CharField()
+    commented_at = Instant(allow_null=True)
+    sha256 = serializers.CharField(help_text="Of the PDF as it was made; empty while there is none.")
+    unchanged = serializers.BooleanField(allow_null=True, help_text="Whether the PDF still has this hash.")
+    pdf = serializers.CharField(help_text="Where the PDF is fetched; empty while there is none.")
+
+
+class ReportInput(Strict):
+    """`act`: make, send (staff), acknowledge, comment (the customer). The words go with make."""
+
+    act = serializers.ChoiceField(choices=ACTS)
+    language = Text(required=False)
+    summary = Text(required=False, allow_blank=True)
+    upgrade = Text(required=False, allow_blank=True)
+    replace = Text(required=False, allow_blank=True)
+    train = Text(required=False, allow_blank=True)
+    comment = Text(required=False, allow_blank=True)
+
+
+class OfReport(Resource):
+    """Below the address of one inspection."""
+
+    def inspection(self, reference: str) -> Inspection:
+        number = numbers.parse(reference)
+        rows = Ticket.objects.visible_to(self.person).select_related("organisation", "site", "equipment")
+        ticket = rows.filter(number=number).first() if number is not None else None
+        row = facts.of_ticket(ticket) if ticket else None
+        if row is None or row.signed_at is None:
+            raise NotVisible(_("There is no such report."))
+        return row
+
+    def last(self, row: Inspection) -> Report:
+        """The last edition the person may read."""
+        report = Report.objects.visible_to(self.person).filter(inspection=row).order_by("-number").first()
+        if report is None:
+            raise NotVisible(_("There is no such report."))
+        report.inspection = row
+        return report
+
+
+class OneReport(OfReport):
+    @extend_schema(operation_id="inspections_report_read", responses=ReportAnswer)
+    def get(self, request: Request, reference: str) -> Response:
+        """The last edition; a customer gets the last one that was sent."""
+        return self._answer(self.last(self.inspection(reference)))
+
+    @extend_schema(operation_id="inspections_report_act", request=ReportInput, responses=ReportAnswer)
+    def post(self, request: Request, reference: str) -> Response:
+        """Makes the edition in hand (the next one, once the last is sent), sends it, or answers what was sent."""
+        row = self.inspection(reference)
+        values = read(ReportInput, request.data)
+        act, now = values.pop("act"), timezone.now()
+        if act in ("acknowledge", "comment"):
+            said = values.get("comment", "").strip() if act == "comment" else ""
+            if act == "comment" and not said:
+                raise Invalid.field("comment", _("Write what you want to tell us about the report."))
+            services.answer_report(report=self.last(row), comment=said, by=self.actor, now=now)
+        elif act == "send":
+            services.send_report(report=self.last(row), by=self.actor, now=now)
+        else:
+            self._make(row, values)
+        return self._answer(self.last(row))
+
+    def _make(self, row: Inspection, values: dict[str, Any]) -> None:
+        report = services.begin_report(inspection=row, by=self.actor)
+        language = values.pop("language", "")
+        values.pop("comment", None)
+        report = services.write_report(report=report, words=values, language=language, by=self.actor)
+        make_report(report, by=self.person, now=timezone.now())
+
+    def _answer(self, report: Report) -> Response:
+        reference = report.inspection.ticket.reference
+        found = {name: getattr(report, name) for name in KEPT}
+        pdf = reverse("api-inspection-report-file", args=[reference, report.number]) if report.key else ""
+        unchanged = services.is_unchanged(report) if report.key else None
+        more = {"inspection": reference, "number": report.number, "pdf": pdf, "unchanged": unchanged}
+        return Response(ReportAnswer(found | more).data)
+
+
+class ReportFile(OfReport):
+    @extend_schema(operation_id="inspections_report_file", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    def get(self, request: Request, reference: str, edition: int) -> HttpResponseBase:
+        """The bytes as they were made."""
+        row = self.inspection(reference)
+        report = Report.objects.visible_to(self.person).filter(inspection=row, number=edition).first()
+        return files.answer(report, f"{row.ticket.reference}-report-{edition}.pdf")
+
+
+class ReadingFilter(Strict):
+    equipment = Text(required=False, help_text="serial number of a unit")
+    site = Text(required=False, help_text="code of a site")
+    checklist = Text(required=False, help_text="its code")
+    item = Text(required=False, help_text="code of a check")
+    getting_worse = serializers.BooleanField(required=False, default=False, help_text="only what moves to a limit")
+
+
+class PointAnswer(serializers.Serializer[Any]):
+    day = serializers.DateField(source="on")
+    value = serializers.CharField()
+    failed = serializers.BooleanField(source="is_bad")
+    inspection = serializers.CharField(source="reference")
+
+
+class SeriesAnswer(serializers.Serializer[Any]):
+    organisation = serializers.CharField(source="site.organisation.code")
+    site = serializers.CharField(source="site.code")
+    equipment = serializers.CharField(source="unit.serial_number", default=None, allow_null=True)
+    checklist = serializers.CharField()
+    item = serializers.CharField(source="item.code")
+    text = serializers.CharField(source="item.text")
+    unit = serializers.CharField(source="item.unit")
+    low = serializers.CharField(source="item.limits.low", allow_null=True)
+    high = serializers.CharField(source="item.limits.high", allow_null=True)
+    per_year = serializers.SerializerMethodField(help_text="Change a year towards a limit; null: it moves to none.")
+    reached_on = serializers.SerializerMethodField(help_text="Null: beyond its limit already, or moving to none.")
+    points = PointAnswer(many=True)
+
+    def get_per_year(self, series: Series) -> float | None:
+        return round(series.pace.per_year, 6) if series.pace else None
+
+    def get_reached_on(self, series: Series) -> date | None:
+        return series.pace.reached_on if series.pace else None
+
+
+class Readings(Resource):
+    """What was measured over the years, series by series; a customer gets those of his sites."""
+
+    @extend_schema(operation_id="readings_list", parameters=[ReadingFilter], responses=SeriesAnswer(many=True))
+    def get(self, request: Request) -> Response:
+        values = filters.read(request, ReadingFilter)
+        rows, paths = (
+            Answer.objects.all(),
+            {
+                "equipment": "sheet__unit__serial_number",
+                "site": "sheet__inspection__ticket__site__code",
+                "checklist": "sheet__version__checklist__code",
+                "item": "item",
+            },
+        )
+        for name, path in paths.items():
+            if values.get(name):
+                rows = rows.filter(**{path: values[name]})
+        found = history.of(self.person, get_language() or "en", places=rows)
+        chosen = history.getting_worse(found) if values.get("getting_worse") else found
+        return Response(SeriesAnswer(chosen, many=True).data)

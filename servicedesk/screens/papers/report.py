@@ -1,0 +1,161 @@
+"""The report of a visit: made and sent by staff, read, acknowledged and commented by its customer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.policies import may
+from accounts.views.access import actor, page_for
+from common.errors import Illegal, Invalid, NotVisible, Unavailable
+from inspections import facts, services
+from inspections.models import Inspection, Report
+from inspections.policies import TABLE
+from servicedesk.papers import files, make_report
+from servicedesk.screens.papers.forms import CommentForm, WordsForm
+from tickets.api import numbers
+from tickets.models import Ticket
+
+REPORT = "inspection.report"
+SEE = "inspection.see_visits"
+
+
+@page_for(SEE, TABLE)
+def staff(request: HttpRequest, reference: str) -> HttpResponse:
+    """The edition in hand, or the last one; the words, the preview, and what may be done next."""
+    row = _inspection(request, reference)
+    if request.method == "POST":
+        return _act(request, row)
+    return _shown(request, row)
+
+
+def _inspection(request: HttpRequest, reference: str) -> Inspection:
+    """Signed; raises NotVisible else."""
+    assert isinstance(request.user, User)  # page_for
+    number = numbers.parse(reference)
+    rows = Ticket.objects.visible_to(request.user).with_people_and_places()
+    ticket = rows.filter(number=number).first() if number is not None else None
+    row = facts.of_ticket(ticket) if ticket is not None else None
+    if row is None or row.signed_at is None:
+        raise NotVisible(_("There is no such report."))
+    return row
+
+
+def _shown(request: HttpRequest, row: Inspection, form: WordsForm | None = None, status: int = 200) -> HttpResponse:
+    editions = list(row.reports.select_related("made_by", "sent_by", "acknowledged_by", "commented_by"))
+    last = editions[0] if editions else None
+    context = {
+        "inspection": row,
+        "ticket": row.ticket,
+        "address": reverse("report_page", args=[row.ticket.reference]),
+        "editions": [files.standing(one) for one in editions],
+        "last": files.standing(last) if last else None,
+        "form": form or (WordsForm.of(last) if last and last.sent_at is None else None),
+        "may_write": may(actor(request), REPORT, TABLE),
+        "now": timezone.now(),
+    }
+    return render(request, "screens/papers/report.html", context, status=status)
+
+
+def _act(request: HttpRequest, row: Inspection) -> HttpResponse:
+    pressed = request.POST.get("act", "")
+    here = redirect("report_page", row.ticket.reference)
+    try:
+        report = services.begin_report(inspection=row, by=actor(request))
+        if pressed in ("save", "make"):
+            form = WordsForm.of(report, request.POST)
+            if not form.is_valid():
+                return _shown(request, row, form, status=400)
+            return _save(request, row, report, form, pressed)
+        if pressed == "send":
+            services.send_report(report=report, by=actor(request), now=timezone.now())
+            messages.success(request, _("The report is sent. The customer has been told."))
+    except (Illegal, Unavailable) as refusal:
+        messages.error(request, refusal.detail)
+    return here
+
+
+def _save(request: HttpRequest, row: Inspection, report: Report, form: WordsForm, pressed: str) -> HttpResponse:
+    assert isinstance(request.user, User)  # page_for
+    language = form.cleaned_data["language"]
+    try:
+        report = services.write_report(report=report, words=form.words, language=language, by=actor(request))
+    except Invalid as invalid:
+        for name, sentences in invalid.errors.items():
+            form.add_error(name, sentences)
+        return _shown(request, row, form, status=400)
+    if pressed == "make":
+        make_report(report, by=request.user, now=timezone.now())
+        messages.success(request, _("The report is made. Look at it, then send it."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("report_page", row.ticket.reference)
+
+
+@require_safe
+@never_cache
+@login_required
+def file(request: HttpRequest, reference: str, edition: int) -> HttpResponseBase:
+    """The PDF of an edition: staff every one, the customer what was sent to him."""
+    assert isinstance(request.user, User)  # login_required
+    ticket = numbers.parse(reference)
+    if ticket is None:
+        raise NotVisible(_("There is no such report."))
+    rows = Report.objects.visible_to(request.user).filter(inspection__ticket__number=ticket, number=edition)
+    return files.answer(rows.first(), f"SD-{ticket}-report-{edition}.pdf")
+
+
+@never_cache
+@login_required
+def customer(request: HttpRequest, number: int) -> HttpResponse:
+    """The last report that was sent. Looking at it acknowledges nothing."""
+    assert isinstance(request.user, User)  # login_required
+    if request.user.is_staff_member:
+        return redirect("report_page", f"SD-{number}")
+    rows = Report.objects.visible_to(request.user).select_related("inspection__ticket")
+    report = rows.filter(inspection__ticket__number=number).order_by("-number").first()
+    if report is None:
+        raise Http404
+    form: CommentForm | None = CommentForm()
+    if request.method == "POST":
+        form = answered(request, report)
+        if form is None:
+            return redirect("portal_report", number)
+    return _read(request, report, form or CommentForm())
+
+
+def answered(request: HttpRequest, report: Report) -> CommentForm | None:
+    """None: done, or said why not."""
+    form = CommentForm(request.POST)
+    is_comment = request.POST.get("act") == "comment"
+    if is_comment and not form.is_valid():
+        return form
+    said = form.cleaned_data["comment"] if is_comment else ""
+    try:
+        services.answer_report(report=report, comment=said, by=actor(request), now=timezone.now())
+        messages.success(request, _("Thank you. We have your comment.") if said else _("Thank you. We have noted it."))
+    except Illegal as refusal:
+        messages.error(request, refusal.detail)
+    return None
+
+
+def _read(request: HttpRequest, report: Report, form: CommentForm) -> HttpResponse:
+    ticket = report.inspection.ticket
+    context: dict[str, Any] = {
+        "standing": files.standing(report),
+        "report": report,
+        "file": reverse("report_file", args=[ticket.reference, report.number]),
+        "back": (reverse("portal_ticket", args=[ticket.number]), _("Back to the case")),
+        "reference": ticket.reference,
+        "form": form,
+        "now": timezone.now(),
+    }
+    return render(request, "screens/papers/read.html", context, status=400 if form.errors else 200)

@@ -1,0 +1,15 @@
+"""Addresses of reports and analyses."""
+
+from django.urls import URLPattern, path
+
+from servicedesk.screens.papers import analyses, report
+
+urlpatterns: list[URLPattern] = [
+    path("inspections/visits/<str:reference>/report/", report.staff, name="report_page"),
+    path("inspections/visits/<str:reference>/report/<int:edition>.pdf", report.file, name="report_file"),
+    path("portal/<case:number>/report/", report.customer, name="portal_report"),
+    path("inspections/analyses/", analyses.analyses, name="analyses"),
+    path("inspections/analyses/new/", analyses.new, name="analysis_new"),
+    path("inspections/analyses/<pk:pk>/", analyses.analysis, name="analysis"),
+    path("inspections/analyses/<pk:pk>/report.pdf", analyses.file, name="analysis_file"),
+]

@@ -1,0 +1,136 @@
+"""Readings over the years, for staff of every site, for a customer of his. Reads only."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from customers.models import Equipment, Site
+from inspections import history
+from inspections.history import Series
+from inspections.models import Answer
+from inspections.paper import Chart
+from servicedesk.papers import parts
+
+
+@dataclass(frozen=True)
+class Row:
+    """A series as a page shows it."""
+
+    series: Series
+    chart: Chart
+    outlook: str
+    last: str
+    address: str
+    compare: str
+
+    @property
+    def points(self) -> list[tuple[str, str, bool, str]]:
+        """Day, value, whether it was bad, number of the inspection; the latest first."""
+        found = zip(self.series.points, self.chart.dots, strict=True)
+        return [(dot.day, dot.label, point.is_bad, point.reference) for point, dot in found][::-1]
+
+
+def row_of(series: Series, *, with_place: bool = False) -> Row:
+    return Row(
+        series,
+        parts.chart(series, with_place=with_place),
+        parts.outlook(series),
+        parts.reading(series.last.value, series.item.unit),
+        address_of(series),
+        f"/inspections/readings/compare/{series.checklist}/{series.item.code}/",
+    )
+
+
+def address_of(series: Series) -> str:
+    place = f"units/{series.unit.pk}" if series.unit else f"sites/{series.site.code}"
+    return f"/inspections/readings/{place}/{series.checklist}/{series.item.code}/"
+
+
+@require_safe
+@never_cache
+@login_required
+def readings(request: HttpRequest) -> HttpResponse:
+    """What gets worse on top, then every place with readings."""
+    found = history.of(_person(request), _language())
+    places: dict[tuple[str, str], list[Series]] = {}
+    for one in found:
+        key = (f"units/{one.unit.pk}", str(one.unit)) if one.unit else (f"sites/{one.site.code}", str(one.site))
+        places.setdefault(key, []).append(one)
+    context = {
+        "worse": [row_of(one, with_place=True) for one in history.getting_worse(found)],
+        "places": [(path, name, some[0].site, len(some), some) for (path, name), some in places.items()],
+        "now": timezone.now(),
+    }
+    return _page(request, "list", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def unit(request: HttpRequest, pk: int, checklist: str = "", item: str = "") -> HttpResponse:
+    """Every reading of a unit, or one of them with its table."""
+    row = Equipment.objects.visible_to(_person(request)).select_related("product", "site__organisation").filter(pk=pk)
+    found = row.first()
+    if found is None:
+        raise Http404
+    return _place(request, str(found), found.site, Q(sheet__unit=found), checklist, item)
+
+
+@require_safe
+@never_cache
+@login_required
+def site(request: HttpRequest, code: str, checklist: str = "", item: str = "") -> HttpResponse:
+    """The same of a site, from lists that were walked for the whole of it."""
+    found = Site.objects.visible_to(_person(request)).select_related("organisation").filter(code=code).first()
+    if found is None:
+        raise Http404
+    of_site = Q(sheet__unit=None, sheet__inspection__ticket__site=found)
+    return _place(request, str(found), found, of_site, checklist, item)
+
+
+def _place(request: HttpRequest, name: str, of: Site, where: Q, checklist: str, item: str) -> HttpResponse:
+    rows = Answer.objects.filter(where)
+    if item:
+        rows = rows.filter(item=item, sheet__version__checklist__code=checklist)
+    found = history.of(_person(request), _language(), places=rows)
+    if item and not found:
+        raise Http404
+    context = {"name": name, "site": of, "rows": [row_of(one) for one in found], "is_one": bool(item)}
+    return _page(request, "one" if item else "place", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def compare(request: HttpRequest, checklist: str, item: str) -> HttpResponse:
+    """One reading wherever the person may see it: the highest last value first."""
+    rows = Answer.objects.filter(item=item, sheet__version__checklist__code=checklist)
+    found = history.of(_person(request), _language(), places=rows)
+    if not found:
+        raise Http404
+    ordered = sorted(found, key=lambda one: one.last.value, reverse=True)
+    return _page(
+        request, "compare", {"item": ordered[0].item, "rows": [row_of(one, with_place=True) for one in ordered]}
+    )
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # login_required
+    return request.user
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
+    base = "base_app.html" if _person(request).is_staff_member else "base_public.html"
+    return render(request, f"screens/readings/{name}.html", context | {"base": base})

@@ -1,0 +1,77 @@
+"""Reports and readings over REST: made and sent by staff, read and answered by the customer, no other's."""
+
+import pytest
+
+from accounts.actors import Actor
+from inspections import services
+from tests.inspections import papers
+from tests.inspections.conftest import DOCUMENT, NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visit(report, acme, lead, engineer):
+    row = services.import_document(document=DOCUMENT, by=Actor(lead), now=NOW)
+    version = services.publish(checklist=row, seen=row.draft_number, by=Actor(lead), now=NOW)
+    return papers.years_of(report, acme.unit, version, engineer, NOW, ["22", "23", "25", "26"]).last
+
+
+@pytest.fixture
+def address(visit):
+    return f"/api/v1/inspections/{visit.ticket.reference}/report/"
+
+
+def post(client, address, **values):
+    return client.post(address, values, content_type="application/json")
+
+
+def test_staff_make_and_send_the_customer_answers(client, engineer, alice, address, visit):
+    client.force_login(engineer)
+    assert client.get(address).status_code == 404
+    made = post(client, address, act="make", summary="All well.", language="th").json()
+    assert (made["edition"], made["language"], made["unchanged"], made["sent_at"]) == (1, "th", True, None)
+    assert b"".join(client.get(made["pdf"]).streaming_content).startswith(b"%PDF")
+    client.force_login(alice)
+    assert client.get(address).status_code == 404
+    client.force_login(engineer)
+    assert post(client, address, act="send").json()["sent_at"]
+    client.force_login(alice)
+    assert post(client, address, act="acknowledge").json()["acknowledged_at"]
+    assert post(client, address, act="comment", comment="Thanks.").json()["comment"] == "Thanks."
+    assert post(client, address, act="make").status_code == 403
+    assert visit.ticket.events.filter(type="report_sent").count() == 1
+
+
+def test_strangers_find_nothing(client, engineer, bob, carol, address):
+    client.force_login(engineer)
+    pdf = post(client, address, act="make").json()["pdf"]
+    post(client, address, act="send")
+    for stranger in (bob, carol):
+        client.force_login(stranger)
+        assert client.get(address).status_code == 404
+        assert client.get(pdf).status_code == 404
+        assert post(client, address, act="acknowledge").status_code == 404
+        assert client.get("/api/v1/readings/").json() == []
+
+
+@pytest.mark.parametrize("values", [{}, {"act": "burn"}, {"act": "make", "language": "fr"}, {"act": "comment"}])
+def test_bad_input_is_told_beside_its_field(client, engineer, alice, address, values):
+    client.force_login(engineer)
+    assert post(client, address, **values).status_code in (400, 404, 403)
+
+
+def test_readings_say_how_they_move(client, alice, visit):
+    client.force_login(alice)
+    found = client.get("/api/v1/readings/?item=temp").json()
+    assert [point["value"] for point in found[0]["points"]] == ["22", "23", "25", "26"]
+    assert found[0]["per_year"] == pytest.approx(1.4, abs=0.01)
+    assert found[0]["reached_on"].startswith("2027")
+    worse = client.get("/api/v1/readings/?getting_worse=true").json()
+    assert [one["item"] for one in worse] == ["temp"]
+
+
+def test_readings_are_narrowed_by_place(client, engineer, visit, acme):
+    client.force_login(engineer)
+    assert len(client.get(f"/api/v1/readings/?equipment={acme.unit.serial_number}").json()) == 2
+    assert client.get("/api/v1/readings/?site=acme-plant").json() == []

@@ -1,0 +1,75 @@
+"""The analysis of a contract's system: inspections, faults, promised times and readings of a period on one paper."""
+
+from datetime import date
+
+import pytest
+
+from accounts.actors import Actor
+from accounts.roles import Role
+from common.errors import Invalid
+from customers.models import Membership
+from inspections import services
+from inspections.models import Analysis
+from servicedesk.papers import analysis_paper
+from tests.conftest import person
+from tests.inspections.conftest import DAY, NOW
+from tests.inspections.papers import made
+
+pytestmark = pytest.mark.django_db
+FIRST, LAST = date(2026, 6, 1), date(2026, 11, 30)
+
+
+@pytest.fixture
+def row(acme, signed, engineer):
+    return services.begin_analysis(contract=acme.contract, begins_on=FIRST, ends_on=LAST, by=Actor(engineer))
+
+
+@pytest.fixture
+def head(acme):
+    """A customer who sees the whole organisation."""
+    user = person("hedda", Role.CUSTOMER)
+    Membership.objects.create(user=user, organisation=acme.organisation)
+    return user
+
+
+def test_it_tells_inspections_faults_clocks_and_readings_together(row, report, acme, make_plan, engineer):
+    make_plan(begins_on=date(2026, 6, 1), every="quarter")
+    report(equipment=acme.unit, at=NOW - 2 * DAY, now=NOW - 2 * DAY, level="2")
+    report(equipment=acme.unit, at=NOW - 400 * DAY, now=NOW - 400 * DAY, level="2")
+    text = str(analysis_paper(row, reader=engineer, now=NOW).document)
+    assert "1 fault was reported." in text
+    assert "Amber since noon." in text  # the finding of the visit in the period
+    assert "1 reading is getting worse." in text
+    assert "promised times" in text
+
+
+def test_beginning_twice_is_one_edition(row, acme, engineer):
+    again = services.begin_analysis(contract=acme.contract, begins_on=FIRST, ends_on=LAST, by=Actor(engineer))
+    assert again == row
+    with pytest.raises(Invalid):
+        services.begin_analysis(contract=acme.contract, begins_on=LAST, ends_on=FIRST, by=Actor(engineer))
+
+
+def test_pages_from_beginning_to_the_customers_word(client, acme, signed, engineer, head, alice):
+    client.force_login(engineer)
+    values = {"contract": acme.contract.number, "begins_on": "2026-06-01", "ends_on": "2026-11-30"}
+    page = client.post("/inspections/analyses/new/", values, follow=True).redirect_chain[-1][0]
+    client.post(page, {"act": "make", "summary": "A quiet half year.", "language": "th"})
+    client.force_login(head)
+    assert client.get(page).status_code == 404
+    client.force_login(engineer)
+    client.post(page, {"act": "send"})
+    client.force_login(head)
+    assert "A quiet half year." in client.get(page).content.decode()
+    assert b"".join(client.get(f"{page}report.pdf").streaming_content).startswith(b"%PDF")
+    client.post(page, {"act": "acknowledge"})
+    assert Analysis.objects.get().acknowledged_by == head
+    client.force_login(alice)  # of one site: contracts are the organisation's
+    assert client.get(page).status_code == 404
+
+
+def test_a_sent_one_is_followed_by_a_further_edition(row, engineer):
+    services.keep_analysis(analysis=row, made=made(row), by=Actor(engineer), now=NOW)
+    services.send_analysis(analysis=row, by=Actor(engineer), now=NOW)
+    again = services.begin_analysis(contract=row.contract, begins_on=FIRST, ends_on=LAST, by=Actor(engineer))
+    assert (again.number, again.sent_at) == (2, None)
