@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from inspections import facts, history
-from inspections import wording as words
 from inspections.checklists import Item, Result, in_language, read
 from inspections.models import Answer, Inspection, Report, SignOff
 from inspections.paper import (
@@ -35,6 +34,7 @@ from inspections.paper import (
     Text,
 )
 from inspections.plans import WorkedDays, due
+from inspections.words import reading_beside_limit
 from servicedesk import wording
 from servicedesk.papers import parts
 from sla import policy_text
@@ -161,7 +161,7 @@ class _Writer:
     def _said(self, check: facts.Check) -> str:
         """The answer in words: a reading beside its limit, an option, a text."""
         item = self._item(check)
-        reading = words.reading_beside_limit(item, check.given, check.judgement)
+        reading = reading_beside_limit(item, check.given, check.judgement)
         option = item.option(check.given.choice)
         return reading or (option.text if option else check.given.text)
 
