@@ -3,8 +3,6 @@
 The readings move, so that trends have something to say.
 """
 
-import hashlib
-import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -139,7 +137,7 @@ def _given(check: facts.Check, readings: Mapping[str, str]) -> dict[str, str]:
 
 
 def _sign(row: Inspection, people: Mapping[str, User], at: datetime) -> None:
-    shown = {"inspection": row.ticket.reference, "answers": row.answered}
+    shown = services.shown_of(facts.load(row))
     SignOff.objects.create(
         inspection=row,
         manner=SignOff.Manner.TYPED,
@@ -147,7 +145,7 @@ def _sign(row: Inspection, people: Mapping[str, User], at: datetime) -> None:
         signed_at=at,
         by=people["engineer"],
         shown=shown,
-        digest=hashlib.sha256(json.dumps(shown).encode()).hexdigest(),
+        digest=services.digest_of(shown),
     )
 
 
