@@ -23,7 +23,7 @@ STORED = {
     ("alice", "/report/"): 9,
     ("alice", "/schemes/infrastructure/"): 3,
     ("agent", "/schemes/infrastructure/?kind=fault&level=2&at=2026-11-20T17:50"): 10,
-    ("agent", "/account/"): 6,
+    ("agent", "/account/"): 7,
     ("admin", "/settings/people/{person}/"): 16,
     ("admin", "/settings/teams/{team}/"): 11,
     ("admin", "/customers/acme/"): 14,
