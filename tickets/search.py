@@ -24,6 +24,8 @@ INTERNAL, PUBLIC = "A", "D"  # weights of a tsvector; a word without one has D
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 RUN = re.compile(rf"(?P<han>{HAN.pattern}+)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<word>[^\W_]+)")
 
+ENDING = re.compile(r"(?P<stem>[a-z]{4,}?)(?:ies|(?<=[sxz])es|(?<=[cs]h)es|(?<![siu])s|(?P<verb>(?<!e)ed|ing))")
+
 
 class LiteralQuery(SearchQuery):
     """A tsquery made here; PostgreSQL's parser is not asked."""
@@ -132,12 +134,23 @@ def _tokens(kind: str, run: str) -> Iterator[tuple[str, int]]:
 def _ask(kind: str, run: str, weight: str, *, is_loose: bool) -> str:
     whole = f":{weight}" if weight else ""
     if kind == "word":
-        return f"{_quoted(run[:LONGEST_WORD])}:*{weight}"
+        return f"{_quoted(_stem(run[:LONGEST_WORD]))}:*{weight}"
     longest = 2 if kind == "han" else 3
     if len(run) <= longest:
         return _quoted(run) + (f":*{weight}" if kind == "thai" else whole)
     pieces = [_quoted(run[start : start + longest]) + whole for start in range(len(run) - longest + 1)]
     return (" | " if is_loose else " <-> ").join(pieces)
+
+
+def _stem(word: str) -> str:
+    """What the English forms of a word begin with alike, where at least four letters are left: batteries, battery; what
+    begins with it is found. Other words stay as they are.
+    """
+    found = ENDING.fullmatch(word)
+    if found is None:
+        return word
+    stem = found["stem"]
+    return stem[:-1] if found["verb"] and stem[-1] == stem[-2] and len(stem) > 4 and stem[-1] not in "lsz" else stem
 
 
 def _quoted(token: str) -> str:

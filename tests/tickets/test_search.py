@@ -32,6 +32,22 @@ def test_words_are_found_in_each_script(report, title, asked):
     assert list(Ticket.objects.matching(asked)) == [ticket]
 
 
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("The server restarts", "servers"),
+        ("Two servers restart", "restarted"),
+        ("A battery is low", "batteries"),
+        ("The switch fails", "switches failing"),
+        ("Class status analysis", "class status analysis"),
+    ],
+)
+def test_other_forms_of_an_english_word_are_found(report, title, asked):
+    ticket = report(title=title)
+    report(title="Something else")
+    assert found(asked) == [ticket]
+
+
 def test_two_chinese_words_without_a_space_are_found_loosely(report):
     ticket = report(title="网络打印机无法打印")
     assert ticket in Ticket.objects.matching("打印机网络")
