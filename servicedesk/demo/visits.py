@@ -1,4 +1,4 @@
-"""Visits on the demo desk: one signed half a year ago, one half way, with a reading that is too high and two photos."""
+"""Visits on the demo desk: one signed three months ago, one half way, with a reading that is too high and two photos."""
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,7 +48,7 @@ SIGNATURE = (
     ((0.58, 0.3), (0.68, 0.24)), ((0.62, 0.2), (0.6, 0.44), (0.56, 0.62)), ((0.6, 0.42), (0.7, 0.36), (0.74, 0.6)),
     ((0.8, 0.56), (0.86, 0.52)),
 )  # fmt: skip
-AGO = timedelta(days=180)
+AGO = timedelta(days=95)
 
 
 def create(people: Mapping[str, User], now: datetime) -> None:
