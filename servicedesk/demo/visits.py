@@ -1,4 +1,4 @@
-"""Visits on the demo desk: one signed three months ago, one half way, with a reading that is too high and two photos."""
+"""Visits on the demo desk: one signed three months ago, one half way with a reading that is too high and two photos."""
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
