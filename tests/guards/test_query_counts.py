@@ -28,8 +28,29 @@ STORED = {
     ("agent", "/inspections/checklists/daily-server-round/?in=th"): 7,
     ("admin", "/inspections/checklists/daily-server-round/edit/"): 9,
     ("admin", "/inspections/checklists/daily-server-round/edit/words/?in=th"): 8,
-    ("agent", "/jobs/"): 7,
+    ("agent", "/jobs/"): 6,
     ("agent", "/jobs/periods/"): 7,
+    ("agent", "/tickets/new/"): 9,
+    ("agent", "/dashboard/tickets/"): 9,
+    ("agent", "/dashboard/export.csv"): 2,
+    ("agent", "/inspections/calendar/"): 8,
+    ("agent", "/inspections/readings/"): 6,
+    ("agent", "/inspections/analyses/"): 6,
+    ("agent", "/inspections/checklists/"): 7,
+    ("lead", "/inspections/plans/"): 7,
+    ("alice", "/inspections/"): 4,
+    ("alice", "/inspections/calendar/"): 3,
+    ("alice", "/inspections/plans/"): 4,
+    ("alice", "/jobs/"): 3,
+    ("alice", "/account/"): 7,
+    ("admin", "/status/"): 18,
+    ("admin", "/settings/"): 10,
+    ("admin", "/settings/people/new/"): 6,
+    ("agent", "/api/v1/inspections/"): 3,
+    ("agent", "/api/v1/inspection-plans/"): 3,
+    ("agent", "/api/v1/readings/"): 3,
+    ("agent", "/api/v1/jobs/"): 3,
+    ("agent", "/api/v1/checklists/"): 3,
     ("storekeeper", "/spares/"): 6,
     ("agent", "/schemes/"): 7,
     ("agent", "/notifications/"): 7,
@@ -52,8 +73,8 @@ STORED = {
 
 
 @pytest.fixture
-def people(agent, storekeeper, alice, administrator):
-    return {"admin": administrator, "agent": agent, "storekeeper": storekeeper, "alice": alice}
+def people(agent, lead, storekeeper, alice, administrator):
+    return {"admin": administrator, "lead": lead, "agent": agent, "storekeeper": storekeeper, "alice": alice}
 
 
 def statements(client, address):

@@ -15,6 +15,7 @@ STORED = {
     ("agent", "/tickets/{reference}/preview/"): 7,
     ("agent", "/tickets/{reference}/part/why/"): 5,
     ("agent", "/tickets/{reference}/?act=level&level=1"): 22,
+    ("agent", "/tickets/{reference}/place/"): 17,
     ("alice", "/portal/{reference}/"): 8,
     ("alice", "/portal/{reference}/survey/"): 5,
     ("guest", "/portal/follow/{token}/"): 5,
