@@ -189,7 +189,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     dirty.delete(form);
-    if (form.action.endsWith("/sign-out/")) window.caches?.delete("visits-1"); // pages of visits kept for no signal
+    if (form.getAttribute("action")?.endsWith("/sign-out/")) window.caches?.delete("visits-1"); // pages of visits kept for no signal
     if (!("once" in form.dataset)) return;
     if (form.dataset.once === "sent") event.preventDefault();
     form.dataset.once = "sent";

@@ -1,55 +1,57 @@
 /* Service Desk — keeps the pages of visits on the phone, so that they open where there is no signal. The network comes
    first; what it gives is kept, and shown again when it does not answer in time. It never keeps anything but pages of
    visits and what they are made of, and never touches what is sent. */
-"use strict";
-const CACHE = "visits-1";
-const PATIENCE = 4000;
-const PAGE = /\/inspections\/visits\/[^/]+\/(sign\/)?$/;
+(() => {
+  "use strict";
+  const CACHE = "visits-1";
+  const PATIENCE = 4000;
+  const PAGE = /\/inspections\/visits\/[^/]+\/(sign\/)?$/;
 
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+  self.addEventListener("install", () => self.skipWaiting());
+  self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-/* A page is the same whichever of its sections is open. */
-function keyOf(request) {
-  const url = new URL(request.url);
-  if (PAGE.test(url.pathname)) url.search = "";
-  url.hash = "";
-  return url.href;
-}
-const mayKeep = (answer) => answer.ok && answer.type === "basic" && !answer.redirected;
+  /* A page is the same whichever of its sections is open. */
+  function keyOf(request) {
+    const url = new URL(request.url);
+    if (PAGE.test(url.pathname)) url.search = "";
+    url.hash = "";
+    return url.href;
+  }
+  const mayKeep = (answer) => answer.ok && answer.type === "basic" && !answer.redirected;
 
-async function keep(request, answer) {
-  if (!mayKeep(answer)) return;
-  const cache = await caches.open(CACHE);
-  await cache.put(keyOf(request), answer);
-}
+  async function keep(request, answer) {
+    if (!mayKeep(answer)) return;
+    const cache = await caches.open(CACHE);
+    await cache.put(keyOf(request), answer);
+  }
 
-async function fromNetwork(request, kept) {
-  const asked = fetch(request).then((answer) => { keep(request, answer.clone()); return answer; });
-  if (!kept) return asked;
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
-  return Promise.race([asked.catch(() => kept), late]);
-}
+  async function fromNetwork(request, kept) {
+    const asked = fetch(request).then((answer) => { keep(request, answer.clone()); return answer; });
+    if (!kept) return asked;
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
+    return Promise.race([asked.catch(() => kept), late]);
+  }
 
-async function answered(request) {
-  const kept = await (await caches.open(CACHE)).match(keyOf(request));
-  const isForEver = /\/static\/.*\.[0-9a-f]{12}\./.test(request.url);
-  return kept && isForEver ? kept : fromNetwork(request, kept);
-}
+  async function answered(request) {
+    const kept = await (await caches.open(CACHE)).match(keyOf(request));
+    const isForEver = /\/static\/.*\.[0-9a-f]{12}\./.test(request.url);
+    return kept && isForEver ? kept : fromNetwork(request, kept);
+  }
 
-self.addEventListener("fetch", (event) => {
-  const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (PAGE.test(url.pathname) || url.pathname.includes("/static/") || url.pathname.includes("/photos/")) event.respondWith(answered(request));
-});
+  self.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const url = new URL(request.url);
+    if (request.method !== "GET" || url.origin !== self.location.origin) return;
+    if (PAGE.test(url.pathname) || url.pathname.includes("/static/") || url.pathname.includes("/photos/")) event.respondWith(answered(request));
+  });
 
-/* A page that was loaded before this worker was there names what it is made of; "forget" clears all, at a sign-out. */
-self.addEventListener("message", (event) => {
-  const { keep: addresses, forget } = event.data;
-  if (forget) event.waitUntil(caches.delete(CACHE));
-  if (addresses) event.waitUntil(Promise.all(addresses.map(async (address) => {
-    const request = new Request(address, { credentials: "same-origin" });
-    try { await keep(request, await fetch(request)); } catch { /* without signal again: the next page load tells */ }
-  })).then(() => event.source?.postMessage({ kept: true })));
-});
+  /* A page that was loaded before this worker was there names what it is made of; "forget" clears all, at a sign-out. */
+  self.addEventListener("message", (event) => {
+    const { keep: addresses, forget } = event.data;
+    if (forget) event.waitUntil(caches.delete(CACHE));
+    if (addresses) event.waitUntil(Promise.all(addresses.map(async (address) => {
+      const request = new Request(address, { credentials: "same-origin" });
+      try { await keep(request, await fetch(request)); } catch { /* without signal again: the next page load tells */ }
+    })).then(() => event.source?.postMessage({ kept: true })));
+  });
+})();
