@@ -12,7 +12,7 @@ register = template.Library()
 WIDE, HIGH = 300.0, 110.0
 
 
-@register.inclusion_tag("components/reading_chart.html")
+@register.inclusion_tag("screens/readings/chart.html")
 def reading_chart(chart: Chart | Mapping[str, Any], large: bool = False) -> dict[str, Any]:
     """`chart`: as it was drawn, or as a paper keeps it. `large`: with the value at every dot."""
     found: Any = asdict(chart) if is_dataclass(chart) else chart
