@@ -41,9 +41,11 @@ def demo(settings, tmp_path):
     world.fill(now=datetime.now(UTC), count=40)
 
 
-def walk(client, start):
-    """The pages that links lead to, each kind once; a filter or an order of a list is no page of its own."""
-    ahead, shapes = list(start), set()
+def walk(client, start, *, is_deep=True):
+    """The pages that links lead to, each kind once; a filter or an order of a list is no page of its own. Not deep: the
+    first page and those it links to.
+    """
+    ahead, shapes, count = list(start), set(), 0
     while ahead:
         address = ahead.pop(0)
         shape = NAMES.sub("#", address)
@@ -58,11 +60,14 @@ def walk(client, start):
         if answer.streaming or not answer["Content-Type"].startswith("text/html"):
             continue
         yield address
+        count += 1
+        if count > 1 and not is_deep:
+            continue
         links = (urlsplit(urljoin(address, link)) for link in LINK.findall(answer.content.decode()))
         ahead += [link.path for link in links if not link.netloc and not link.scheme]
 
 
-def visits(chromium, url, look, people, language="en"):
+def visits(chromium, url, look, people, language="en", *, is_deep=True):
     for person in people:
         client, context = Client(), chromium.new_context(**look)
         start = ["/"] if person else ["/report/", "/account/sign-in/"]
@@ -72,7 +77,7 @@ def visits(chromium, url, look, people, language="en"):
             key = client.cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}])
         page = context.new_page()
-        for address in walk(client, start):
+        for address in walk(client, start, is_deep=is_deep):
             if person != "admin" or address.startswith(("/settings/", "/customers/", "/status/")):
                 page.goto(url + address)
                 yield f"{person or 'guest'} {address}", page
@@ -97,7 +102,8 @@ def test_every_page_is_accessible_and_fits(chromium, live_server, demo, look):
 
 @pytest.mark.parametrize(("person", "look"), list(zip(ROLES, cycle(LOOKS), strict=False)), ids=ROLES)
 def test_every_role_of_the_staff_sees_pages_in_order(chromium, live_server, demo, person, look):
-    check(visits(chromium, live_server.url, look, [person]), at_least=12)
+    """What lies deeper is the same for all of them, and walked by the agent and the administrator above."""
+    check(visits(chromium, live_server.url, look, [person], is_deep=False), at_least=8)
 
 
 @pytest.mark.parametrize(("language", "look"), [("th", LOOKS[1]), ("zh-hant", LOOKS[0])], ids=["th", "zh-hant"])
