@@ -80,6 +80,8 @@
   async function sendWords() {
     const row = await store.get("words", visit);
     if (!row) return;
+    // A form answers with a redirect whether it was taken or wants a sign-in: ask first which it would be.
+    if (!(await fetch(stateUrl, { redirect: "manual", headers: { Accept: "application/json" } })).ok) throw new Error("session");
     const form = find("#part-words"), body = new FormData();
     for (const [name, value] of Object.entries(row.fields)) body.set(name, value);
     const answer = await post(form.action, body);

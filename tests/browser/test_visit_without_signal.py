@@ -177,6 +177,18 @@ def test_a_session_that_is_over_loses_nothing(phone, product, visit, engineer):
     eventually(lambda: result("dust") == "passed", seconds=20)
 
 
+def test_closing_words_wait_for_a_sign_in_too(phone, product, visit, engineer):
+    page = phone(engineer)
+    page.context.clear_cookies(name="sessionid")
+    page.locator("a[data-part=words]").first.click()
+    page.locator("#part-words [name=summary]").fill("All in order")
+    page.get_by_role("button", name="Save the summary").click()
+    expect(page.locator("[data-visit-tag]")).to_contain_text("Sign in")
+    product.sign_in(page, engineer)
+    page.reload()
+    eventually(lambda: Inspection.objects.get().summary == "All in order", seconds=20)
+
+
 SCANNER = """
 window.BarcodeDetector = class { async detect() { return [{ rawValue: "%s" }]; } };
 HTMLMediaElement.prototype.play = async () => {};
