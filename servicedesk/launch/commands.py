@@ -26,7 +26,8 @@ def run(arguments: Sequence[str]) -> int:
     if name == "test":
         os.chdir(PROJECT)
         sys.stdout.flush()
-        chosen = arguments[1:] or ["-n", "auto"]  # all of them: one process per core
+        # All of them: one process per core; one that has no more work takes half of what another still has.
+        chosen = arguments[1:] or ["-n", "auto", "--dist", "worksteal"]
         os.execv(sys.executable, [sys.executable, "-m", "pytest", *chosen])  # noqa: S606
     wants_help = bool({"-h", "--help"} & set(arguments))
     if name == "up":
