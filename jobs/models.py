@@ -91,6 +91,7 @@ class Step(models.Model):
     values: Any = models.JSONField(default=dict, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    told_late_at = models.DateTimeField(null=True, blank=True, editable=False)
     papers = models.ManyToManyField(Attachment, blank=True, related_name="+", verbose_name=_("papers"))
 
     objects = OfJob["Step"].as_manager()

@@ -42,6 +42,11 @@ def step_title(kind: str, code: str) -> str:
     return str(step.title) if step else code
 
 
+def moved_days(data: Mapping[str, Any], prefix: str = "") -> tuple[date, date]:
+    """First and last day that an event of a move names; `prefix` "from_": those before."""
+    return date.fromisoformat(data[f"{prefix}begins_on"]), date.fromisoformat(data[f"{prefix}last_on"])
+
+
 def shown(step: Step, names: Mapping[str, str], *, is_staff: bool) -> list[Shown]:
     """`names`: of people by address. A customer reads what is meant for him."""
     fields = [field for field in step.kind.fields if field.code in step.values and (is_staff or field.is_public)]

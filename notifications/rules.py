@@ -98,6 +98,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "access_changed": (_DECISION,),
     "visit_agreed": (_DECISION,),
     "visit_days_proposed": (_DECISION,),
+    "work_moved": (_PROGRESS,),
+    "step_late": (_rule("step_late", _D),),
 }
 REPLIED_BY_DESK = (_rule("replied", _C, _F, is_digestible=False),)
 REPLIED_BY_CUSTOMER = (_rule("customer_replied", _D), _rule("replied", _C, _F, is_digestible=False))

@@ -19,6 +19,7 @@ PROGRESS: dict[str, LazyText] = {
     "report_renewed": _("A new edition of your report is ready."),
     "change_answered": _("We have answered your change request in writing."),
     "change_delivered": _("Your change has been delivered."),
+    "work_moved": _("The work is planned for other days now."),
 }
 DECISIONS: dict[str, LazyText] = {
     "remote_granted": _("The customer allows remote work."),
@@ -34,6 +35,7 @@ DECISIONS: dict[str, LazyText] = {
     "access_changed": _("The access notes of the site were changed."),
 }
 NEEDS: dict[str, LazyText] = {
+    "step_late": _("A step of planned work is late."),
     "spare_needed": _("A spare part is needed."),
     "loaner_requested": _("A loan unit is requested from the regional depot."),
 }
@@ -63,6 +65,7 @@ HEADINGS: dict[str, LazyText] = {
     "crisis": _("Crisis"),
     "crisis_closed": _("The crisis is over"),
     "part_needed": _("Part needed"),
+    "step_late": _("A step is late"),
     "progress": _("News of your report"),
     "visit_moved": _("The visit is at another time"),
     "visit_announced": _("Your visit is announced"),

@@ -79,6 +79,7 @@ app.conf.update(
         "relay outbox": every(2, "notifications.tasks.relay_outbox"),
         "replan open tickets": every(20, "sla.tasks.replan_open"),
         "plan inspections ahead": every(600, "inspections.tasks.generate"),
+        "tell late steps": every(600, "jobs.tasks.tell_late"),
         "sweep orphaned files": every(3600, "tickets.tasks.sweep_orphans"),
         "sweep reference pictures": every(3600, "inspections.tasks.sweep_pictures"),
         "expire keys and sessions": every(3600, "accounts.tasks.expire"),

@@ -101,6 +101,8 @@ _ALL = (
     ),
     EventType("visit_done", _("Visit done"), kinds=_INSPECTION),
     EventType("step_done", _("Step done"), Writer.SERVICE, kinds=_JOB, action="ticket.consent"),
+    EventType("work_moved", _("Planned work moved"), Writer.SERVICE, kinds=_JOB),
+    EventType("step_late", _("Step late"), Writer.PROGRAM, is_public=False, kinds=_JOB),
     EventType("acceptance_signed", _("Acceptance signed"), Writer.SERVICE, kinds=_JOB, action="ticket.consent"),
     EventType("clock_warned", _("Clock warned"), Writer.PROGRAM, is_public=False),
     EventType("clock_missed", _("Clock missed"), Writer.PROGRAM, is_public=False),

@@ -99,6 +99,8 @@ ONLY_FOR = {
     "maker_confirmed": "inspection",
     "step_done": "job",
     "acceptance_signed": "job",
+    "work_moved": "job",
+    "step_late": "job",
 }
 
 

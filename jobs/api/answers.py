@@ -85,6 +85,12 @@ class JobInput(Strict):
     last_on = serializers.DateField(required=False)
 
 
+class MoveWorkInput(Strict):
+    begins_on = serializers.DateField()
+    last_on = serializers.DateField()
+    reason = Text(max_length=500, help_text="For the desk's log; the customer reads the new days.")
+
+
 class StepInput(Strict):
     values = serializers.DictField(required=False, help_text="By the names of the step's fields.")
 

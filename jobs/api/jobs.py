@@ -18,6 +18,7 @@ from jobs.api.answers import (
     JobFilters,
     JobInput,
     JobRow,
+    MoveWorkInput,
     PeriodAnswer,
     PeriodInput,
     SignAnswer,
@@ -84,6 +85,15 @@ class Jobs(OfJobs, ListResource):
 class OneJob(OfJobs):
     @extend_schema(operation_id="jobs_read", responses=JobAnswer)
     def get(self, request: Request, number: int) -> Response:
+        return self.shown(number)
+
+
+class Move(OfJobs):
+    @extend_schema(operation_id="jobs_move", request=MoveWorkInput, responses=JobAnswer)
+    def post(self, request: Request, number: int) -> Response:
+        """To other days; open steps are due by them, and what was announced must be announced again."""
+        job = facts.one(self.person, number)
+        services.move(job=job, **read(MoveWorkInput, request.data), by=self.actor, now=timezone.now())
         return self.shown(number)
 
 

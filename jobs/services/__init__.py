@@ -2,12 +2,14 @@
 
 from jobs.services.checking import open_checks
 from jobs.services.making import Wanted, ask_assurance, make
+from jobs.services.moving import move
 from jobs.services.periods import save_allowance, save_period
+from jobs.services.reminding import tell_late
 from jobs.services.signing import STEP as SIGNATURE
 from jobs.services.signing import sign, to_sign
 from jobs.services.stepping import ACTIONS, fill, finish, seniors
 
 __all__ = [
-    "ACTIONS", "SIGNATURE", "Wanted", "ask_assurance", "fill", "finish", "make", "open_checks", "save_allowance",
-    "save_period", "seniors", "sign", "to_sign",
+    "ACTIONS", "SIGNATURE", "Wanted", "ask_assurance", "fill", "finish", "make", "move", "open_checks",
+    "save_allowance", "save_period", "seniors", "sign", "tell_late", "to_sign",
 ]  # fmt: skip

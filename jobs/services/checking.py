@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.actors import SYSTEM
+from accounts.actors import SYSTEM, Actor
 from accounts.models import User
 from common.errors import Illegal
 from customers.models import Equipment
@@ -63,6 +63,17 @@ def _make(
     tickets.link(ticket=row.ticket, target=ticket, kind=LinkKind.PARENT, by=SYSTEM, now=now)
 
 
+def move_checks(job: Job, by: Actor, now: datetime) -> None:
+    """Visits still to come, to the days before the new first one."""
+    site = job.ticket.site
+    assert site is not None  # work always has a site
+    planned_at = _planned_at(job.begins_on, site.zone, now)
+    for check in open_checks(job):
+        ticket = check.inspection.ticket
+        if tickets.appointment_of(ticket).planned_at != planned_at:
+            tickets.move_visit(ticket=ticket, planned_at=planned_at, by=by, now=now)
+
+
 def _planned_at(begins_on: date, zone: str, now: datetime) -> datetime:
     """Three days before, in the morning; at the earliest tomorrow."""
     tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
@@ -74,7 +85,7 @@ def open_checks(job: Job) -> list[Check]:
     done = TicketEvent.objects.in_force().filter(type="visit_done").values("ticket")
     over = (State.CANCELLED, State.CLOSED, State.RESOLVED)
     rows = job.checks.exclude(inspection__ticket__state__in=over).exclude(inspection__ticket__in=done)
-    return list(rows.select_related("unit"))
+    return list(rows.select_related("unit", "inspection__ticket"))
 
 
 def require_checks(job: Job) -> None:

@@ -114,6 +114,7 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
         "left": reports.left(row) if user.is_staff_member or row.contract else None,
         "acceptance": getattr(row, "acceptance", None),
         "checks": [] if row.kind != JobKind.ASSURANCE else list(row.checks.all()),
+        "may_move": row.ticket.is_open and may(actor(request), "job.plan", TABLE),
         "done": sum(view.step.done_at is not None for view in steps),
     }
     template = "jobs/job.html" if user.is_staff_member else "jobs/job_public.html"

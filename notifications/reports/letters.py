@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from common.instants import instant_or_none
+from jobs.words import moved_days
 from notifications.models import Delivery
 from notifications.reports import passwords
 from notifications.wording import heading, headline
@@ -127,6 +128,7 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "days": [at for day in event.data.get("days") or () if (at := instant_or_none(day))],
         "words": str(event.data.get("words") or ""),
         "is_asked": delivery.kind in ASKING_FOR_A_DAY and appointment_of(ticket).can_be_answered(now),
+        "work_days": moved_days(event.data) if event.type == "work_moved" else (),
         "visit_at": instant_or_none(event.data.get("visit_at")),
         "proposed_at": instant_or_none(event.data.get("proposed_at")),
         "goes_on": event.data.get("duplicate_of", "") if event.type == "cancelled" else "",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.instants import parse_instant
-from jobs.words import step_title
+from jobs.words import moved_days, step_title
 from servicedesk import wording
 from servicedesk.screens import ticket_calls
 from servicedesk.screens.clock_rows import taken
@@ -46,6 +46,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "survey_answered": ("reply", ""), "visit_agreed": ("check", "met"), "visit_days_proposed": ("calendar", "risk"),
     "visit_days_declined": ("x", ""), "maker_asked": ("users", ""), "maker_confirmed": ("check", ""),
     "step_done": ("check", "met"), "acceptance_signed": ("sign", "met"),
+    "work_moved": ("calendar", ""), "step_late": ("stop", "breach"),
     "report_renewed": ("file", ""), "report_acknowledged": ("check", ""), "report_commented": ("reply", ""),
 }  # fmt: skip
 GIVEN = frozenset({"received", "placed"})
@@ -284,6 +285,12 @@ def _planned(event: TicketEvent, case: Case) -> str:
     return _("moved from %(old)s to %(new)s") % {"old": old, "new": new}
 
 
+def _moved_days(event: TicketEvent) -> str:
+    """From when to when, and why."""
+    old, new = (wording.days(*moved_days(event.data, prefix)) for prefix in ("from_", ""))
+    return _("moved from %(old)s to %(new)s") % {"old": old, "new": new} + f" · “{event.data['reason']}”"
+
+
 def _offered(event: TicketEvent, case: Case) -> str:
     days = policy_text.listed([_moment(day, case) for day in event.data.get("days") or ()])
     words = str(event.data.get("words") or "")
@@ -324,6 +331,8 @@ MORE: dict[str, Words] = {
     "report_commented": lambda event, case: f"{_edition(event)} · “{event.data.get('comment', '')}”",
     "cancelled": _cancelled,
     "step_done": lambda event, case: step_title(event.data["job"], event.data["step"]),
+    "step_late": lambda event, case: step_title(event.data["job"], event.data["step"]),
+    "work_moved": lambda event, case: _moved_days(event),
     "retracted": _retracted,
     "change_answered": lambda event, case: _moment(event.data.get("proposed_at"), case, _("proposed: %(moment)s")),
     "change_confirmed": lambda event, case: _moment(event.data.get("agreed_at"), case, _("agreed for %(moment)s")),

@@ -1,9 +1,10 @@
 """Delivery and acceptance: counted, announced a day ahead, signed once under exactly what was read; warranty begins."""
 
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from accounts.actors import Actor
 from common.errors import Illegal, Invalid, NotVisible, Stale
@@ -115,6 +116,29 @@ def test_it_is_signed_once(ready, dora):
         services.sign(job=ready, name="Again", seen=made.digest, by=Actor(dora), now=THEN)
     assert Acceptance.objects.count() == 1
     assert TicketEvent.objects.filter(ticket=ready.ticket, type="acceptance_signed").count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_who_sign_at_once_sign_once(ready, dora, lead):
+    seen = services.to_sign(Job.objects.get(pk=ready.pk)).digest
+    together, refused = threading.Barrier(2), []
+
+    def work(person):
+        together.wait(10)
+        try:
+            services.sign(job=ready, name=person.name, seen=seen, by=Actor(person), now=THEN)
+        except Illegal as error:
+            refused.append(error)
+        connection.close()
+
+    threads = [threading.Thread(target=work, args=[person]) for person in (dora, lead)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    signed = TicketEvent.objects.filter(ticket=ready.ticket, type="acceptance_signed")
+    assert (Acceptance.objects.count(), signed.count(), len(refused)) == (1, 1, 1)
 
 
 @pytest.mark.parametrize("change", [{"name": "Other"}, {"digest": "0" * 64}])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import languages
 from inspections import facts as inspections
-from jobs.words import step_title
+from jobs.words import moved_days, step_title
 from servicedesk import wording
 from servicedesk.screens import levels
 from servicedesk.screens.portal import clocks as promised_clocks
@@ -344,6 +344,8 @@ def _line(event: TicketEvent, ticket: Ticket, files: list[FileRow]) -> Entry:
         kind = "visit_moved"
     if kind == "step_done":
         facts = {"step": step_title(str(event.data.get("job", "")), str(event.data.get("step", "")))}
+    if kind == "work_moved":
+        facts = {"days": wording.days(*moved_days(event.data))}
     text = str(words.EVENTS[kind]) % facts
     if event.type == "cancelled" and event.data.get("duplicate_of"):
         text = str(words.MERGED_LINE) % {"number": event.data["duplicate_of"]}

@@ -167,6 +167,7 @@ EVENTS: Sentences = {
     "visit_planned": _("A visit was booked."),
     "step_done": _("Done: %(step)s."),
     "acceptance_signed": _("The acceptance was signed."),
+    "work_moved": _("The work was moved to other days: %(days)s."),
     "notice_sent": _("The visit was announced."),
     "visit_done": _("The visit took place."),
     "visit_moved": _("The visit was moved to another time."),
@@ -180,6 +181,7 @@ EVENTS: Sentences = {
 EVENT_ICONS = {
     "step_done": "check",
     "acceptance_signed": "sign",
+    "work_moved": "calendar",
     "departed": "truck",
     "arrived": "visit",
     "waiting": "pause",
