@@ -108,6 +108,13 @@ for _type, _rules in RULES.items():
     if _type not in PUBLIC and any(Audience.CUSTOMERS in rule.audiences for rule in _rules):
         raise ValueError(f"{_type} is internal; customers must not hear of it")
 
+# Nobody reported planned work: while nobody follows it, these go to the customer's people who see its site. Planning a
+# visit tells nobody yet; announcing it does.
+PLANNED = frozenset({"inspection", "job"})
+TOLD_AT_THE_SITE = frozenset(
+    {"notice_sent", "visit_done", "report_sent", "report_renewed", "replied", "waiting", "work_moved"}
+)
+
 # A raise or a crisis tells of the miss it follows from: no second mail about that to the same person.
 TELLS_OF_MISS = frozenset({"level_raised", "crisis_opened"})
 # A ladder is the scheme's. Without one: whoever works on it, and once it is late his lead.

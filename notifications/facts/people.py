@@ -17,8 +17,17 @@ from django.db.models import Q
 
 from accounts.models import Duty, Team, User
 from accounts.roles import Role
-from customers.models import Organisation
-from notifications.rules import DEDICATED, HOUSE_LADDER, HOUSE_LADDER_LATE, TEAM_LEAD, Audience, duty_code
+from customers.models import Membership, Organisation
+from notifications.rules import (
+    DEDICATED,
+    HOUSE_LADDER,
+    HOUSE_LADDER_LATE,
+    PLANNED,
+    TEAM_LEAD,
+    TOLD_AT_THE_SITE,
+    Audience,
+    duty_code,
+)
 from sla import library
 from tickets.models import Ticket, TicketEvent
 from tickets.promises import UnknownPromise
@@ -58,6 +67,7 @@ class People:
     """`audiences`: those that will be asked for; only what they need is read. `now`: whose duty it is."""
 
     def __init__(self, events: Sequence[TicketEvent], audiences: Collection[Audience], now: datetime) -> None:
+        self._events = events
         self._tickets = {event.ticket_id: event.ticket for event in events}
         self._audiences = frozenset(audiences)
         self._now = now
@@ -67,7 +77,7 @@ class People:
     def of(self, audience: Audience, event: TicketEvent) -> list[Recipient]:
         ticket = event.ticket
         if audience == Audience.CUSTOMERS:
-            return self._customers(ticket)
+            return self._customers(ticket) or self._at_the_site(event)
         find: Mapping[Audience, Callable[[], Iterable[User]]] = {
             Audience.FOLLOWERS: lambda: (user for user in self._following(ticket) if user.is_staff_member),
             Audience.OWNER: lambda: self._owner(ticket),
@@ -85,6 +95,14 @@ class People:
         if address and address not in {recipient.address.lower() for recipient in found}:
             found.append(Recipient(None, address, self._language(ticket)))
         return found
+
+    def _at_the_site(self, event: TicketEvent) -> list[Recipient]:
+        ticket = event.ticket
+        if not _is_told_at_the_site(event):
+            return []
+        rows = self._memberships[ticket.organisation_id]
+        people = self._active(user for site, user in rows if site in (None, ticket.site_id))
+        return [Recipient(user, user.email, user.language) for user in dict.fromkeys(people)]
 
     def _language(self, ticket: Ticket) -> str:
         """Of a guest: the one he read our page in; else that of his text, if we speak it, else his organisation's."""
@@ -138,6 +156,16 @@ class People:
         return _grouped(through.values_list("team_id", "user_id") if teams else [])
 
     @cached_property
+    def _memberships(self) -> Mapping[int | None, list[tuple[int | None, int]]]:
+        """Of a customer: site (None is all of it) and person."""
+        pks = {event.ticket.organisation_id for event in self._events if _is_told_at_the_site(event)}
+        rows = Membership.objects.filter(organisation__in=pks - {None}, user__role=Role.CUSTOMER).order_by("user__name")
+        triples = (
+            rows.values_list("organisation", "site", "user") if pks and Audience.CUSTOMERS in self._audiences else []
+        )
+        return _grouped((organisation, (site, user)) for organisation, site, user in triples)
+
+    @cached_property
     def _leads(self) -> Mapping[int | None, int | None]:
         if Audience.LADDER not in self._audiences or not self._teams:
             return {}
@@ -161,6 +189,7 @@ class People:
         """Everybody any audience may ask for, active, in one statement."""
         groups = (self._watchers, self._members, self._duties)
         pks = {pk for group in groups for members in group.values() for pk in members}
+        pks |= {pk for rows in self._memberships.values() for _, pk in rows}
         pks |= {pk for pk in self._leads.values() if pk is not None}
         for ticket in self._tickets.values():
             pks |= {pk for pk in (ticket.reporter_id, ticket.assignee_id) if pk is not None}
@@ -189,8 +218,12 @@ def calls(event: TicketEvent) -> Sequence[str]:
     return step.calls if step is not None and step.calls else house
 
 
-def _grouped(pairs: Iterable[tuple[Any, int]]) -> Mapping[Any, list[int]]:
-    found: dict[Any, list[int]] = defaultdict(list)
+def _is_told_at_the_site(event: TicketEvent) -> bool:
+    return event.ticket.kind in PLANNED and event.type in TOLD_AT_THE_SITE
+
+
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> Mapping[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
     return found

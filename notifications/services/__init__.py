@@ -1,7 +1,7 @@
 """The only writers of deliveries and notices; and what tells the live streams."""
 
 from notifications.services.account import post_account_mail
-from notifications.services.announce import announce, remember
+from notifications.services.announce import announce, customers_told, remember
 from notifications.services.push import push_events, push_site, push_tickets, push_to_desk
 from notifications.services.reading import mark_all_read, mark_read
 from notifications.services.relay import hand_over, take_back
@@ -12,7 +12,7 @@ from notifications.services.trial import retry, send_test
 from notifications.services.withdrawing import withdraw
 
 __all__ = [
-    "announce", "deliver", "hand_over", "is_silent", "mark_all_read", "mark_read", "post_account_mail",
-    "push_events", "push_site", "push_tickets", "push_to_desk", "remember", "retry", "send_again", "send_test",
-    "silence", "take_back", "tell_stopped", "withdraw",
+    "announce", "customers_told", "deliver", "hand_over", "is_silent", "mark_all_read", "mark_read",
+    "post_account_mail", "push_events", "push_site", "push_tickets", "push_to_desk", "remember", "retry", "send_again",
+    "send_test", "silence", "take_back", "tell_stopped", "withdraw",
 ]  # fmt: skip

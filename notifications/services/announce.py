@@ -32,6 +32,12 @@ def announce(*, events: Sequence[TicketEvent], now: datetime) -> None:
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
+def customers_told(*, event: TicketEvent, now: datetime) -> list[str]:
+    """The customer's people, by name or address, who hear of this event. Empty: nobody does."""
+    people = People([event], {Audience.CUSTOMERS}, now).of(Audience.CUSTOMERS, event)
+    return [recipient.user.name if recipient.user is not None else recipient.address for recipient in people]
+
+
 def remember(*, events: Sequence[TicketEvent], now: datetime) -> None:
     """Whom the ladder called, for a history that was written in silence: notices long read, and no mail."""
     wanted = [(event, rule) for event in events for rule in rules.rules_for(event.type, event.data)]

@@ -5,6 +5,7 @@ import pytest
 from accounts.actors import Actor
 from inspections import services
 from inspections.models import Report
+from notifications.models import Delivery
 from servicedesk.papers import report_paper
 from tests.inspections.conftest import NOW
 from tickets import filestore
@@ -40,6 +41,19 @@ def test_an_engineer_begins_writes_makes_and_sends_it(client, engineer, page, si
     shown = client.post(page, {"act": "send"}, follow=True).content.decode()
     assert "unchanged since it was sent" in shown
     assert signed.ticket.events.filter(type="report_sent").count() == 1
+
+
+def test_the_page_says_who_was_told(client, engineer, page, edition, alice):
+    client.force_login(engineer)
+    assert "Told: Alice." in client.post(page, {"act": "send"}, follow=True).content.decode()
+    mail = Delivery.objects.get(event__type="report_sent")
+    assert (mail.user, mail.kind) == (alice, "progress")
+
+
+def test_the_page_says_that_nobody_could_be_told(client, engineer, page, edition):
+    client.force_login(engineer)
+    assert "Nobody of the customer has an account" in client.post(page, {"act": "send"}, follow=True).content.decode()
+    assert not Delivery.objects.filter(event__type="report_sent").exists()
 
 
 def test_other_words_take_the_old_file_away(client, engineer, page, edition):

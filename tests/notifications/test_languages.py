@@ -85,7 +85,7 @@ def test_no_subject_has_a_full_stop_or_a_question_mark_before_its_colon(case, al
     told = {(rule.kind, type_) for type_, rules in RULES.items() for rule in rules if rule.has_mail}
     subjects = []
     for number, (kind, type_) in enumerate(sorted(told)):
-        data = {"target": "respond", "run": 1, "level": "3"}
+        data = {"target": "respond", "run": 1, "level": "3", "begins_on": "2026-12-01", "last_on": "2026-12-02"}
         event = TicketEvent.objects.create(ticket=case, seq=100 + number, type=type_, data=data, **now)
         delivery = Delivery(user=alice, ticket=case, event=event, kind=kind, key=str(number), **values)
         subjects.append(compose(delivery, NOW).subject)

@@ -5,8 +5,11 @@ from django.db import transaction
 
 from accounts.actors import GUEST, SYSTEM, Actor
 from accounts.models import Team
+from accounts.roles import Role
+from customers.models import Membership
 from notifications import services as notifications
 from notifications.models import Delivery, Notice
+from tests.conftest import person
 from tests.notifications.conftest import NOW
 from tickets import services
 
@@ -104,3 +107,38 @@ def test_nobody_hears_of_what_is_written_in_silence(report, alice, mails):
     assert mails() == set()
     report(by=alice, reporter=alice)
     assert mails() == {("received", "alice@demo.test")}
+
+
+@pytest.fixture
+def planned(acme, agent):
+    """Nobody reported it: the program planned it."""
+    intake = services.Intake(title="Half-year check", kind="inspection", organisation=acme.organisation, site=acme.hq)
+    return services.report(intake=intake, by=SYSTEM, at=NOW, now=NOW)
+
+
+def test_planned_work_is_told_to_the_customers_people_of_its_site(
+    planned, alice, bob, carol, agent, mails, empty_outbox
+):
+    empty_outbox()
+    fields = {"planned_at": NOW}
+    services.record(ticket=planned, type="visit_planned", by=Actor(user=agent), at=NOW, now=NOW, fields=fields)
+    assert mails() == set()  # a plan of ours; announcing it tells
+    services.record(ticket=planned, type="visit_done", by=Actor(user=agent), at=NOW, now=NOW)
+    assert mails() == {("progress", "alice@demo.test")}
+
+
+def test_who_follows_planned_work_hears_of_it_and_the_others_do_not(planned, alice, acme, agent, mails, empty_outbox):
+    boss = person("boss", Role.CUSTOMER)
+    Membership.objects.create(user=boss, organisation=acme.organisation)
+    services.watch(ticket=planned, user=boss, by=SYSTEM)
+    empty_outbox()
+    services.reply(ticket=planned, body="We come at nine.", by=Actor(user=agent), now=NOW)
+    assert mails() == {("replied", "boss@demo.test")}
+
+
+def test_a_fault_without_reporter_is_told_to_nobody_else(acme, alice, agent, mails, empty_outbox):
+    intake = services.Intake(title="Dead screen", organisation=acme.organisation, site=acme.hq)
+    case = services.report(intake=intake, by=Actor(user=agent), at=NOW, now=NOW)
+    empty_outbox()
+    services.reply(ticket=case, body="We look into it.", by=Actor(user=agent), now=NOW)
+    assert mails() == set()

@@ -19,6 +19,7 @@ from common.errors import Illegal, Invalid, NotVisible, Unavailable
 from inspections import facts, services
 from inspections.models import Inspection, Report
 from inspections.policies import TABLE
+from notifications import services as notifications
 from servicedesk.papers import files, make_report
 from servicedesk.screens.papers.forms import CommentForm, WordsForm
 from tickets.api import numbers
@@ -26,6 +27,7 @@ from tickets.models import Ticket
 
 REPORT = "inspection.report"
 SEE = "inspection.see_visits"
+SENT = ("report_sent", "report_renewed")
 
 
 @page_for(SEE, TABLE)
@@ -77,10 +79,24 @@ def _act(request: HttpRequest, row: Inspection) -> HttpResponse:
             return _save(request, row, report, form, pressed)
         if pressed == "send":
             services.send_report(report=report, by=actor(request), now=timezone.now())
-            messages.success(request, _("The report is sent. The customer has been told."))
+            _say_who_is_told(request, row)
     except (Illegal, Unavailable) as refusal:
         messages.error(request, refusal.detail)
     return here
+
+
+def _say_who_is_told(request: HttpRequest, row: Inspection) -> None:
+    """Without anybody who hears of it the report is sent, and still in nobody's hands."""
+    event = row.ticket.events.filter(type__in=SENT).order_by("seq").last()
+    assert event is not None  # it was just written
+    people = notifications.customers_told(event=event, now=timezone.now())
+    if people:
+        names = ", ".join(people[:3]) + (" …" if len(people) > 3 else "")
+        messages.success(request, _("The report is sent. Told: %(people)s.") % {"people": names})
+    else:
+        messages.warning(
+            request, _("The report is sent. Nobody of the customer has an account or address here: hand it over.")
+        )
 
 
 def _save(request: HttpRequest, row: Inspection, report: Report, form: WordsForm, pressed: str) -> HttpResponse:
