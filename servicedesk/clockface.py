@@ -72,6 +72,15 @@ def face(clock: ClockLike, now: datetime, zone: tzinfo, *, long: bool = False) -
     return _running(clock, now, long)
 
 
+def late_since(started_at: datetime, due_at: datetime | None, now: datetime, zone: tzinfo) -> str:
+    """Of a promise that was over before it began, such as the notice of a visit that is booked for next week: lateness
+    counts from when the desk could first know, which its due time does not tell. Empty of any other.
+    """
+    if due_at is None or started_at <= due_at:
+        return ""
+    return gettext("late since %(moment)s") % {"moment": wording.short_moment(started_at, now, zone)}
+
+
 def _met(clock: ClockLike, now: datetime, long: bool) -> Face:
     if not long:
         return Face("met", "check", gettext("Met"))

@@ -11,8 +11,9 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from servicedesk import wording
+from servicedesk import clockface, wording
 from servicedesk.screens.promised import is_in_days, promised
+from sla import policy_text
 from sla.engine import Stretch
 from sla.reports import ClockView, Standing
 from sla.words import target_label
@@ -138,7 +139,9 @@ def _detail(face: Face, now: datetime) -> str:
     zone = timezone.get_current_timezone()
     if face.stopped_at is not None and face.due_at is not None:
         return _("due %(moment)s") % {"moment": wording.moment(face.due_at, now, zone)}
-    return taken(face.view, is_over=bool(face.over_seconds))
+    used = taken(face.view, is_over=bool(face.over_seconds))
+    since = clockface.late_since(face.view.clock.started_at, face.due_at, now, zone) if face.over_seconds else ""
+    return policy_text.clauses([part for part in (used, since) if part])
 
 
 def taken(view: ClockView, *, is_over: bool = False) -> str:

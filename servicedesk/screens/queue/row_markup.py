@@ -21,7 +21,7 @@ ROW = """<tr id="row-{reference}"{unread_row} data-preview="{address}preview/">
 name="ticket" value="{number}" form="bulk"{checked} \
 aria-label="{select}"></label><input type="hidden" name="seen-{number}" value="{seen}" form="bulk"></td>
 <td class="c-lvl">{level}</td>
-<td class="c-due">{chip}<span class="due-at" title="{due}">{due}</span></td>
+<td class="c-due">{chip}<span class="due-at" title="{due_title}">{due}</span></td>
 <th scope="row" class="c-tk"><span class="l1"><a href="{address}"{lang}>{unread}{title}</a></span>\
 <span class="l2"><span class="mono">{reference}</span>{place}</span></th>
 {cells}</tr>"""
@@ -47,6 +47,7 @@ def draw(row: Row, now: datetime, columns: Collection[str], still_chosen: Collec
         level=row.level_mark,
         chip=clock_chip(row.clock, now),
         due=row.due_words,
+        due_title=row.due_title,
         lang=format_html(' lang="{}"', ticket.language) if ticket.language else NOTHING,
         title=ticket.title,
         place=format_html(" · {}", row.place) if row.place else NOTHING,

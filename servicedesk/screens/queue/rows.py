@@ -16,7 +16,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from servicedesk import wording
+from servicedesk import clockface, wording
 from servicedesk.clockface import RISK_SHARE
 from servicedesk.screens import levels
 from servicedesk.screens.queue.views import EVERYTHING, View
@@ -169,7 +169,24 @@ class Row:
         if due is None or self.clock is None:
             return self.status
         when = wording.short_moment(due, self.clock.now, timezone.get_current_timezone())
-        return policy_text.clauses([self.target, when])
+        return policy_text.clauses([self.target, self.late_since or when])
+
+    @property
+    def due_title(self) -> str:
+        """The same, with the due time also where lateness counts from another."""
+        if self.clock is None or self.clock.due_at is None or not self.late_since:
+            return self.due_words
+        when = wording.short_moment(self.clock.due_at, self.clock.now, timezone.get_current_timezone())
+        due = wording.gettext("due %(moment)s") % {"moment": when}
+        return policy_text.clauses([self.target, due, self.late_since])
+
+    @cached_property
+    def late_since(self) -> str:
+        """Of what was over before it began; its due time alone would contradict the chip."""
+        if self.clock is None or not self.clock.over_seconds:
+            return ""
+        zone = timezone.get_current_timezone()
+        return clockface.late_since(self.clock.clock.started_at, self.clock.due_at, self.clock.now, zone)
 
     @cached_property
     def place(self) -> str:
