@@ -90,6 +90,40 @@ def test_the_chip_is_of_the_run_that_counts_after_the_level_went_up_and_down_aga
     assert "Reply, " in row
 
 
+def test_a_row_that_was_late_before_it_began_says_since_when(still, desk, report, agent):
+    """The notice of a visit in three days was due weeks ago; the desk could first know a quarter of an hour ago."""
+    now = datetime.now(UTC)
+    made = report(kind="inspection", scheme="telecom", at=now - HOUR, now=now - HOUR)
+    at, fields = now - HOUR / 4, {"planned_at": now + 72 * HOUR}
+    services.record(ticket=made, type="visit_planned", by=Actor(user=agent), at=at, now=at, fields=fields)
+    row = desk.get("/tickets/").content.decode().split(f'id="row-{made.reference}"')[1].split("</tr>")[0]
+    assert "15m over" in row
+    assert ">Visit notice, late since 01:45<" in row
+    assert re.search(r'title="Visit notice, due \d+\xa0Oct\xa0\d\d:\d\d, late since 01:45"', row)
+    page = desk.get(made.get_absolute_url()).content.decode()
+    assert "late since 01:45" in page.split('id="clocks"')[1].split("</section>")[0]
+
+
+def test_what_the_address_asks_and_nobody_understands_is_said(desk, report):
+    made = report(level="2")
+    page = desk.get("/tickets/?view=..&status=nonsense&level=2&sort=colour")
+    assert numbers(page) == [made.reference]
+    told = page.content.decode().split('id="unknown"')[1].split("</div></div>")[0]
+    for piece in ("view=..", "status=nonsense", "sort=colour"):
+        assert f">{piece}<" in told
+    assert 'href="?level=2"' in told
+
+
+def test_the_last_view_comes_back_without_its_unknown_name(desk, report):
+    report(level="2"), desk.get("/tickets/?view=..&level=2")
+    assert desk.get("/tickets/")["Location"] == "/tickets/?level=2"
+
+
+@pytest.mark.parametrize("query", ["view=due", "sort=-due&group=none&cols=none&width=wide", "state=open", "after=x"])
+def test_an_address_that_is_understood_is_not_spoken_of(desk, query):
+    assert 'id="unknown"' not in desk.get(f"/tickets/?{query}").content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

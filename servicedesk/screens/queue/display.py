@@ -50,6 +50,8 @@ WIDTHS: Mapping[str, Text] = {
     "": _("Usual"),
     "wide": _("Wide"),
 }
+NO_COLUMNS = "none"
+NAMES = frozenset({"group", "sort", "cols", "width"})
 NEWEST_FIRST = frozenset({"received", "changed", "number"})
 
 
@@ -84,7 +86,7 @@ class Display:
     def values(self) -> dict[str, str]:
         """What differs from the usual, for the address and for keeping."""
         is_usual = self.columns == USUAL_COLUMNS
-        cols = "" if is_usual else ",".join(self.columns) or "none"
+        cols = "" if is_usual else ",".join(self.columns) or NO_COLUMNS
         return {
             name: value
             for name, value in {"group": self.group, "sort": self.sort, "cols": cols, "width": self.width}.items()

@@ -7,6 +7,7 @@ from accounts import services
 from accounts.actors import Actor
 from accounts.models import User
 from servicedesk.screens.queue.filters import Filters
+from servicedesk.screens.queue.understood import without_unknown_view
 from servicedesk.screens.queue.views import DEFAULT
 
 PAGE = "queue_list"
@@ -20,6 +21,7 @@ def address(user: User) -> str:
 
 
 def keep(user: User, filters: Filters) -> None:
+    filters = without_unknown_view(filters)
     query = "" if filters == Filters(view=DEFAULT.code) else filters.address()
     if not filters.q and query != address(user):
         services.keep_display(user=user, page=PAGE, values={"query": query}, by=Actor(user=user))

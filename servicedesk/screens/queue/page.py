@@ -20,7 +20,7 @@ from servicedesk.screens.access import StaffRequest, staff_page
 from servicedesk.screens.queue import chips as queue_chips
 from servicedesk.screens.queue import counts as queue_counts
 from servicedesk.screens.queue import display as drawing
-from servicedesk.screens.queue import grouping, last_used, rows, sidebar, unfinished
+from servicedesk.screens.queue import grouping, last_used, rows, sidebar, understood, unfinished
 from servicedesk.screens.queue.bulk_words import choices
 from servicedesk.screens.queue.display import Display
 from servicedesk.screens.queue.filters import Filters
@@ -53,7 +53,8 @@ def queue(request: StaffRequest) -> HttpResponse:
     counts = _counts(found, saved)
     request.due_next = counts.views[DEFAULT.code].number
     left = unfinished.take(request) if found.page.rows else {}
-    return render(request, "screens/queue/page.html", _context(found, counts, saved, kept, left))
+    context = _context(found, counts, saved, kept, left) | {"unknown": understood.unknown(request.GET)}
+    return render(request, "screens/queue/page.html", context)
 
 
 def _short(given: QueryDict, kept: Display) -> str:
