@@ -40,6 +40,7 @@ class CountField(forms.IntegerField):
     """A number of minutes, months or the like, from `min_value` to `max_value`."""
 
     default_error_messages = {
+        "required": gettext_lazy("Enter a whole number."),
         "invalid": gettext_lazy("Enter a whole number."),
         "min_value": gettext_lazy("Enter %(limit_value)s or more."),
         "max_value": gettext_lazy("Enter %(limit_value)s or less."),
@@ -136,7 +137,7 @@ class DayField(forms.DateField):
     """A calendar day with the browser's picker, of a year that people mean."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {"invalid": gettext_lazy("Enter a day, such as 2026-11-27.")}
+    default_error_messages = dict.fromkeys(("required", "invalid"), gettext_lazy("Enter a day, such as 2026-11-27."))
 
     def to_python(self, value: Any) -> date | None:
         day = super().to_python(value)
@@ -149,7 +150,9 @@ class MomentField(forms.DateTimeField):
     """Day and time in the viewer's zone."""
 
     widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-    default_error_messages = {"invalid": gettext_lazy("Enter a day and a time, such as 2026-11-27 18:00.")}
+    default_error_messages = dict.fromkeys(
+        ("required", "invalid"), gettext_lazy("Enter a day and a time, such as 2026-11-27 18:00.")
+    )
 
     def to_python(self, value: Any) -> datetime | None:
         try:

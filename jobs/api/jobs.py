@@ -75,9 +75,10 @@ class Jobs(OfJobs, ListResource):
         return found
 
     def _wanted(self, given: dict[str, Any]) -> services.Wanted:
-        missing = [name for name in ("name", "site", "begins_on") if name not in given]
+        wanted = {"name": _("Enter a name."), "site": _("Choose a site."), "begins_on": _("Enter the first day.")}
+        missing = {name: [sentence] for name, sentence in wanted.items() if name not in given}
         if missing:
-            raise Invalid({name: [_("Fill this in.")] for name in missing})
+            raise Invalid(missing)
         last = given.get("last_on") or given["begins_on"]
         return services.Wanted(given["kind"], given["name"], self.site(given["site"]), given["begins_on"], last)
 

@@ -49,7 +49,7 @@ def _value(field: Field, given: Any) -> Any:
 def _check_final(field: Field, value: Any) -> None:
     if value in (None, "", []):
         if field.is_required:
-            raise Wrong(_("Add at least one line.") if field.kind == Is.LINES else _("Fill this in."))
+            raise Wrong(_missing(field.kind))
         return
     if field.all_be is not None:
         code, wanted = field.all_be
@@ -58,6 +58,20 @@ def _check_final(field: Field, value: Any) -> None:
             raise Wrong(_("Not passed yet: line %(lines)s.") % {"lines": ", ".join(wrong)})
     if field.last_be is not None and value[-1].get(field.last_be[0]) != field.last_be[1]:
         raise Wrong(_("The last one has not passed. Do it again and add a line."))
+
+
+def _missing(kind: Is) -> str:
+    """What to enter, in the words that a wrong value of that kind gets."""
+    sentences = {
+        Is.NUMBER: _("Enter a whole number."),
+        Is.DAY: _("Enter a day, such as 2026-11-27."),
+        Is.MOMENT: _("Enter a day and a time, such as 2026-11-27 18:00."),
+        Is.CHOICE: _("Choose one of the list."),
+        Is.SENIORS: _("Choose from the list."),
+        Is.UNITS: _("Choose from the list."),
+        Is.LINES: _("Add at least one line."),
+    }
+    return sentences.get(kind, _("Enter a text."))
 
 
 def _text(field: Field, given: Any) -> str:
@@ -129,7 +143,7 @@ def _line(columns: Sequence[Field], given: Values, number: int) -> dict[str, Any
         try:
             value = _value(column, given.get(column.code))
             if value is None and column.is_required:
-                raise Wrong(_("Fill this in."))
+                raise Wrong(_missing(column.kind))
         except Wrong as wrong:
             facts = {"n": number, "column": column.label, "sentence": wrong}
             raise Wrong(_("Line %(n)d, %(column)s: %(sentence)s") % facts) from None

@@ -321,7 +321,12 @@ class AssignForm(VersionedForm):
 class OtherTicketForm(forms.Form):
     """The number of another ticket, and what it is to this one."""
 
-    number = forms.CharField(label=_("Ticket number"), max_length=30, help_text=_("Such as SD-20418"))
+    number = forms.CharField(
+        label=_("Ticket number"),
+        max_length=30,
+        help_text=_("Such as SD-20418"),
+        error_messages={"required": _("Enter a ticket number, such as SD-20418.")},
+    )
     kind = forms.ChoiceField(label=_("This ticket is"), choices=LinkKind.choices, required=False)
 
     def clean_number(self) -> str:

@@ -25,12 +25,15 @@ SHARED = [("own", gettext_lazy("Only me")), ("all", gettext_lazy("Everybody"))]
 
 
 class SavedReplyForm(forms.Form):
-    title = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    title = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, error_messages={"required": gettext_lazy("Enter a name.")}
+    )
     body = forms.CharField(
         label=gettext_lazy("Text"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("{customer}, {number}, {title} and {agent} are filled in."),
+        error_messages={"required": gettext_lazy("Enter a text.")},
     )
     shared = forms.ChoiceField(label=gettext_lazy("Who uses it"))
 
