@@ -32,6 +32,14 @@ def test_every_shipped_scheme_is_readable(at_desk, code):
     assert "What we promise" in text(answer)
 
 
+def test_the_first_version_is_in_force_from_the_start(at_desk):
+    """Tickets that were reported before the desk was set up count by it too: a day would contradict them."""
+    for address in ("/schemes/", "/schemes/infrastructure/"):
+        page = text(at_desk.get(address))
+        assert "Version 1, in force from the start" in page
+        assert "in force since" not in page
+
+
 def test_the_rule_stands_before_its_exception_and_the_exception_names_its_condition(at_desk):
     rows = text(at_desk.get("/schemes/infrastructure/")).split('<table class="sla-grid')[1].split("</table>")[0]
     names = re.findall(r'scope="row"><span><span>([^<]*)(?:<em[^>]*>([^<]*)</em>)?', rows)
