@@ -111,6 +111,15 @@ def test_head_and_clocks_change_in_place_and_an_open_menu_stays(product, page, a
     expect(page.locator("#status-menu .menu")).to_be_visible()
 
 
+def test_the_counts_of_the_tabs_follow_what_is_written(product, page, agent, lead, ticket):
+    opened(product, page, agent, ticket.get_absolute_url())
+    tab = page.locator("#shows a", has_text="Conversation")
+    before = int(re.sub(r"\D", "", tab.inner_text()) or 0)
+    services.note(ticket=ticket, body="The key is at the gate", by=Actor(lead), now=now())
+    services.reply(ticket=ticket, body="We are on it", by=Actor(lead), now=now())
+    expect(tab.locator(".count")).to_have_text(str(before + 2))
+
+
 def test_two_people_see_each_other_come_write_and_go(product, page, second, agent, lead, ticket):
     opened(product, page, agent, "/tickets/")
     opened(product, second, lead, ticket.get_absolute_url())

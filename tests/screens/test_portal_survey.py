@@ -78,6 +78,13 @@ def test_no_opens_the_case_again(client, finished):
     assert Ticket.objects.get().is_open
 
 
+def test_after_no_the_headline_says_that_it_is_open_again(client, finished):
+    client.post(mailed(finished, "no"), {"works": "no"})
+    page = client.get(mailed(finished, "no")).content.decode()
+    assert "<h1>The fault is open again</h1>" in page
+    assert "We finished our work at" not in page
+
+
 def test_nothing_chosen_is_an_error_above_the_question(client, finished):
     answer = client.post(f"/portal/survey/{follow.survey_token(finished.pk)}/", {"score": "5", "comment": "Words"})
     page = answer.content.decode()
