@@ -1,11 +1,12 @@
 """Which organisations, sites and units a person may see: one rule, from memberships."""
 
 import unicodedata
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Upper
+from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Upper
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -94,6 +95,14 @@ class EquipmentQuerySet(Visible[M]):
             piece = bare(word)
             found = found.filter(named | Q(bare__contains=piece) if piece else named)
         return found
+
+    def whose_warranty_ends(self, first: date, last: date) -> Self:
+        """Between these days, both included and a day more at either end: `warranty_ends_on` says it exactly."""
+        months = Func(F("warranty_months"), template="make_interval(months => %(expressions)s)")
+        starts = Case(When(warranty_from="acceptance", then=F("accepted_on")), default=F("delivered_on"))
+        ends = ExpressionWrapper(starts + months, output_field=models.DateTimeField())
+        day = timedelta(days=1)
+        return self.alias(ends=Cast(ends, models.DateField())).filter(ends__range=(first - day, last + day))
 
 
 class ContractQuerySet(models.QuerySet[M]):

@@ -9,7 +9,9 @@ from inspections import services
 @shared_task(name="inspections.tasks.generate")
 def generate() -> int:
     """Makes the tickets of inspections that come near; returns how many."""
-    return services.generate(now=timezone.now())
+    now = timezone.now()
+    services.plan_warranty_ends(now=now)
+    return services.generate(now=now)
 
 
 @shared_task(name="inspections.tasks.sweep_pictures")

@@ -22,7 +22,8 @@ class Plan(models.Model):
     """Inspections that a contract owes at a site, of one unit there or of the whole; `planning` says when.
 
     `ends_on` empty: as long as the contract. `days`: of "working days" every so many, of "before dates" so many before.
-    What was over on `made_on` is left out: nobody here knows about it.
+    What was over on `made_on` is left out: nobody here knows about it. `follows_warranty`: made by the program, for the
+    end of the unit's warranty.
     """
 
     class Manner(models.TextChoices):
@@ -70,6 +71,7 @@ class Plan(models.Model):
     )
     is_active = models.BooleanField(_("in use"), default=True)
     made_on = models.DateField(editable=False)
+    follows_warranty = models.BooleanField(default=False, editable=False)
 
     objects = PlanQuerySet["Plan"].as_manager()
 
@@ -80,7 +82,10 @@ class Plan(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("begins_on")), name="plan_ends_after_start"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(follows_warranty=True), name="warranty_end_planned_once"
+            ),
         ]
 
     def __str__(self) -> str:

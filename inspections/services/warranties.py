@@ -1,0 +1,75 @@
+"""The inspection at the end of a unit's warranty is planned by itself: one plan a unit, which follows its warranty."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.actors import SYSTEM
+from accounts.services import records
+from customers import coverage
+from customers.models import Contract, Equipment
+from inspections.models import Checklist, Plan
+from inspections.planning import Every
+from inspections.services.plans import save_plan
+
+LIST = "end-of-warranty"
+AHEAD = timedelta(days=120)  # the time of the visit opens 60 days before the end, its ticket comes up to 60 before that
+ONE_DAY = timedelta(days=1)
+
+
+def plan_warranty_ends(*, now: datetime) -> int:
+    """Returns how many plans were made or moved. Nothing where the list is gone, no contract is in force, or somebody
+    planned it by hand; a plan that was taken out of use stays so.
+    """
+    checklist = Checklist.objects.filter(code=LIST, is_retired=False).first()
+    if checklist is None:
+        return 0
+    today = now.date()
+    units = Equipment.objects.filter(is_retired=False).whose_warranty_ends(today, today + AHEAD)
+    rows = units.select_related("product", "site__organisation").order_by("pk")
+    return sum(_plan(unit, checklist, now) for unit in rows)
+
+
+def _plan(unit: Equipment, checklist: Checklist, now: datetime) -> bool:
+    today, ends_on = now.astimezone(ZoneInfo(unit.site.zone)).date(), unit.warranty_ends_on
+    if ends_on is None or not today < ends_on <= today + AHEAD:
+        return False
+    there = Plan.objects.filter(unit=unit, checklist=checklist).order_by("-follows_warranty").first()
+    if there is not None:
+        return there.follows_warranty and _follow(there, ends_on)
+    contract = _contract(unit, today)
+    return contract is not None and _make(unit, contract, checklist, today, ends_on)
+
+
+def _contract(unit: Equipment, today: date) -> Contract | None:
+    found = coverage.decide(
+        organisation=unit.site.organisation, site=unit.site, equipment=unit, category="", on=today
+    ).contract
+    return found if found is not None and (found.ends_on is None or found.ends_on > today + ONE_DAY) else None
+
+
+def _follow(plan: Plan, ends_on: date) -> bool:
+    """A warranty that was extended, or written down anew; what was planned for another day by then stays."""
+    if plan.dates == [ends_on] or not plan.is_active:
+        return False
+    records.save(row=plan, values={"dates": [ends_on]}, by=SYSTEM)
+    return True
+
+
+def _make(unit: Equipment, contract: Contract, checklist: Checklist, today: date, ends_on: date) -> bool:
+    values = {
+        "contract": contract,
+        "site": unit.site,
+        "unit": unit,
+        "checklist": checklist,
+        "every": Every.ONCE.value,
+        "dates": [ends_on],
+        "begins_on": today,
+    }
+    with transaction.atomic():
+        Equipment.objects.select_for_update(of=("self",)).get(pk=unit.pk)  # two workers plan one after the other
+        if Plan.objects.filter(unit=unit, checklist=checklist).exists():
+            return False
+        save_plan(plan=Plan(follows_warranty=True), values=values, by=SYSTEM, today=today)
+    return True
