@@ -115,6 +115,10 @@ class ReportQuerySet(models.QuerySet[M]):
         seen = inspections.objects.visible_to(user)
         return self.filter(sent_at__isnull=False, inspection__in=seen.values("pk"))
 
+    def sent_of(self, ticket: Any) -> Self:
+        """For whoever may open that case; the last one first."""
+        return self.filter(sent_at__isnull=False, inspection__ticket=ticket).order_by("-number")
+
 
 class AnalysisQuerySet(models.QuerySet[M]):
     """Staff see every edition; the customer those that were sent, of the contracts he may see."""

@@ -4,7 +4,7 @@ from csp.decorators import csp_update
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from servicedesk.rest import index, openapi, reports, schema, service_levels, tickets, visits  # noqa: F401 — openapi tells the schema about keys
+from servicedesk.rest import analyses, index, openapi, reports, schema, service_levels, tickets, visits  # noqa: F401 — openapi tells the schema about keys
 from tickets.api.numbers import TicketNumber
 
 # Swagger UI writes style elements of its own.
@@ -27,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         reports.ReportFile.as_view(),
         name="api-inspection-report-file",
     ),
+    path("system-analyses/", analyses.Analyses.as_view(), name="api-analyses"),
+    path("system-analyses/<pk:pk>/", analyses.OneAnalysis.as_view(), name="api-analysis"),
+    path("system-analyses/<pk:pk>/report.pdf", analyses.AnalysisFile.as_view(), name="api-analysis-file"),
     path("readings/", reports.Readings.as_view(), name="api-readings"),
     path("service-levels/", service_levels.ServiceLevels.as_view(), name="api-service-levels"),
     path("tickets/", tickets.Tickets.as_view(), name="api-tickets"),

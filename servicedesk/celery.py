@@ -77,6 +77,7 @@ app.conf.update(
         "fire due timers": every(1, "sla.tasks.fire_due_timers"),
         "retry stale tickets": every(30, "sla.tasks.retry_stale_tickets"),
         "relay outbox": every(2, "notifications.tasks.relay_outbox"),
+        "make papers": every(1, "servicedesk.tasks.make_papers"),
         "replan open tickets": every(20, "sla.tasks.replan_open"),
         "plan inspections ahead": every(600, "inspections.tasks.generate"),
         "tell late steps": every(600, "jobs.tasks.tell_late"),

@@ -29,7 +29,8 @@ def moment(label: Any) -> Any:
 class Edition(models.Model):
     """One paper: its words, its file, and what became of it. `key`: its place in the store, empty while not made.
 
-    `document`: what the file says, block by block, so that pages show the same.
+    `document`: what the file says, block by block, so that pages show the same. `asked_at` while it waits for a worker,
+    `taken_at` while one makes it, `failed_at` where that went wrong.
     """
 
     number = models.PositiveSmallIntegerField(_("edition"), default=1)
@@ -44,6 +45,10 @@ class Edition(models.Model):
     size = models.PositiveBigIntegerField(default=0)
     made_at = moment(_("made"))
     made_by = person(_("made by"))
+    asked_at = moment(_("asked to be made"))
+    asked_by = person(_("asked by"))
+    taken_at = moment(_("taken in hand"))
+    failed_at = moment(_("could not be made"))
     sent_at = moment(_("sent"))
     sent_by = person(_("sent by"))
     acknowledged_at = moment(_("acknowledged"))
@@ -71,7 +76,9 @@ class Report(Edition):
             models.UniqueConstraint(fields=["inspection", "number"], name="report_edition_once"),
             models.UniqueConstraint(fields=["inspection"], condition=Q(sent_at=None), name="report_one_in_hand"),
             models.CheckConstraint(condition=Q(sent_at=None) | Q(key__isnull=False), name="report_sent_has_file"),
+            models.CheckConstraint(condition=Q(sent_at=None) | Q(asked_at=None), name="report_sent_waits_for_nothing"),
         ]
+        indexes = [models.Index(fields=["asked_at"], condition=Q(asked_at__isnull=False), name="report_asked")]
 
     def __str__(self) -> str:
         return f"{self.inspection.ticket.reference}, {self.number}"
@@ -98,8 +105,12 @@ class Analysis(Edition):
                 fields=["contract", "begins_on", "ends_on"], condition=Q(sent_at=None), name="analysis_one_in_hand"
             ),
             models.CheckConstraint(condition=Q(sent_at=None) | Q(key__isnull=False), name="analysis_sent_has_file"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(asked_at=None), name="analysis_sent_waits_for_nothing"
+            ),
             models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="analysis_ends_after_start"),
         ]
+        indexes = [models.Index(fields=["asked_at"], condition=Q(asked_at__isnull=False), name="analysis_asked")]
 
     def __str__(self) -> str:
         return f"{self.contract}, {self.begins_on} – {self.ends_on}"

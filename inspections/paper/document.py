@@ -1,10 +1,14 @@
-"""What stands on a paper, block by block, every word already in the language of its reader. Holds no markup."""
+"""What stands on a paper, block by block, every word already in the language of its reader. Holds no markup.
 
-from collections.abc import Mapping, Sequence
+What people wrote stays in the language they wrote it in: `langs` says which lines are not in that of the paper.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from common import languages
 from inspections.paper.chart import Chart
 
 
@@ -56,12 +60,15 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`right`: numbers of the columns that line up at the right. A row's mood as in Cards."""
+    """`right`: numbers of the columns that line up at the right. A row's mood as in Cards. `wide`: the column that
+    takes twice the room of another.
+    """
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     right: Sequence[int] = ()
     moods: Sequence[str] = ()
+    wide: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +137,26 @@ class Paper:
         """As the setting process takes it, without the pictures."""
         words = {name: getattr(self, name) for name in ("language", "house", "title", "subtitle", "foot", "pages")}
         blocks = [{"kind": type(block).__name__.lower(), **asdict(block)} for block in self.blocks]
-        return words | {"day": [self.day.year, self.day.month, self.day.day], "blocks": blocks}
+        day = [self.day.year, self.day.month, self.day.day]
+        return words | {"day": day, "blocks": blocks, "langs": langs_of([words, blocks], self.language)}
+
+
+def langs_of(value: Any, language: str) -> dict[str, str]:
+    """Line -> its own language as a tag, for those that are in another one than the paper.
+
+    It decides about letters (Simplified or Traditional), where a line may break, and how it is read aloud.
+    """
+    own = languages.BCP47.get(language, language)
+    found = {line: languages.detect(line, otherwise=own) for line in _lines(value)}
+    return {line: spoken for line, spoken in found.items() if spoken != own}
+
+
+def _lines(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from (line for line in value.split("\n") if line.strip())
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _lines(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _lines(one)

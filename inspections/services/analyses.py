@@ -53,6 +53,13 @@ def write_analysis(*, analysis: Analysis, words: Mapping[str, str], by: Actor, l
 
 
 @transaction.atomic
+def ask_analysis(*, analysis: Analysis, by: Actor, now: datetime) -> Analysis:
+    """Has it made soon, by a worker. Raises Forbidden, Illegal."""
+    require(by, ACTION, TABLE)
+    return editions.ask(_lock(analysis), by=by, now=now)
+
+
+@transaction.atomic
 def keep_analysis(*, analysis: Analysis, made: Made, by: Actor, now: datetime) -> Analysis:
     require(by, ACTION, TABLE)
     return editions.keep(_lock(analysis), made, by=by, now=now)

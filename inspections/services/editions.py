@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from common.errors import Forbidden, Illegal, Invalid, Unavailable
+from common.errors import Illegal, Invalid, Unavailable
 from inspections.models import Edition
 from tickets import filestore
 from tickets.services.files import forget
@@ -21,6 +21,7 @@ from tickets.services.files import forget
 E = TypeVar("E", bound=Edition)
 WORDS = ("summary", "upgrade", "replace", "train")
 FILE = ("key", "sha256", "size", "made_at", "made_by", "document")
+WAIT = ("asked_at", "asked_by", "taken_at", "failed_at")
 LONGEST_WORDS = 8000
 LONGEST_COMMENT = 2000
 LARGEST = 40 * 1024 * 1024
@@ -65,6 +66,21 @@ def _drop_file(row: Edition) -> None:
         transaction.on_commit(lambda: forget(old))
 
 
+def ask(row: E, *, by: Actor, now: datetime) -> E:
+    """Has a locked edition made; asking twice is asking once. Raises Illegal once it is sent."""
+    require_in_hand(row)
+    if row.asked_at is None:
+        wait(row, asked_at=now, asked_by=by.user)
+    return row
+
+
+def wait(row: Edition, **values: Any) -> None:
+    """How far its making is; what is not named is nothing."""
+    for name in WAIT:
+        setattr(row, name, values.get(name))
+    row.save(update_fields=[*WAIT])
+
+
 def keep(row: E, made: Made, *, by: Actor, now: datetime) -> E:
     """The file of a locked edition, in place of an earlier one. Raises Unavailable, and Illegal where its words
     were changed while it was being made.
@@ -80,6 +96,7 @@ def keep(row: E, made: Made, *, by: Actor, now: datetime) -> E:
     row.key, row.sha256, row.size, row.made_at, row.made_by = stored.key, stored.sha256, stored.size, now, by.user
     row.document = made.document
     row.save(update_fields=[*FILE])
+    wait(row)
     return row
 
 
@@ -93,6 +110,8 @@ def require_in_hand(row: Edition) -> None:
 
 
 def mark_sent(row: Edition, *, by: Actor, now: datetime) -> None:
+    if row.asked_at is not None:
+        raise Illegal(_("The report is being made. Send it once you have seen it."))
     if row.key is None:
         raise Illegal(_("Make the report before you send it."))
     if not is_unchanged(row):
@@ -102,9 +121,10 @@ def mark_sent(row: Edition, *, by: Actor, now: datetime) -> None:
 
 
 def answer(row: Edition, comment: str, *, by: Actor, now: datetime) -> bool:
-    """The customer's word on a locked edition; whether it says something new. Raises Illegal, Invalid."""
-    if by.user is None:
-        raise Forbidden(_("Sign in to answer."))
+    """The customer's word on a locked edition; whether it says something new. Raises Illegal, Invalid.
+
+    Of a guest, who came by the signed link of his case, no name is known.
+    """
     if row.sent_at is None:
         raise Illegal(_("This report is not sent yet."))
     said = comment.replace("\r\n", "\n").strip()

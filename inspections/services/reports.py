@@ -72,6 +72,13 @@ def write_report(*, report: Report, words: Mapping[str, str], by: Actor, languag
 
 
 @transaction.atomic
+def ask_report(*, report: Report, by: Actor, now: datetime) -> Report:
+    """Has it made soon, by a worker. Raises Forbidden, Illegal."""
+    _hold(report.inspection, by)
+    return editions.ask(_lock(report), by=by, now=now)
+
+
+@transaction.atomic
 def keep_report(*, report: Report, made: Made, by: Actor, now: datetime) -> Report:
     """The file as it was set. Raises Forbidden, Illegal, Unavailable."""
     _hold(report.inspection, by)
@@ -95,9 +102,16 @@ def answer_report(*, report: Report, by: Actor, now: datetime, comment: str = ""
     """Read and agreed, or with a comment: what there is to say. The same twice is once. Raises Forbidden, Illegal."""
     require(by, "inspection.answer_report", TABLE)
     row = _lock(report)
-    if by.user is None or not Report.objects.visible_to(by.user).filter(pk=row.pk).exists():
+    if not _is_read_by(by, row):
         raise NotVisible(_("There is no such report."))
     if editions.answer(row, comment, by=by, now=now):
         ticket = row.inspection.ticket
         tickets.answer_report(ticket=ticket, edition=row.number, comment=comment.strip(), by=by, now=now)
     return row
+
+
+def _is_read_by(by: Actor, row: Report) -> bool:
+    """A guest's link opens the reports that were sent of its own case."""
+    if by.user is None:
+        return row.sent_at is not None and by.reach == row.inspection.ticket_id
+    return Report.objects.visible_to(by.user).filter(pk=row.pk).exists()

@@ -42,7 +42,7 @@ PHOTOS: Sequence[tuple[str, Callable[[], bytes]]] = (
 )
 
 
-ALL_WELL: Mapping[str, Any] = {"inlet-temperature": "24.8", "room-temperature": "23.9", "controller-battery": "98"}
+ALL_WELL: Mapping[str, str] = {"inlet-temperature": "24.8", "room-temperature": "23.9", "controller-battery": "98"}
 SIGNATURE = (
     ((0.36, 0.28), (0.46, 0.22)), ((0.42, 0.16), (0.42, 0.4), (0.38, 0.62)), ((0.39, 0.5), (0.44, 0.58), (0.53, 0.64)),
     ((0.58, 0.3), (0.68, 0.24)), ((0.62, 0.2), (0.6, 0.44), (0.56, 0.62)), ((0.6, 0.42), (0.7, 0.36), (0.74, 0.6)),
@@ -61,36 +61,56 @@ def create(people: Mapping[str, User], now: datetime) -> None:
 def signed(people: Mapping[str, User], at: datetime) -> None:
     """Every check of the unit was good, and the customer drew his name."""
     unit = Equipment.objects.select_related("site__organisation", "product").get(serial_number=places.PLATFORM[0])
+    strokes = [[list(point) for point in stroke] for stroke in SIGNATURE]
+    signature = services.Signature("drawn", "赵敏", strokes, language="zh-hans")
+    words = {"summary": "The platform is in good order.", "attended": "Zhao Min"}
+    row = walked(unit, well(ALL_WELL), signature, people, at, words)
+    by = Actor(people["engineer"])
+    for hours, what in enumerate(("report_sent", "resolved", "closed"), start=3):
+        done = at + timedelta(hours=hours)
+        tickets.record(ticket=row.ticket, type=what, by=by, at=done, now=done)
+
+
+def walked(
+    unit: Equipment,
+    answers: Answers,
+    signature: services.Signature,
+    people: Mapping[str, User],
+    at: datetime,
+    words: Mapping[str, str],
+) -> Inspection:
+    """A visit from its ticket to the signature two hours later, as an engineer makes it."""
+    by, done = Actor(people["engineer"]), at + timedelta(hours=2)
     intake = tickets.Intake(
-        title=f"Yearly system inspection: {unit.product.name}",
+        title=f"System inspection: {unit.product.name}",
         kind=Kind.INSPECTION,
         equipment=unit,
         language="en",
         assignee=people["engineer"],
     )
-    case = tickets.report(intake=intake, by=Actor(people["agent"]), at=at, now=at)
-    by = Actor(people["engineer"])
-    version = ChecklistVersion.objects.current().get(checklist__code="yearly-system")
-    row = services.begin(ticket=case, version=version, by=by, now=at)
-    sheet = row.sheets.get()
-    answer(row, sheet, list(well(version)), by, at, at + timedelta(hours=2))
-    summary = {"summary": "The platform is in good order.", "attended": "Zhao Min"}
-    services.write_words(inspection=row, words=summary, by=by, now=at + timedelta(hours=2))
-    strokes = [[list(point) for point in stroke] for stroke in SIGNATURE]
-    signature = services.Signature("drawn", "赵敏", strokes, language="zh-hans")
-    services.finish(inspection=row, signature=signature, by=by, now=at + timedelta(hours=2))
-    for hours, what in enumerate(("report_sent", "resolved", "closed"), start=3):
-        done = at + timedelta(hours=hours)
-        tickets.record(ticket=case, type=what, by=by, at=done, now=done)
+    case = tickets.report(intake=intake, by=Actor(people["lead"]), at=at, now=at)
+    row = services.begin(ticket=case, version=_version(), by=by, now=at)
+    answer(row, row.sheets.get(), answers, by, at, done)
+    services.write_words(inspection=row, words=words, by=by, now=done)
+    services.finish(inspection=row, signature=signature, by=by, now=done)
+    return row
 
 
-def well(version: ChecklistVersion) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """A good answer to each check: a reading within its limits, the first option, a pass."""
+def _version() -> ChecklistVersion:
+    return ChecklistVersion.objects.current().get(checklist__code="yearly-system")
+
+
+def well(readings: Mapping[str, str]) -> Answers:
+    """A good answer to each check: the reading that is named, else one within its limits, the first option, a pass."""
+    return list(_well(_version(), readings))
+
+
+def _well(version: ChecklistVersion, readings: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for item in read(version.document).items:
         low, high = item.limits.low, item.limits.high
         middle = (low + high) / 2 if low is not None and high is not None else low or high or Decimal(1)
         if item.kind == ItemKind.READING:
-            yield item.code, {"reading": ALL_WELL.get(item.code, f"{middle.quantize(Decimal('0.1')):f}")}
+            yield item.code, {"reading": readings.get(item.code, f"{middle.quantize(Decimal('0.1')):f}")}
         elif item.kind == ItemKind.CHOICE:
             yield item.code, {"choice": next(one.code for one in item.options if not one.is_failure)}
         elif item.kind == ItemKind.TEXT:

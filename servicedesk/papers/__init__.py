@@ -5,6 +5,6 @@
 
 from servicedesk.papers.analysis import analysis_paper
 from servicedesk.papers.inspection import report_paper
-from servicedesk.papers.making import make_analysis, make_report
+from servicedesk.papers.making import make_analysis, make_asked, make_report
 
-__all__ = ["analysis_paper", "make_analysis", "make_report", "report_paper"]
+__all__ = ["analysis_paper", "make_analysis", "make_asked", "make_report", "report_paper"]

@@ -33,8 +33,8 @@ def analysis_paper(row: Analysis, *, reader: User, now: datetime) -> Paper:
         blocks = [
             *parts.summary(row, _in_words(found)),
             _cards(found),
-            *_inspections(found),
-            *_findings(found),
+            *_inspections(found, row.language),
+            *_findings(found, row.language),
             *_faults(found),
             *_clocks(found),
             *_worse(found),
@@ -80,16 +80,17 @@ def _cards(found: AnalysisFigures) -> Block:
     )
 
 
-def _inspections(found: AnalysisFigures) -> Iterator[Block]:
+def _inspections(found: AnalysisFigures, language: str) -> Iterator[Block]:
     yield Heading(_("Inspections"))
     if not found.lines:
         yield Text(_("No inspection was owed in this period."))
         return
-    rows, moods = [], []
+    rows, moods, names = [], [], figures.names_of(found.lines, language)
     for line in found.lines:
         place = str(line.plan.unit or line.plan.site)
         number = line.ticket.reference if line.ticket else "–"
-        rows.append([wording.date_of(line.owed.visit_on), place, str(line.plan.checklist), number, _stage(line.stage)])
+        name = names.get(line.plan.checklist_id, str(line.plan.checklist))
+        rows.append([wording.date_of(line.owed.visit_on), place, name, number, _stage(line.stage)])
         moods.append("bad" if line.is_behind else "")
     yield Table([_("Day"), _("Place"), _("Checklist"), _("Ticket"), _("Status")], rows, moods=moods)
 
@@ -105,9 +106,10 @@ def _stage(stage: Stage) -> str:
     return words[stage]
 
 
-def _findings(found: AnalysisFigures) -> Iterator[Block]:
+def _findings(found: AnalysisFigures, language: str) -> Iterator[Block]:
     if not found.findings:
         return
+    asked = figures.questions_of(found.findings[:MOST_FINDINGS], language)
     yield Heading(_("What was found at inspections"))
     for finding in found.findings[:MOST_FINDINGS]:
         case = finding.sheet.inspection.ticket
@@ -115,7 +117,7 @@ def _findings(found: AnalysisFigures) -> Iterator[Block]:
         if finding.ticket:
             outcome = _("Ticket %(number)s") % {"number": finding.ticket.reference}
         yield Finding(
-            question=finding.question,
+            question=asked[finding.pk],
             text=finding.text,
             outcome=str(outcome or _("not in order")),
             mood=MOODS.get(finding.outcome, "bad"),

@@ -15,8 +15,10 @@ from django.db.models import QuerySet
 from accounts.models import User
 from customers.models import Contract, Site
 from inspections import history, reports
+from inspections.checklists import in_language
+from inspections.checklists import read as read_list
 from inspections.history import Series
-from inspections.models import Analysis, Answer, Finding
+from inspections.models import Analysis, Answer, ChecklistVersion, Finding
 from inspections.reports import Line
 from sla import attainment
 from sla.attainment import Scope, Share
@@ -83,7 +85,7 @@ def _findings(contract: Contract, start: datetime, end: datetime) -> QuerySet[Fi
             sheet__inspection__begun_at__gte=start,
             sheet__inspection__begun_at__lt=end,
         )
-        .select_related("ticket", "sheet__inspection__ticket__site")
+        .select_related("ticket", "sheet__inspection__ticket__site", "sheet__version")
         .order_by("sheet__inspection__begun_at", "pk")
     )
 
@@ -91,6 +93,20 @@ def _findings(contract: Contract, start: datetime, end: datetime) -> QuerySet[Fi
 def _series(row: Analysis, reader: User) -> list[Series]:
     rows = Answer.objects.filter(sheet__inspection__ticket__contract=row.contract)
     return history.of(reader, row.language, places=rows, until=row.ends_on)
+
+
+def names_of(lines: Sequence[Line], language: str) -> dict[int, str]:
+    """Of each list that is walked by its plans its name, as the reader reads it; one statement."""
+    rows = ChecklistVersion.objects.current().filter(checklist__in={line.plan.checklist_id for line in lines})
+    return {row.checklist_id: in_language(read_list(row.document), language).name for row in rows}
+
+
+def questions_of(findings: Sequence[Finding], language: str) -> dict[int, str]:
+    """Of each finding what was checked, in the words of the reader where its list has them."""
+    lists = {one.sheet.version_id: one.sheet.version for one in findings}
+    asked = {pk: in_language(read_list(row.document), language).items for pk, row in lists.items()}
+    texts = {(pk, item.code): item.text for pk, items in asked.items() for item in items}
+    return {one.pk: texts.get((one.sheet.version_id, one.item), one.question) for one in findings}
 
 
 def _start(day: date, zone: tzinfo) -> datetime:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from common.errors import NotVisible
 from common.languages import BCP47
 from inspections import services
-from inspections.models import Edition
+from inspections.models import Analysis, Edition
 from tickets import filestore
 
 SENT_AS = {
@@ -33,6 +33,11 @@ class Standing:
 
 def standing(row: Edition) -> Standing:
     return Standing(row, services.is_unchanged(row) if row.key else None)
+
+
+def name_of(row: Analysis) -> str:
+    """Of the file of an analysis where it is kept by whoever fetched it."""
+    return f"system-analysis-{row.contract.number}-{row.begins_on}-{row.number}.pdf"
 
 
 def answer(row: Edition | None, name: str) -> HttpResponseBase:

@@ -4,6 +4,7 @@ Everything the desk says is in the language of the edition; what people wrote st
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,7 @@ from inspections.paper import (
     Text,
 )
 from inspections.plans import WorkedDays, due
-from inspections.words import reading_beside_limit
+from inspections.words import reading_beside_limit, was_it_cured
 from servicedesk import wording
 from servicedesk.papers import parts
 from sla import policy_text
@@ -58,16 +59,12 @@ class _Writer:
         self.report, self.reader, self.now = report, reader, now
         self.row: Inspection = report.inspection
         self.ticket = self.row.ticket
-        self.visit = facts.load(self.row)
+        self.visit = facts.load(self.row, report.language)
         self.zone = ZoneInfo(self.ticket.site.zone if self.ticket.site else settings.TIME_ZONE)
         self.sign_off: SignOff = self.row.sign_off
         self.on = (self.row.begun_at or self.sign_off.signed_at).astimezone(self.zone).date()
-        self.names: list[str] = []
-        self.asked: dict[tuple[int, str], Item] = {}
-        for sheet in self.visit.sheets:
-            found = in_language(read(sheet.version.document), report.language)
-            self.names.append(found.name)
-            self.asked |= {(sheet.pk, item.code): item for item in found.items}
+        lists = (read(sheet.version.document) for sheet in self.visit.sheets)
+        self.names = list(dict.fromkeys(in_language(one, report.language).name for one in lists))
         self.pictures: dict[str, bytes] = {}
 
     def paper(self) -> Paper:
@@ -104,7 +101,9 @@ class _Writer:
         return f"{check.number}. {text}" if check.number else text
 
     def _item(self, check: facts.Check) -> Item:
-        return self.asked.get(check.place, check.item)
+        """What asks about a finding of last time speaks the language of the report too, where this list has its check."""
+        earlier = self.visit.checks.get((check.sheet.pk, check.follows.item)) if check.follows else None
+        return replace(check.item, text=was_it_cured(earlier.item.text)) if earlier else check.item
 
     def _counted(self) -> str:
         failed, passed = self.visit.count(Result.FAILED), self.visit.count(Result.PASSED)
@@ -233,13 +232,17 @@ class _Writer:
         for sheet in self.visit.sheets:
             if many:
                 yield Text(str(sheet.unit or self.ticket.site or ""))
-            rows, moods = [], []
-            for check in (one for one in self.visit.asked if one.sheet == sheet):
-                result = check.judgement.result
-                said = "–" if result == Result.OPEN else str(Answer.Results(result.value).label)
-                rows.append([self._question(check), self._said(check), said])
-                moods.append("bad" if result == Result.FAILED else "")
-            yield Table([_("Check"), _("Answer"), _("Result")], rows, moods=moods)
+            for part in (one for one in self.visit.parts if one.sheet == sheet and one.asked):
+                yield self._part(part)
+
+    def _part(self, part: facts.Part) -> Block:
+        rows, moods = [], []
+        for check in part.asked:
+            result = check.judgement.result
+            said = "–" if result == Result.OPEN else str(Answer.Results(result.value).label)
+            rows.append([self._question(check), self._said(check), said])
+            moods.append("bad" if result == Result.FAILED else "")
+        return Table([part.title, _("Answer"), _("Result")], rows, moods=moods, wide=0)
 
 
 def _strokes(signed: SignOff) -> Sequence[Sequence[tuple[float, float]]]:

@@ -19,6 +19,7 @@ PLACES = {
     "contracts": "api-contracts",
     "memberships": "api-memberships",
     "schemes": "api-schemes",
+    "system-analyses": "api-analyses",
     "service-levels": "api-service-levels",
     "calendars": "api-calendars",
     "people": "api-people",

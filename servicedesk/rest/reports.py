@@ -15,52 +15,29 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.resources import Resource
-from common.errors import Invalid, NotVisible
+from accounts.policies import require
+from common.errors import NotVisible
 from common.rest import filters
-from common.rest.fields import Instant, Text
+from common.rest.fields import Text
 from common.rest.serializers import Strict, read
 from inspections import facts, history, services
 from inspections.history import Series
 from inspections.models import Answer, Inspection, Report
-from servicedesk.papers import files, make_report
+from inspections.policies import TABLE
+from servicedesk.papers import files
+from servicedesk.rest import editions
+from servicedesk.rest.editions import EditionAnswer, EditionInput
 from tickets.api import numbers
 from tickets.models import Ticket
 
-KEPT = (
-    "language", "summary", "upgrade", "replace", "train", "made_at", "sent_at", "acknowledged_at", "comment",
-    "commented_at", "sha256",
-)  # fmt: skip
-ACTS = ("make", "send", "acknowledge", "comment")
 
+class ReportAnswer(EditionAnswer):
+    inspection = serializers.CharField(source="inspection.ticket.reference", help_text="Number of its ticket.")
+    pdf = serializers.SerializerMethodField(help_text="Where the PDF is fetched; empty while there is none.")
 
-class ReportAnswer(serializers.Serializer[Any]):
-    inspection = serializers.CharField(help_text="Number of its ticket.")
-    edition = serializers.IntegerField(source="number")
-    language = serializers.CharField()
-    summary = serializers.CharField()
-    upgrade = serializers.CharField()
-    replace = serializers.CharField()
-    train = serializers.CharField()
-    made_at = Instant(allow_null=True)
-    sent_at = Instant(allow_null=True)
-    acknowledged_at = Instant(allow_null=True)
-    comment = serializers.CharField()
-    commented_at = Instant(allow_null=True)
-    sha256 = serializers.CharField(help_text="Of the PDF as it was made; empty while there is none.")
-    unchanged = serializers.BooleanField(allow_null=True, help_text="Whether the PDF still has this hash.")
-    pdf = serializers.CharField(help_text="Where the PDF is fetched; empty while there is none.")
-
-
-class ReportInput(Strict):
-    """`act`: make, send (staff), acknowledge, comment (the customer). The words go with make."""
-
-    act = serializers.ChoiceField(choices=ACTS)
-    language = Text(required=False)
-    summary = Text(required=False, allow_blank=True)
-    upgrade = Text(required=False, allow_blank=True)
-    replace = Text(required=False, allow_blank=True)
-    train = Text(required=False, allow_blank=True)
-    comment = Text(required=False, allow_blank=True)
+    def get_pdf(self, row: Report) -> str:
+        place = [row.inspection.ticket.reference, row.number]
+        return reverse("api-inspection-report-file", args=place) if row.key else ""
 
 
 class OfReport(Resource):
@@ -88,39 +65,27 @@ class OneReport(OfReport):
     @extend_schema(operation_id="inspections_report_read", responses=ReportAnswer)
     def get(self, request: Request, reference: str) -> Response:
         """The last edition; a customer gets the last one that was sent."""
-        return self._answer(self.last(self.inspection(reference)))
+        return Response(ReportAnswer(self.last(self.inspection(reference))).data)
 
-    @extend_schema(operation_id="inspections_report_act", request=ReportInput, responses=ReportAnswer)
+    @extend_schema(
+        operation_id="inspections_report_act", request=EditionInput, responses=editions.answers(ReportAnswer)
+    )
     def post(self, request: Request, reference: str) -> Response:
-        """Makes the edition in hand (the next one, once the last is sent), sends it, or answers what was sent."""
+        """Has the edition in hand made (the next one, once the last is sent), sends it, or answers what was sent."""
         row = self.inspection(reference)
-        values = read(ReportInput, request.data)
+        values = read(EditionInput, request.data)
         act, now = values.pop("act"), timezone.now()
         if act in ("acknowledge", "comment"):
-            said = values.get("comment", "").strip() if act == "comment" else ""
-            if act == "comment" and not said:
-                raise Invalid.field("comment", _("Write what you want to tell us about the report."))
+            said = editions.comment_of(act, values)
             services.answer_report(report=self.last(row), comment=said, by=self.actor, now=now)
         elif act == "send":
             services.send_report(report=self.last(row), by=self.actor, now=now)
         else:
-            self._make(row, values)
-        return self._answer(self.last(row))
-
-    def _make(self, row: Inspection, values: dict[str, Any]) -> None:
-        report = services.begin_report(inspection=row, by=self.actor)
-        language = values.pop("language", "")
-        values.pop("comment", None)
-        report = services.write_report(report=report, words=values, language=language, by=self.actor)
-        make_report(report, by=self.person, now=timezone.now())
-
-    def _answer(self, report: Report) -> Response:
-        reference = report.inspection.ticket.reference
-        found = {name: getattr(report, name) for name in KEPT}
-        pdf = reverse("api-inspection-report-file", args=[reference, report.number]) if report.key else ""
-        unchanged = services.is_unchanged(report) if report.key else None
-        more = {"inspection": reference, "number": report.number, "pdf": pdf, "unchanged": unchanged}
-        return Response(ReportAnswer(found | more).data)
+            words, language = editions.words_of(values)
+            report = services.begin_report(inspection=row, by=self.actor)
+            report = services.write_report(report=report, words=words, language=language, by=self.actor)
+            services.ask_report(report=report, by=self.actor, now=now)
+        return Response(ReportAnswer(self.last(row)).data, 202 if act == "make" else 200)
 
 
 class ReportFile(OfReport):
@@ -173,6 +138,7 @@ class Readings(Resource):
 
     @extend_schema(operation_id="readings_list", parameters=[ReadingFilter], responses=SeriesAnswer(many=True))
     def get(self, request: Request) -> Response:
+        require(self.actor, "inspection.see_readings", TABLE)
         values = filters.read(request, ReadingFilter)
         rows, paths = (
             Answer.objects.all(),

@@ -3,7 +3,10 @@
 import pytest
 
 from accounts.actors import Actor
+from accounts.roles import STAFF
 from inspections import services
+from inspections.policies import TABLE
+from servicedesk import papers as making
 from tests.inspections import papers
 from tests.inspections.conftest import DOCUMENT, NOW
 
@@ -26,10 +29,20 @@ def post(client, address, **values):
     return client.post(address, values, content_type="application/json")
 
 
+def make(client, address, **words):
+    """Asked for, and made by the worker."""
+    asked = post(client, address, act="make", **words)
+    assert asked.status_code == 202
+    assert asked.json()["being_made"] is True
+    assert making.make_asked(now=NOW)
+    return client.get(address).json()
+
+
 def test_staff_make_and_send_the_customer_answers(client, engineer, alice, address, visit):
     client.force_login(engineer)
     assert client.get(address).status_code == 404
-    made = post(client, address, act="make", summary="All well.", language="th").json()
+    made = make(client, address, summary="All well.", language="th")
+    assert made["being_made"] is False
     assert (made["edition"], made["language"], made["unchanged"], made["sent_at"]) == (1, "th", True, None)
     assert b"".join(client.get(made["pdf"]).streaming_content).startswith(b"%PDF")
     client.force_login(alice)
@@ -45,7 +58,7 @@ def test_staff_make_and_send_the_customer_answers(client, engineer, alice, addre
 
 def test_strangers_find_nothing(client, engineer, bob, carol, address):
     client.force_login(engineer)
-    pdf = post(client, address, act="make").json()["pdf"]
+    pdf = make(client, address)["pdf"]
     post(client, address, act="send")
     for stranger in (bob, carol):
         client.force_login(stranger)
@@ -75,3 +88,9 @@ def test_readings_are_narrowed_by_place(client, engineer, visit, acme):
     client.force_login(engineer)
     assert len(client.get(f"/api/v1/readings/?equipment={acme.unit.serial_number}").json()) == 2
     assert client.get("/api/v1/readings/?site=acme-plant").json() == []
+
+
+def test_a_role_that_may_not_see_readings_is_refused(client, alice, visit, monkeypatch):
+    monkeypatch.setitem(TABLE, "inspection.see_readings", STAFF)
+    client.force_login(alice)
+    assert client.get("/api/v1/readings/").status_code == 403

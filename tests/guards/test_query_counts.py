@@ -49,6 +49,7 @@ STORED = {
     ("agent", "/api/v1/inspections/"): 3,
     ("agent", "/api/v1/inspection-plans/"): 3,
     ("agent", "/api/v1/readings/"): 3,
+    ("agent", "/api/v1/system-analyses/"): 3,
     ("agent", "/api/v1/jobs/"): 3,
     ("agent", "/api/v1/checklists/"): 3,
     ("storekeeper", "/spares/"): 6,

@@ -10,7 +10,7 @@ from common.errors import Invalid
 from customers.models import Membership
 from inspections import services
 from inspections.models import Analysis
-from servicedesk.papers import analysis_paper
+from servicedesk.papers import analysis_paper, make_asked
 from tests.conftest import person
 from tests.inspections.conftest import DAY, NOW
 from tests.inspections.papers import made
@@ -55,6 +55,7 @@ def test_pages_from_beginning_to_the_customers_word(client, acme, signed, engine
     values = {"contract": acme.contract.number, "begins_on": "2026-06-01", "ends_on": "2026-11-30"}
     page = client.post("/inspections/analyses/new/", values, follow=True).redirect_chain[-1][0]
     client.post(page, {"act": "make", "summary": "A quiet half year.", "language": "th"})
+    assert make_asked(now=NOW)
     client.force_login(head)
     assert client.get(page).status_code == 404
     client.force_login(engineer)

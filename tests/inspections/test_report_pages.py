@@ -6,7 +6,7 @@ from accounts.actors import Actor
 from inspections import services
 from inspections.models import Report
 from notifications.models import Delivery
-from servicedesk.papers import report_paper
+from servicedesk.papers import make_asked, report_paper
 from tests.inspections.conftest import NOW
 from tickets import filestore
 
@@ -34,6 +34,10 @@ def test_an_engineer_begins_writes_makes_and_sends_it(client, engineer, page, si
     client.post(page, {"act": "again"})
     words = {"summary": "All is well <b>here</b>.", "replace": "The fan.", "language": "en", "act": "make"}
     shown = client.post(page, words, follow=True).content.decode()
+    assert "The report is being made" in shown
+    assert make_asked(now=NOW)
+    shown = client.get(page).content.decode()
+    assert "being made" not in shown
     assert "All is well &lt;b&gt;here&lt;/b&gt;." in shown
     assert "Air temperature" in shown
     row = Report.objects.get()

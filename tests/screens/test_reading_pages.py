@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
+from accounts.roles import STAFF
 from inspections import services
+from inspections.policies import TABLE
 from tests.inspections import papers
 from tests.inspections.conftest import DOCUMENT, NOW
 
@@ -80,3 +82,24 @@ def test_queries_do_not_grow_with_the_readings(client, agent, report, acme, vers
     with CaptureQueriesContext(connection) as many:
         client.get("/inspections/readings/")
     assert len(many) == len(few) <= 10
+
+
+def test_who_may_not_see_readings_gets_none_of_their_pages(client, agent, alice, acme, visits, monkeypatch):
+    """The policy table decides, also for a customer who sees the place."""
+    monkeypatch.setitem(TABLE, "inspection.see_readings", STAFF)
+    places = (
+        "",
+        f"units/{acme.unit.pk}/",
+        f"units/{acme.unit.pk}/array/temp/",
+        "sites/acme-hq/",
+        "compare/array/temp/",
+    )
+    for user, status in ((alice, 403), (agent, 200)):
+        client.force_login(user)
+        found = {client.get(f"/inspections/readings/{place}").status_code for place in places}
+        assert found == {status}
+
+
+def test_nobody_signed_in_is_asked_to_sign_in(client, visits):
+    answer = client.get("/inspections/readings/")
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/account/sign-in/")

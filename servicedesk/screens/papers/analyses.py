@@ -20,7 +20,7 @@ from common.errors import Illegal, Invalid, NotVisible, Unavailable
 from inspections import services
 from inspections.models import Analysis
 from inspections.policies import TABLE
-from servicedesk.papers import files, make_analysis
+from servicedesk.papers import files
 from servicedesk.screens.papers.forms import CommentForm, PeriodForm, WordsForm
 
 ANALYSE = "inspection.analyse"
@@ -105,7 +105,6 @@ def _act(request: HttpRequest, row: Analysis) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, row: Analysis, form: WordsForm) -> bool:
-    assert isinstance(request.user, User)  # login_required
     language = form.cleaned_data["language"]
     try:
         kept = services.write_analysis(analysis=row, words=form.words, language=language, by=actor(request))
@@ -114,8 +113,7 @@ def _saved(request: HttpRequest, row: Analysis, form: WordsForm) -> bool:
             form.add_error(name, sentences)
         return False
     if request.POST.get("act") == "make":
-        make_analysis(kept, by=request.user, now=timezone.now())
-        messages.success(request, _("The report is made. Look at it, then send it."))
+        services.ask_analysis(analysis=kept, by=actor(request), now=timezone.now())
     else:
         messages.success(request, _("Saved."))
     return True
@@ -150,4 +148,4 @@ def _customer(request: HttpRequest, row: Analysis) -> HttpResponse:
 @login_required
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = _one(request, pk)
-    return files.answer(row, f"system-analysis-{row.contract.number}-{row.begins_on}-{row.number}.pdf")
+    return files.answer(row, files.name_of(row))

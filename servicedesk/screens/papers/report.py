@@ -1,10 +1,8 @@
-"""The report of a visit: made and sent by staff, read, acknowledged and commented by its customer."""
-
-from typing import Any
+"""The report of a visit for staff: its words, its state, and sending it. Its file, for whoever may read it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +18,8 @@ from inspections import facts, services
 from inspections.models import Inspection, Report
 from inspections.policies import TABLE
 from notifications import services as notifications
-from servicedesk.papers import files, make_report
-from servicedesk.screens.papers.forms import CommentForm, WordsForm
+from servicedesk.papers import files
+from servicedesk.screens.papers.forms import WordsForm
 from tickets.api import numbers
 from tickets.models import Ticket
 
@@ -100,7 +98,6 @@ def _say_who_is_told(request: HttpRequest, row: Inspection) -> None:
 
 
 def _save(request: HttpRequest, row: Inspection, report: Report, form: WordsForm, pressed: str) -> HttpResponse:
-    assert isinstance(request.user, User)  # page_for
     language = form.cleaned_data["language"]
     try:
         report = services.write_report(report=report, words=form.words, language=language, by=actor(request))
@@ -109,8 +106,7 @@ def _save(request: HttpRequest, row: Inspection, report: Report, form: WordsForm
             form.add_error(name, sentences)
         return _shown(request, row, form, status=400)
     if pressed == "make":
-        make_report(report, by=request.user, now=timezone.now())
-        messages.success(request, _("The report is made. Look at it, then send it."))
+        services.ask_report(report=report, by=actor(request), now=timezone.now())
     else:
         messages.success(request, _("Saved."))
     return redirect("report_page", row.ticket.reference)
@@ -127,51 +123,3 @@ def file(request: HttpRequest, reference: str, edition: int) -> HttpResponseBase
         raise NotVisible(_("There is no such report."))
     rows = Report.objects.visible_to(request.user).filter(inspection__ticket__number=ticket, number=edition)
     return files.answer(rows.first(), f"SD-{ticket}-report-{edition}.pdf")
-
-
-@never_cache
-@login_required
-def customer(request: HttpRequest, number: int) -> HttpResponse:
-    """The last report that was sent. Looking at it acknowledges nothing."""
-    assert isinstance(request.user, User)  # login_required
-    if request.user.is_staff_member:
-        return redirect("report_page", f"SD-{number}")
-    rows = Report.objects.visible_to(request.user).select_related("inspection__ticket")
-    report = rows.filter(inspection__ticket__number=number).order_by("-number").first()
-    if report is None:
-        raise Http404
-    form: CommentForm | None = CommentForm()
-    if request.method == "POST":
-        form = answered(request, report)
-        if form is None:
-            return redirect("portal_report", number)
-    return _read(request, report, form or CommentForm())
-
-
-def answered(request: HttpRequest, report: Report) -> CommentForm | None:
-    """None: done, or said why not."""
-    form = CommentForm(request.POST)
-    is_comment = request.POST.get("act") == "comment"
-    if is_comment and not form.is_valid():
-        return form
-    said = form.cleaned_data["comment"] if is_comment else ""
-    try:
-        services.answer_report(report=report, comment=said, by=actor(request), now=timezone.now())
-        messages.success(request, _("Thank you. We have your comment.") if said else _("Thank you. We have noted it."))
-    except Illegal as refusal:
-        messages.error(request, refusal.detail)
-    return None
-
-
-def _read(request: HttpRequest, report: Report, form: CommentForm) -> HttpResponse:
-    ticket = report.inspection.ticket
-    context: dict[str, Any] = {
-        "standing": files.standing(report),
-        "report": report,
-        "file": reverse("report_file", args=[ticket.reference, report.number]),
-        "back": (reverse("portal_ticket", args=[ticket.number]), _("Back to the case")),
-        "reference": ticket.reference,
-        "form": form,
-        "now": timezone.now(),
-    }
-    return render(request, "screens/papers/read.html", context, status=400 if form.errors else 200)

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from servicedesk.screens.papers import analyses, report
+from servicedesk.screens.papers import analyses, reading, report
 
 urlpatterns: list[URLPattern] = [
     path("inspections/visits/<str:reference>/report/", report.staff, name="report_page"),
     path("inspections/visits/<str:reference>/report/<int:edition>.pdf", report.file, name="report_file"),
-    path("portal/<case:number>/report/", report.customer, name="portal_report"),
+    path("portal/<case:number>/report/", reading.signed_in, name="portal_report"),
+    path("portal/follow/<str:token>/report/", reading.by_link, name="portal_follow_report"),
+    path("portal/follow/<str:token>/report/<int:edition>.pdf", reading.file_by_link, name="portal_follow_report_file"),
     path("inspections/analyses/", analyses.analyses, name="analyses"),
     path("inspections/analyses/new/", analyses.new, name="analysis_new"),
     path("inspections/analyses/<pk:pk>/", analyses.analysis, name="analysis"),

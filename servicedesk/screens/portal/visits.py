@@ -39,6 +39,12 @@ class Visit:
         return reverse("portal_survey", args=[self.ticket.number])
 
     @property
+    def report_address(self) -> str:
+        if self.token:
+            return reverse("portal_follow_report", args=[self.token])
+        return reverse("portal_report", args=[self.ticket.number])
+
+    @property
     def viewer(self) -> User | None:
         return self.by.user
 

@@ -2,22 +2,24 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.views.access import page_for
 from customers.models import Equipment, Site
 from inspections import history
 from inspections.history import Series
 from inspections.models import Answer
 from inspections.paper import Chart
+from inspections.policies import TABLE
 from servicedesk.papers import parts
+
+SEE = "inspection.see_readings"
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,7 @@ def address_of(series: Series) -> str:
 
 
 @require_safe
-@never_cache
-@login_required
+@page_for(SEE, TABLE)
 def readings(request: HttpRequest) -> HttpResponse:
     """What gets worse on top, then every place with readings."""
     found = history.of(_person(request), _language())
@@ -73,8 +74,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
-@login_required
+@page_for(SEE, TABLE)
 def unit(request: HttpRequest, pk: int, checklist: str = "", item: str = "") -> HttpResponse:
     """Every reading of a unit, or one of them with its table."""
     row = Equipment.objects.visible_to(_person(request)).select_related("product", "site__organisation").filter(pk=pk)
@@ -85,8 +85,7 @@ def unit(request: HttpRequest, pk: int, checklist: str = "", item: str = "") -> 
 
 
 @require_safe
-@never_cache
-@login_required
+@page_for(SEE, TABLE)
 def site(request: HttpRequest, code: str, checklist: str = "", item: str = "") -> HttpResponse:
     """The same of a site, from lists that were walked for the whole of it."""
     found = Site.objects.visible_to(_person(request)).select_related("organisation").filter(code=code).first()
@@ -108,8 +107,7 @@ def _place(request: HttpRequest, name: str, of: Site, where: Q, checklist: str, 
 
 
 @require_safe
-@never_cache
-@login_required
+@page_for(SEE, TABLE)
 def compare(request: HttpRequest, checklist: str, item: str) -> HttpResponse:
     """One reading wherever the person may see it: the highest last value first."""
     rows = Answer.objects.filter(item=item, sheet__version__checklist__code=checklist)
@@ -123,7 +121,7 @@ def compare(request: HttpRequest, checklist: str, item: str) -> HttpResponse:
 
 
 def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # login_required
+    assert isinstance(request.user, User)  # page_for
     return request.user
 
 

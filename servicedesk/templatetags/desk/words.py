@@ -1,13 +1,14 @@
 """Filters and tags for times and lengths: how `servicedesk.wording` reaches a template."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, json_script
+from django.utils.html import conditional_escape, format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -167,6 +168,14 @@ def own_lang(text: object) -> SafeString | str:
     page = languages.BCP47.get(get_language() or "en", "en")
     spoken = languages.detect(words, otherwise=page)
     return format_html('<span lang="{}">{}</span>', spoken, words) if spoken != page else words
+
+
+@register.filter
+def told(text: object, langs: Mapping[str, str] | None) -> SafeString:
+    """The lines of a paper's text, each marked where it is in another language than the paper (`langs`)."""
+    found = [(line, (langs or {}).get(line)) for line in str(text or "").split("\n")]
+    lines = (format_html('<span lang="{}">{}</span>', spoken, line) if spoken else line for line, spoken in found)
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
 @register.filter
