@@ -101,7 +101,7 @@ class _Writer:
         return f"{check.number}. {text}" if check.number else text
 
     def _item(self, check: facts.Check) -> Item:
-        """What asks about a finding of last time speaks the language of the report too, where this list has its check."""
+        """What asks about a finding of last time is in the language of the report where this list has its check."""
         earlier = self.visit.checks.get((check.sheet.pk, check.follows.item)) if check.follows else None
         return replace(check.item, text=was_it_cured(earlier.item.text)) if earlier else check.item
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0004_serial_numbers_without_hyphens'),
-        ('inspections', '0011_reports'),
+        ('inspections', '0012_ends_of_warranty'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
