@@ -93,6 +93,11 @@ class MoveWorkInput(Strict):
 
 class StepInput(Strict):
     values = serializers.DictField(required=False, help_text="By the names of the step's fields.")
+    seen = serializers.DictField(
+        required=False,
+        help_text="The step's values as they were read: what others wrote since is kept, and two values of one field "
+        "are refused. Without it these values take the place of whatever stands there.",
+    )
 
 
 class SignAnswer(serializers.Serializer[Any]):

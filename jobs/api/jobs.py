@@ -106,8 +106,9 @@ class OneStep(OfJobs):
 
     def _write(self, number: int, part: str, write: Any) -> Response:
         job = facts.one(self.person, number)
-        given = read(StepInput, self.request.data).get("values", {})
-        write(job=job, code=part, given=given, by=self.actor, now=timezone.now())
+        given = read(StepInput, self.request.data)
+        values, seen = given.get("values", {}), given.get("seen")
+        write(job=job, code=part, given=values, by=self.actor, now=timezone.now(), seen=seen)
         return self.shown(number)
 
 

@@ -1,5 +1,6 @@
 """The form of one step, made from its kind's table. It reads what was typed; the service says what may be."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -111,9 +112,21 @@ class PapersField(forms.FileField):
         return data
 
 
+class SeenField(forms.JSONField):
+    """What stood there when the form was drawn; whatever else it is counts as nothing."""
+
+    def clean(self, value: Any) -> dict[str, Any] | None:
+        try:
+            seen = super().clean(value)
+        except forms.ValidationError:
+            return None
+        return seen if isinstance(seen, dict) else None
+
+
 class StepForm(forms.Form):
     """`options`: what can be chosen of people and units, by the kind of field. Files come beside it."""
 
+    seen = SeenField(widget=forms.HiddenInput, required=False)
     papers = PapersField(label=_("Papers and photos"), required=False)
 
     def __init__(
@@ -126,6 +139,12 @@ class StepForm(forms.Form):
     def values(self) -> dict[str, Any]:
         found = {field.code: self.cleaned_data.get(field.code) for field in self.step.fields}
         return {code: _plain(value) for code, value in found.items() if value not in (None, "", [])}
+
+    def now_seen(self, theirs: Mapping[str, Any]) -> None:
+        """What others wrote is told beside its field; saved again, what is typed here takes its place."""
+        seen = {**(self.cleaned_data.get("seen") or {}), **theirs}
+        self.data = self.data.copy()
+        self.data["seen"] = json.dumps(seen)
 
     def show_errors(self, errors: Mapping[str, list[str]]) -> None:
         for name, sentences in errors.items():

@@ -8,8 +8,9 @@ from jobs.services.reminding import tell_late
 from jobs.services.signing import STEP as SIGNATURE
 from jobs.services.signing import sign, to_sign
 from jobs.services.stepping import ACTIONS, fill, finish, seniors
+from jobs.services.together import Clash
 
 __all__ = [
-    "ACTIONS", "SIGNATURE", "Wanted", "ask_assurance", "fill", "finish", "make", "move", "open_checks",
+    "ACTIONS", "SIGNATURE", "Clash", "Wanted", "ask_assurance", "fill", "finish", "make", "move", "open_checks",
     "save_allowance", "save_period", "seniors", "sign", "tell_late", "to_sign",
 ]  # fmt: skip

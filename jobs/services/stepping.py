@@ -1,6 +1,7 @@
 """Filling in a step, and having done it: in order, once, by who may. What a kind wants besides stands in EFFECTS."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from jobs.kinds import FAIL, PASS, SENIOR_DUTY, SENIORS, Who
 from jobs.models import Job, Step
 from jobs.policies import TABLE
 from jobs.services import checking, rows, values
+from jobs.services.together import together
 from tickets import services as tickets
 from tickets.kinds import State
 
@@ -29,18 +31,34 @@ Effect = Callable[[Job, Step, Actor, datetime], None]
 
 @transaction.atomic
 def fill(
-    *, job: Job, code: str, given: Mapping[str, Any], by: Actor, now: datetime, uploads: Sequence[Any] = ()
+    *,
+    job: Job,
+    code: str,
+    given: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    uploads: Sequence[Any] = (),
+    seen: Mapping[str, Any] | None = None,
 ) -> Step:
-    """Keeps what is known so far; nothing has to be complete. Raises NotVisible, Forbidden, Illegal, Invalid."""
-    return _fill(job, code, given, by, now, uploads, is_final=False)
+    """Keeps what is known so far; nothing has to be complete. `seen`: what stood there when `given` was begun; None:
+    what stands there now. Raises NotVisible, Forbidden, Illegal, Invalid, Clash.
+    """
+    return _fill(job, code, Given(given, seen, uploads, is_final=False), by, now)
 
 
 @transaction.atomic
 def finish(
-    *, job: Job, code: str, given: Mapping[str, Any], by: Actor, now: datetime, uploads: Sequence[Any] = ()
+    *,
+    job: Job,
+    code: str,
+    given: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    uploads: Sequence[Any] = (),
+    seen: Mapping[str, Any] | None = None,
 ) -> Step:
     """The step is done: complete, in its turn, and unchanged from now on. The last one resolves the ticket."""
-    step = _fill(job, code, given, by, now, uploads, is_final=True)
+    step = _fill(job, code, Given(given, seen, uploads, is_final=True), by, now)
     work = step.job
     EFFECTS.get((work.kind, code), _nothing)(work, step, by, now)
     return done(work, step, by, now)
@@ -63,21 +81,37 @@ def _resolve(job: Job, by: Actor, now: datetime) -> None:
         tickets.resolve(ticket=ticket, by=SYSTEM if by.is_of_customer else by, at=now, now=now)
 
 
-def _fill(
-    job: Job, code: str, given: Mapping[str, Any], by: Actor, now: datetime, uploads: Sequence[Any], *, is_final: bool
-) -> Step:
+@dataclass(frozen=True)
+class Given:
+    """What somebody sent for a step."""
+
+    values: Mapping[str, Any]
+    seen: Mapping[str, Any] | None
+    uploads: Sequence[Any]
+    is_final: bool
+
+
+def _fill(job: Job, code: str, given: Given, by: Actor, now: datetime) -> Step:
     row = rows.lock(job, by=by)
     step = rows.step_of(row, code)
     require(by, ACTIONS[step.kind.who], TABLE)
-    if is_final or step.done_at is not None:
+    if given.is_final or step.done_at is not None:
         rows.check_turn(row, step)
-    step.values = values.read(step.kind, given, is_final=is_final)
+    step.values = _values(step, given)
     step.save(update_fields=["values"])
-    if uploads:
-        step.papers.add(*tickets.attach(ticket=row.ticket, uploads=uploads, by=by, now=now))
-    if is_final and step.kind.needs_papers and not step.papers.exists():
+    if given.uploads:
+        step.papers.add(*tickets.attach(ticket=row.ticket, uploads=given.uploads, by=by, now=now))
+    if given.is_final and step.kind.needs_papers and not step.papers.exists():
         raise Invalid.field("papers", _("Attach at least one file."))
     return step
+
+
+def _values(step: Step, given: Given) -> dict[str, Any]:
+    """What was typed, together with what others wrote meanwhile; complete, if it is to be final."""
+    typed = values.read(step.kind, given.values, is_final=False)
+    seen = step.values if given.seen is None else given.seen
+    found = together(step.kind, seen=seen, typed=typed, stored=step.values)
+    return values.read(step.kind, found, is_final=given.is_final)
 
 
 def seniors(now: datetime) -> list[User]:

@@ -32,11 +32,15 @@ def step(request: HttpRequest, number: int, part: str) -> HttpResponse:
     if found.code == services.SIGNATURE:
         return redirect("job_sign", number)
     if request.method != "POST":
-        return _show(request, row, found, _form(found, initial=initial(found.kind, begun(row, found))))
+        return _show(request, row, found, _form(found, initial=_initial(row, found)))
     form = _form(found, request.POST, request.FILES)
     if form.is_valid() and _saved(request, form, row, found):
         return redirect("job", number)
     return _show(request, row, found, form, 400)
+
+
+def _initial(row: Job, found: Step) -> dict[str, Any]:
+    return {**initial(found.kind, begun(row, found)), "seen": found.values}
 
 
 def _form(found: Step, *args: Any, **kwargs: Any) -> StepForm:
@@ -48,7 +52,12 @@ def _saved(request: HttpRequest, form: StepForm, row: Job, found: Step) -> bool:
     write = services.finish if is_done else services.fill
     uploads, now = request.FILES.getlist("papers"), timezone.now()
     try:
-        write(job=row, code=found.code, given=form.values(), by=actor(request), now=now, uploads=uploads)
+        seen = form.cleaned_data["seen"]
+        write(job=row, code=found.code, given=form.values(), by=actor(request), now=now, uploads=uploads, seen=seen)
+    except services.Clash as clash:
+        form.now_seen(clash.theirs)
+        form.show_errors(clash.errors)
+        return False
     except Invalid as invalid:
         form.show_errors(invalid.errors)
         return False
