@@ -143,8 +143,10 @@ class StepForm(forms.Form):
     def now_seen(self, theirs: Mapping[str, Any]) -> None:
         """What others wrote is told beside its field; saved again, what is typed here takes its place."""
         seen = {**(self.cleaned_data.get("seen") or {}), **theirs}
-        self.data = self.data.copy()
-        self.data["seen"] = json.dumps(seen)
+        data: Any = self.data
+        data = data.copy()  # what a request sent cannot be changed
+        data["seen"] = json.dumps(seen)
+        self.data = data
 
     def show_errors(self, errors: Mapping[str, list[str]]) -> None:
         for name, sentences in errors.items():
