@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from accounts.models import Duty, User
 from accounts.policies import require
 from common.errors import Illegal, Invalid
 from common.instants import parse_instant
+from customers.models import Equipment
 from jobs import plans
 from jobs.kinds import FAIL, PASS, SENIOR_DUTY, SENIORS, Who
 from jobs.models import Job, Step
@@ -152,6 +153,21 @@ def _notice(job: Job, step: Step, by: Actor, now: datetime) -> None:
     tickets.reply(ticket=job.ticket, body=body, by=by, now=now)
 
 
+def installable(job: Job) -> QuerySet[Equipment]:
+    """Units at the site that nobody has accepted yet."""
+    return Equipment.objects.filter(site=job.ticket.site, is_retired=False, accepted_on=None)
+
+
+def _installation(job: Job, step: Step, by: Actor, now: datetime) -> None:
+    """What could not be accepted with the signature would keep it from being signed for good."""
+    known = set(installable(job).values_list("serial_number", flat=True))
+    wrong = [serial for serial in step.values["units"] if serial not in known]
+    if wrong:
+        raise Invalid.field(
+            "units", _("Not at this site, or accepted before: %(units)s.") % {"units": ", ".join(wrong)}
+        )
+
+
 def _acceptance(job: Job, step: Step, by: Actor, now: datetime) -> None:
     announced = parse_instant(rows.step_of(job, "notice").values["at"])
     if now < announced:
@@ -184,6 +200,7 @@ def _nothing(job: Job, step: Step, by: Actor, now: datetime) -> None:
 EFFECTS: Mapping[tuple[str, str], Effect] = {
     ("assurance", "plan"): _plan,
     ("assurance", "pre-check"): _pre_check,
+    ("delivery", "installation"): _installation,
     ("delivery", "notice"): _notice,
     ("delivery", "acceptance"): _acceptance,
     ("delivery", "signature"): _signature,

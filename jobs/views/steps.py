@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.policies import require
 from accounts.views.access import actor, page_for
 from common.errors import Illegal, Invalid
-from customers.models import Equipment
+from inspections.clashes import zone_of
 from jobs import services
 from jobs.facts import one, step_of
 from jobs.forms.steps import StepForm, initial
@@ -23,9 +23,14 @@ from jobs.views import person
 
 @page_for("job.see", TABLE)
 def step(request: HttpRequest, number: int, part: str) -> HttpResponse:
+    """Moments are typed and read in the time of the site, whoever writes them and wherever."""
     row = one(person(request), number)
-    found = step_of(row, part)
-    found.job = row
+    with timezone.override(zone_of(row.ticket)):
+        return _step(request, row, step_of(row, part))
+
+
+def _step(request: HttpRequest, row: Job, found: Step) -> HttpResponse:
+    number = row.ticket.number
     require(actor(request), services.ACTIONS[found.kind.who], TABLE)
     if found.done_at is not None or not row.ticket.is_open:
         return redirect("job", number)
@@ -72,7 +77,9 @@ def _show(request: HttpRequest, row: Job, found: Step, form: StepForm, status: i
     before = [other for other in row.steps.all() if other.position < found.position and other.done_at is None]
     for other in before:
         other.job = row
+    asks_moments = any(field.kind == Is.MOMENT for part in found.kind.fields for field in (part, *part.columns))
     context = {"job": row, "step": found, "form": form, "before": before[0] if before else None}
+    context |= {"zone": zone_of(row.ticket) if asks_moments else None}
     return render(request, "jobs/step.html", context, status=status)
 
 
@@ -97,6 +104,6 @@ def options(found: Step) -> dict[Is, list[tuple[str, str]]]:
     if Is.SENIORS in kinds:
         choices[Is.SENIORS] = [(user.email, user.name) for user in services.seniors(timezone.now())]
     if Is.UNITS in kinds:
-        units = Equipment.objects.filter(site=found.job.ticket.site, is_retired=False).select_related("product")
+        units = services.installable(found.job).select_related("product")
         choices[Is.UNITS] = [(unit.serial_number, f"{unit.product.name}, {unit.serial_number}") for unit in units]
     return choices

@@ -174,6 +174,31 @@ def test_nothing_is_signed_before_its_turn_nor_by_a_stranger(delivery, dora, car
         do(delivery, "arrival", {**ARRIVAL, "packing": [{"item": "MCU", "ordered": -1, "arrived": 1, "damaged": 0}]})
 
 
+def test_a_unit_that_could_never_be_signed_for_is_not_installed(client, delivery, do, engineer):
+    do(delivery, "arrival", ARRIVAL)
+    Equipment.objects.filter(serial_number="SN-4002").update(accepted_on=date(2026, 1, 5))
+    client.force_login(engineer)
+    page = client.get(f"/jobs/{delivery.ticket.reference}/steps/installation/").content.decode()
+    assert "SN-4001" in page
+    assert "SN-4002" not in page
+    with pytest.raises(Invalid) as refused:
+        do(delivery, "installation", {"installed_on": "2026-11-20", "units": ["SN-4001", "SN-4002"]})
+    assert refused.value.errors == {"units": ["Not at this site, or accepted before: SN-4002."]}
+
+
+def test_times_are_typed_in_the_time_of_the_site(client, delivery, do, engineer):
+    do(delivery, "arrival", ARRIVAL)
+    do(delivery, "installation", {"installed_on": "2026-11-20", "units": ["SN-4001"]})
+    engineer.zone = "Asia/Shanghai"
+    engineer.save()
+    client.force_login(engineer)
+    address = f"/jobs/{delivery.ticket.reference}/steps/notice/"
+    assert "Berlin time, as at the site." in client.get(address).content.decode()
+    client.post(address, {"at": "2026-11-24T10:00", "place": "Room 1", "act": "save"})
+    assert delivery.steps.get(code="notice").values["at"] == "2026-11-24T09:00:00Z"
+    assert 'value="2026-11-24T10:00"' in client.get(address).content.decode()
+
+
 def test_step_of_the_signature_is_done_only_by_signing(ready, dora):
     with pytest.raises(Illegal):
         services.finish(job=ready, code="signature", given={}, by=Actor(dora), now=THEN)

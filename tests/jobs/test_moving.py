@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from accounts.actors import Actor
 from common.errors import Forbidden, Invalid, NotVisible
 from common.instants import format_instant
+from customers.models import Equipment
 from jobs import services
 from jobs.kinds import JobKind
 from jobs.models import Job, Step
@@ -26,6 +27,7 @@ LATER = {"begins_on": date(2026, 12, 8), "last_on": date(2026, 12, 11)}
 
 @pytest.fixture
 def delivery(studio, engineer):
+    Equipment.objects.update(accepted_on=None)
     wanted = services.Wanted(JobKind.DELIVERY, "Storage", studio.site, FIRST, LAST)
     job = services.make(wanted=wanted, by=Actor(engineer), now=NOW)
     job.ticket.assignee = engineer
