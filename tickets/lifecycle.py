@@ -79,6 +79,7 @@ MOVES_TO = {
     "closed": "closed",
     "cancelled": "cancelled",
 }
+SAID = frozenset({"responded", "diagnosed"})
 VISITS = frozenset({"visit_planned", "departed", "arrived"})
 ENDS_WAIT = frozenset({"resumed", "restored", "resolved", "closed", "cancelled"})
 REPORT = "report_sent"
@@ -121,8 +122,8 @@ def after(status: Status, event_type: str) -> Status:
     finished = status.state in ("restored", "resolved", "closed", "cancelled")
     if finished and event_type in KEEPS_FINISHED:
         state = status.state  # a spare that arrives after the repair does not re-open it
-    if event_type == "diagnosed" and status.state not in ("new", "in_progress"):
-        state = status.state
+    if event_type in SAID and status.state not in ("new", "in_progress"):
+        state = status.state  # a booked visit stays booked when the customer is told of it
     undone = event_type in ("reopened", "not_satisfied")
     return replace(
         status,

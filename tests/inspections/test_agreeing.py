@@ -74,6 +74,12 @@ def test_announcement_says_when_what_and_how_long_and_stops_the_notice(announced
     assert text in letter.body
 
 
+def test_visit_stays_booked_when_the_customer_is_told_of_it(client, announced):
+    announced.refresh_from_db()
+    assert announced.state == "visit_booked"
+    assert "A visit is booked" in client.get(f"/portal/{announced.reference}/").content.decode()
+
+
 def test_announcement_begins_in_the_customers_language(client, visit, lead, acme):
     acme.organisation.language = "zh-hans"
     acme.organisation.save()
@@ -106,6 +112,8 @@ def test_guest_with_the_link_may_say_it_too(client, announced):
 def test_customer_proposes_up_to_three_other_dates(client, announced, engineer, lead):
     propose(client, announced, "2026-12-17T09:00", "2026-12-18T14:00", words="We move the racks on Wednesday.")
     assert terms(announced).offer.days == (AT + DAY - timedelta(hours=1), AT + 2 * DAY + timedelta(hours=4))
+    page = client.get(f"/portal/{announced.reference}/").content.decode()
+    assert "Until then Wed 16 Dec 2026 10:00 stands. Does it suit you after all?" in page
     [delivery] = mails_to(engineer, "customer_decided")
     assert "We move the racks" in letters.compose(delivery, NOW).body
     client.force_login(lead)
