@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.editing import DayField
 from customers.models import Site
@@ -25,7 +26,7 @@ class NewForm(forms.Form):
         error_messages={"required": _("Choose a site.")},
     )
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of planned work", "Name"),
         max_length=150,
         help_text=_("Such as “Second storage array”."),
         error_messages={"required": _("Enter a name.")},

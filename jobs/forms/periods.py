@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from common.editing import CountField, DayField, RecordForm
@@ -18,7 +19,7 @@ class PeriodForm(RecordForm):
     begins_on = DayField(label=_("First day"), error_messages={"required": _("Enter the first day.")})
     last_on = DayField(label=_("Last day"), error_messages={"required": _("Enter the last day.")})
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of planned work", "Name"),
         max_length=150,
         help_text=_("Such as “Year-end closing”."),
         error_messages={"required": _("Enter a name.")},
