@@ -1,9 +1,10 @@
 """What it costs to plan ahead: 2,000 plans over five years, as owed instances, and as tickets with all that follows.
 
-    python -m benchmarks.plans [--plans 2000] [--years 5] [--made 500] [--profile]
+    python -m benchmarks.plans [--plans 2000] [--years 5] [--made N] [--profile]
 
-First what the plans owe, as the year page and the generator work it out; then tickets as the worker makes them, of as
-many as asked for: each with its log, clocks and appointment, once. The worker never makes more than 60 days at a time.
+First what the plans owe, as the year page and the generator work it out; then the tickets of the next 60 days, which is
+what the worker makes of new plans at once, each with its log, clocks and appointment, once; then the worker's pass when
+nothing is missing. `--made`: so many tickets and no idle pass.
 """
 
 import argparse
@@ -11,6 +12,9 @@ import cProfile
 import pstats
 import time
 from datetime import UTC, date, datetime, timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.roles import Role
@@ -33,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plans", type=int, default=2000)
     parser.add_argument("--years", type=int, default=5)
-    parser.add_argument("--made", type=int, default=500)
+    parser.add_argument("--made", type=int, default=0)
     parser.add_argument("--profile", action="store_true")
     chosen = parser.parse_args()
     print(figures.machine())
@@ -44,10 +48,12 @@ def main() -> None:
         profile = cProfile.Profile() if chosen.profile else None
         if profile:
             profile.enable()
-        generate(chosen.made)
+        fill(chosen.made)
         if profile:
             profile.disable()
-            pstats.Stats(profile).sort_stats("cumulative").print_stats(45)
+            pstats.Stats(profile).sort_stats("cumulative").print_stats(60)
+        if not chosen.made:
+            idle()
     print(figures.machine())
 
 
@@ -84,29 +90,47 @@ def owe(years: int) -> None:
     """What all of them owe in so many years."""
     plans = list(Plan.objects.select_related("contract", "site"))
     until, worked = date(BEGINS.year + years, BEGINS.month, BEGINS.day), WorkedDays()
-    began, used = time.perf_counter(), time.process_time()
+    spent = Spent()
     owed = sum(len(due(plan, until, worked)) for plan in plans)
-    seconds, processor = time.perf_counter() - began, time.process_time() - used
-    print(f"{len(plans)} plans, {years} years: {owed} owed in {seconds:.1f} s ({processor:.1f} s of processor)")
+    print(f"schedule of {years} years: {len(plans)} plans owe {owed}; {spent}")
 
 
-def generate(count: int) -> None:
-    """Tickets as the worker makes them."""
-    began, used, made = time.perf_counter(), time.process_time(), 0
-    while made < count:
-        new = services.generate(now=NOW, limit=min(500, count - made))
+def fill(count: int) -> None:
+    """Tickets as the worker makes them, up to so many; 0: all that are wanted today."""
+    made, spent = 0, Spent()
+    while new := services.generate(now=NOW, limit=min(500, count - made) if count else 500):
         made += new
-        if not new:
+        if made == count:
             break
-    seconds, processor = time.perf_counter() - began, time.process_time() - used
+    print(f"first fill: {made} tickets, {made / spent.seconds():.0f}/s; {spent}")
     kept = Ticket.objects.count(), Inspection.objects.count(), Appointment.objects.count()
     assert set(kept) == {made}, kept
-    print(
-        f"{made} tickets in {seconds:.1f} s: {made / seconds:.0f}/s, {1000 * processor / made:.1f} ms of processor each"
-    )
-    began = time.perf_counter()
-    again = services.generate(now=NOW, limit=1) if made < count else 0
-    print(f"asked once more with nothing to do: {again} made in {time.perf_counter() - began:.1f} s")
+
+
+def idle() -> None:
+    """What the worker does every ten minutes when nothing is missing."""
+    with CaptureQueriesContext(connection) as captured:
+        services.generate(now=NOW)
+    spent = Spent()
+    made = services.generate(now=NOW)
+    print(f"idle pass: {len(captured)} statements; {spent}")
+    assert made == 0
+
+
+class Spent:
+    """Since it was made: on the clock, of processor here, and of processor in PostgreSQL."""
+
+    def __init__(self) -> None:
+        self.began = time.perf_counter()
+        self.used = time.process_time()
+        self.database = ground.postgres_seconds()
+
+    def seconds(self) -> float:
+        return time.perf_counter() - self.began
+
+    def __str__(self) -> str:
+        here, there = time.process_time() - self.used, ground.postgres_seconds() - self.database
+        return f"{self.seconds():.2f} s, {here:.2f} s of processor and {there:.2f} s in PostgreSQL"
 
 
 if __name__ == "__main__":

@@ -53,8 +53,8 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Equipment)
 class EquipmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("serial_number", "product", "site", "place", "warranty_ends_on", "is_retired")
-    list_filter = ("is_retired", "product__family", "site__organisation")
+    list_display = ("serial_number", "product", "site", "place", "importance", "warranty_ends_on", "is_retired")
+    list_filter = ("importance", "is_retired", "product__family", "site__organisation")
     search_fields = ("serial_number", "product__name", "place", "site__name", "site__organisation__name")
     autocomplete_fields = ("product", "site")
     list_select_related = ("product", "site")

@@ -147,7 +147,7 @@ class EquipmentForm(RecordForm):
     """`new_product` is no column: whoever saves makes the product first."""
 
     titles = (
-        (_("Unit"), ("serial_number", "product", "new_product", "site", "place")),
+        (_("Unit"), ("serial_number", "product", "new_product", "site", "place", "importance")),
         (_("Warranty"), ("delivered_on", "accepted_on", "warranty_from", "warranty_months")),
         (_("State"), ("is_retired",)),
     )
@@ -156,6 +156,13 @@ class EquipmentForm(RecordForm):
         label=_("Or a product that is not in the list"), required=False, max_length=150, help_text=_("Its name.")
     )
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"))
+    importance = forms.ChoiceField(
+        label=_("Importance"),
+        choices=Equipment.Importance.choices,
+        initial=Equipment.Importance.ORDINARY,
+        required=False,
+        help_text=_("What hangs on it: plans of inspections can visit vital units more often."),
+    )
     delivered_on = DayField(label=_("Delivered on"), required=False)
     accepted_on = DayField(label=_("Accepted on"), required=False)
     warranty_months = CountField(label=_("Warranty, months"), required=False, min_value=0, max_value=600)
@@ -163,7 +170,7 @@ class EquipmentForm(RecordForm):
     class Meta:
         model = Equipment
         fields = (
-            "serial_number", "product", "site", "place", "delivered_on", "accepted_on", "warranty_from",
+            "serial_number", "product", "site", "place", "importance", "delivered_on", "accepted_on", "warranty_from",
             "warranty_months", "is_retired",
         )  # fmt: skip
         error_messages = {
@@ -182,6 +189,10 @@ class EquipmentForm(RecordForm):
 
     def own(self) -> list[str]:
         return [name for name in super().own() if name != "new_product"]
+
+    def clean_importance(self) -> str:
+        """Not said: as it is."""
+        return str(self.cleaned_data["importance"] or self.initial.get("importance") or Equipment.Importance.ORDINARY)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -94,11 +94,19 @@ class Product(models.Model):
 
 
 class Equipment(models.Model):
-    """One unit at a site. Its warranty runs from acceptance or from delivery, as the unit's papers say."""
+    """One unit at a site. Its warranty runs from acceptance or from delivery, as the unit's papers say.
+
+    `importance`: what hangs on it, so that plans of inspections can visit what is vital more often.
+    """
 
     class WarrantyStart(models.TextChoices):
         ACCEPTANCE = "acceptance", _("Acceptance")
         DELIVERY = "delivery", _("Delivery")
+
+    class Importance(models.TextChoices):
+        VITAL = "vital", pgettext_lazy("importance of a unit", "Vital")
+        IMPORTANT = "important", pgettext_lazy("importance of a unit", "Important")
+        ORDINARY = "ordinary", pgettext_lazy("importance of a unit", "Ordinary")
 
     serial_number = models.CharField(_("serial number"), max_length=80, unique=True)
     product = models.ForeignKey(Product, models.PROTECT, related_name="equipment")
@@ -110,6 +118,9 @@ class Equipment(models.Model):
         _("warranty counts from"), max_length=12, choices=WarrantyStart.choices, default=WarrantyStart.ACCEPTANCE
     )
     warranty_months = models.PositiveSmallIntegerField(_("warranty, months"), null=True, blank=True)
+    importance = models.CharField(
+        _("importance"), max_length=9, choices=Importance.choices, default=Importance.ORDINARY
+    )
     is_retired = models.BooleanField(_("out of service"), default=False)
 
     objects = EquipmentQuerySet["Equipment"].as_manager()
@@ -119,6 +130,11 @@ class Equipment(models.Model):
         verbose_name = _("equipment")
         verbose_name_plural = _("equipment")
         indexes = [models.Index(bare_serial(), name="unit_by_bare_serial")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(importance__in=["vital", "important", "ordinary"]), name="unit_importance_is_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.product}, {self.serial_number}"

@@ -39,7 +39,7 @@ class ChecklistVersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Plan)
 class PlanAdmin(ReadOnlyAdmin):
-    list_display = ("contract", "site", "unit", "checklist", "every", "begins_on", "ends_on", "is_active")
+    list_display = ("contract", "site", "unit", "checklist", "every", "pace", "begins_on", "ends_on", "is_active")
     list_filter = ("every", "is_active")
     search_fields = ("contract__number", "site__code", "unit__serial_number")
     list_select_related = ("contract", "site", "unit__product", "checklist")

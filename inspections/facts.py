@@ -6,6 +6,7 @@ all read this.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
@@ -24,18 +25,20 @@ from inspections.checklists import (
     Kind,
     Limits,
     Result,
+    Section,
     judge,
     read,
     read_given,
 )
 from inspections.checklists import Photo as PhotoRule
 from inspections.checklists.words import in_language
-from inspections.models import Answer, Finding, Inspection, Photo, Sheet
+from inspections.models import Answer, ChecklistVersion, Finding, Inspection, Photo, Sheet
 from tickets.kinds import Kind as TicketKind
 from tickets.models import Ticket
 
 FOLLOWS = "was-it-cured-"  # with the number of the finding: the code of a check that asks about the visit before
 FIRST_PART = "last-time"
+MOST_KEPT = 16  # lists as they are read, in a process: some 50 KB each
 Place = tuple[int, str]
 M = TypeVar("M", bound=Model)
 
@@ -185,13 +188,39 @@ def _parts(sheet: Sheet, known: _Known, language: str) -> Iterator[Part]:
     asked = [known.check(sheet, asking(one), "", follows=one) for one in sheet.asks.all()]
     if asked:
         yield Part(sheet, FIRST_PART, str(words.LAST_TIME), Area.OTHER, asked)
-    found: Checklist = read(sheet.version.document)
-    numbers = found.numbers()
+    walked = _walked(sheet.version, language)
+    for section in walked.sections:
+        checks = [known.check(sheet, item, walked.lang, walked.numbers.get(item.code)) for item in section.items]
+        yield Part(sheet, section.code, section.title, section.area, checks, walked.lang)
+
+
+@dataclass(frozen=True)
+class _Walked:
+    """A version of a list as it is read in one language."""
+
+    sections: Sequence[Section]
+    numbers: Mapping[str, int]
+    lang: str
+
+
+_kept: dict[tuple[int, datetime, str], _Walked] = {}
+
+
+def _walked(version: ChecklistVersion, language: str) -> _Walked:
+    """A published version never changes, so that a process need not read its document again at each saved answer."""
+    key = version.pk, version.published_at, language
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        found = _kept[key] = _read(version, language)
+    return found
+
+
+def _read(version: ChecklistVersion, language: str) -> _Walked:
+    found: Checklist = read(version.document)
     spoken = language if found.words.get(language) else found.language
-    lang = languages.BCP47.get(spoken, spoken)
-    for section in in_language(found, language).sections:
-        checks = [known.check(sheet, item, lang, numbers.get(item.code)) for item in section.items]
-        yield Part(sheet, section.code, section.title, section.area, checks, lang)
+    return _Walked(in_language(found, language).sections, found.numbers(), languages.BCP47.get(spoken, spoken))
 
 
 def _of(rows: QuerySet[M], sheets: Sequence[Sheet]) -> Iterable[M]:

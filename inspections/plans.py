@@ -1,9 +1,10 @@
 """What a plan owes, with the calendar of its site. Reads the calendars through `tickets.workdays`; writes nothing."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from inspections.models import Plan
-from inspections.planning import Owed, owed
+from inspections.models import Inspection, Plan
+from inspections.planning import MONTHS, Every, Owed, owed, untaken
 from tickets import workdays
 
 BEFORE, AFTER = timedelta(days=90), timedelta(days=800)  # a visit lies that far from what it is asked by, at most
@@ -27,3 +28,35 @@ def due(plan: Plan, until: date, worked: WorkedDays) -> list[Owed]:
     first = min([plan.begins_on, *plan.dates])
     is_working = worked.between(plan.site.country, first - BEFORE, until + AFTER)
     return list(owed(plan.rhythm, begins=plan.begins_on, ends=plan.last_day, until=until, is_working=is_working))
+
+
+def as_owed(row: Inspection) -> Owed:
+    """What an inspection of a plan was made for."""
+    assert row.opens_on is not None
+    assert row.closes_on is not None
+    return Owed(row.key, row.opens_on, row.closes_on, row.opens_on + (row.closes_on - row.opens_on) // 2)
+
+
+def left(plan: Plan, found: Sequence[Owed], there: Collection[Owed]) -> list[Owed]:
+    """Of what it owes, what is not there. What was over when it began to go by its rhythm, nobody here knows about."""
+    keys = {one.key for one in there}
+    is_paced = plan.every == Every.IMPORTANCE
+    new = untaken(found, there) if is_paced else (one for one in found if one.key not in keys)
+    return [one for one in new if one.closes_on > plan.counts_from]
+
+
+def with_those_there(plan: Plan, until: date, worked: WorkedDays, there: Collection[Owed]) -> list[Owed]:
+    """All of a plan: what was made of it, as it was owed then, and what is left."""
+    found = due(plan, until, worked)
+    by_key = {one.key: one for one in found}
+    end = until if plan.last_day is None else min(until, plan.last_day)
+    kept = [_as_it_is(plan, one, by_key.get(one.key)) for one in there if one.opens_on < end or one.key in by_key]
+    return [*kept, *left(plan, found, there)]
+
+
+def _as_it_is(plan: Plan, one: Owed, today: Owed | None) -> Owed:
+    """`today`: what has its key in the plan as it is now; another thing if it was made at another pace."""
+    if today is None:
+        return one
+    is_same = today.opens_on == one.opens_on and today.closes_on in (one.closes_on, plan.last_day)
+    return today if is_same or plan.rhythm.every not in MONTHS else one

@@ -1,6 +1,6 @@
 """What contracts owe in a year of their own, and what came of each inspection: for managers and customers alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from inspections import promises
 from inspections.models import Inspection, Plan
 from inspections.planning import Owed
 from inspections.planning.rhythm import add_months
-from inspections.plans import WorkedDays, due
+from inspections.plans import WorkedDays, as_owed, with_those_there
 from tickets.kinds import State
 from tickets.models import Ticket, TicketEvent
 
@@ -90,7 +90,7 @@ def year_around(contract: Contract, day: date) -> tuple[date, date]:
 def _year(
     contract: Contract,
     plans: list[Plan],
-    there: dict[tuple[int, str], "Found"],
+    there: "There",
     worked: WorkedDays,
     today: date,
     back: int,
@@ -106,24 +106,22 @@ def owed_between(plans: Sequence[Plan], begins: date, ends: date, *, today: date
 
 def _lines(
     plans: Sequence[Plan],
-    there: dict[tuple[int, str], "Found"],
+    there: "There",
     worked: WorkedDays,
     begins: date,
     ends: date,
     today: date,
 ) -> list[Line]:
-    lines = [
-        _line(plan, one, there.get((plan.pk, one.key)), today)
-        for plan in plans
-        for one in due(plan, ends, worked)
-        if begins <= one.opens_on and is_ours(plan, one, (plan.pk, one.key) in there)
-    ]
+    lines = [line for plan in plans for line in _of_plan(plan, there.get(plan.pk, {}), worked, ends, today)]
+    lines = [line for line in lines if begins <= line.owed.opens_on]
     return sorted(lines, key=lambda line: (line.owed.visit_on, line.plan.pk))
 
 
-def is_ours(plan: Plan, one: Owed, is_there: bool) -> bool:
-    """What was over before the plan was made, nobody here knows about; nor does a plan out of use owe anything more."""
-    return is_there or (plan.is_active and one.closes_on > plan.made_on)
+def _of_plan(plan: Plan, found: dict[str, "Found"], worked: WorkedDays, until: date, today: date) -> Iterator[Line]:
+    """Out of use it owes nothing more than what is there."""
+    for one in with_those_there(plan, until, worked, [made.owed for made in found.values()]):
+        if plan.is_active or one.key in found:
+            yield _line(plan, one, found.get(one.key), today)
 
 
 def _line(plan: Plan, one: Owed, found: "Found | None", today: date) -> Line:
@@ -134,20 +132,23 @@ def _line(plan: Plan, one: Owed, found: "Found | None", today: date) -> Line:
 
 @dataclass(frozen=True)
 class Found:
-    """The ticket of an owed inspection, and how far it is."""
+    """The ticket of an owed inspection, how far it is, and what it was made for."""
 
     ticket: Ticket
     stage: Stage
+    owed: Owed
 
 
-def _found(plans: Sequence[Plan]) -> dict[tuple[int, str], Found]:
+There = dict[int, dict[str, Found]]
+
+
+def _found(plans: Sequence[Plan]) -> There:
     """By plan and key."""
     done = TicketEvent.objects.in_force().filter(ticket=OuterRef("ticket"), type="visit_done")
     rows = Inspection.objects.filter(plan__in=plans).select_related("ticket").annotate(is_visited=Exists(done))
     stages = {State.CANCELLED: Stage.CANCELLED, State.CLOSED: Stage.ACCEPTED}
-    return {
-        (row.plan_id or 0, row.key): Found(
-            row.ticket, stages.get(State(row.ticket.state), Stage.DONE if row.is_visited else Stage.PLANNED)
-        )
-        for row in rows
-    }
+    found: There = {}
+    for row in rows:
+        stage = stages.get(State(row.ticket.state), Stage.DONE if row.is_visited else Stage.PLANNED)
+        found.setdefault(row.plan_id or 0, {})[row.key] = Found(row.ticket, stage, as_owed(row))
+    return found

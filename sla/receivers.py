@@ -33,7 +33,7 @@ def settle_clocks(
         return
     moved = {event.ticket_id: event.ticket for event in events if event.type not in IRRELEVANT}
     if moved:
-        are_new = all(event.type == "received" for event in events)
+        are_new = moved.keys() <= {event.ticket_id for event in events if event.type == "received"}
         services.settle_safely(batch=list(moved.values()), logs=logs, now=now, are_new=are_new)
 
 

@@ -54,6 +54,7 @@ class EquipmentAnswer(serializers.Serializer[Any]):
     site = serializers.CharField(source="site.code")
     organisation = serializers.CharField(source="site.organisation.code")
     place = serializers.CharField()
+    importance = serializers.ChoiceField(choices=Equipment.Importance.choices, help_text="What hangs on it.")
     warranty_starts_on = serializers.DateField(allow_null=True)
     warranty_ends_on = serializers.DateField(allow_null=True, help_text="The first day without warranty.")
     retired = serializers.BooleanField(source="is_retired")
@@ -103,6 +104,7 @@ class ContractFilters(Strict):
 class EquipmentFilters(Strict):
     serial_number = serializers.CharField(required=False, max_length=80)
     product = serializers.CharField(required=False, max_length=50)
+    importance = serializers.ChoiceField(choices=Equipment.Importance.choices, required=False)
     site = serializers.CharField(required=False, max_length=50)
     organisation = serializers.CharField(required=False, max_length=50)
 

@@ -69,6 +69,7 @@ class EquipmentChanges(Strict):
     product = Code(required=False)
     site = Code(required=False)
     place = Text(max_length=150, required=False, allow_blank=True)
+    importance = serializers.ChoiceField(choices=Equipment.Importance.choices, required=False)
     delivered_on = Day(required=False, allow_null=True)
     accepted_on = Day(required=False, allow_null=True)
     warranty_from = serializers.ChoiceField(choices=Equipment.WarrantyStart.choices, required=False)

@@ -22,6 +22,7 @@ from customers.services.places import LONGEST_WARRANTY, make_product
 MOST_LINES = 2000
 COLUMNS = (
     "serial_number", "product", "site", "place", "delivered_on", "accepted_on", "warranty_from", "warranty_months",
+    "importance",
 )  # fmt: skip
 NEEDED = ("serial_number", "product", "site")
 
@@ -97,6 +98,7 @@ def _check(line: Line, sites: Mapping[str, Site], products: Mapping[str, Product
     for name in ("delivered_on", "accepted_on"):
         values[name] = _day(line, name)
     _warranty(line)
+    _importance(line)
 
 
 def _day(line: Line, name: str) -> date | None:
@@ -121,6 +123,15 @@ def _warranty(line: Line) -> None:
     if months and not is_possible:
         line.errors.append(_("warranty_months: enter a number up to 600."))
     line.values["warranty_months"] = number if is_possible else None
+
+
+def _importance(line: Line) -> None:
+    """By its name for programs or as the page says it; empty is ordinary."""
+    names = {name.lower(): code for code, label in Equipment.Importance.choices for name in (code, str(label))}
+    text = line.given["importance"].lower() or Equipment.Importance.ORDINARY
+    if text not in names:
+        line.errors.append(_("importance: enter vital, important or ordinary."))
+    line.values["importance"] = names.get(text, Equipment.Importance.ORDINARY)
 
 
 @transaction.atomic

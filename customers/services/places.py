@@ -18,7 +18,7 @@ from accounts.services.records import Saved
 from common.errors import Illegal, Invalid, NotVisible
 from customers.models import Contract, Equipment, Membership, Organisation, Product, Site
 from customers.policies import TABLE
-from customers.signals import access_notes_changed
+from customers.signals import access_notes_changed, importance_changed
 
 Values = Mapping[str, Any]
 P = TypeVar("P", Organisation, Site)
@@ -79,12 +79,16 @@ def plain_notes(text: str) -> str:
     return notes
 
 
+@transaction.atomic
 def save_equipment(*, unit: Equipment, values: Values, by: Actor, seen: Values | None = None) -> Saved:
     """Moved to another site it keeps its tickets: they name the place where they happened."""
     require(by, "customer.manage_equipment", TABLE)
     if (values.get("warranty_months") or 0) > LONGEST_WARRANTY:
         raise Invalid.field("warranty_months", _("Enter at most 600 months."))
-    return records.save(row=unit, values=values, by=by, seen=seen)
+    saved = records.save(row=unit, values=values, by=by, seen=seen)
+    if "importance" in saved.mine:
+        importance_changed.send(sender=Equipment, unit=saved.row)
+    return saved
 
 
 @transaction.atomic

@@ -36,6 +36,16 @@ class PlanAnswer(serializers.Serializer[Any]):
     days = serializers.IntegerField(help_text="Of weeks and working days: every so many, or so many before each date.")
     weekday = serializers.IntegerField(allow_null=True, help_text="Of weeks; Monday is 0.")
     dates = serializers.ListField(child=serializers.DateField())
+    vital_every = serializers.ChoiceField(
+        choices=Plan.Paces.choices, help_text="By importance: how often a vital unit is visited; the next two likewise."
+    )
+    important_every = serializers.ChoiceField(choices=Plan.Paces.choices)
+    ordinary_every = serializers.ChoiceField(choices=Plan.Paces.choices)
+    pace = serializers.ChoiceField(
+        choices=Plan.Rhythms.choices,
+        source="rhythm.every.value",
+        help_text="What it goes by now: `every`, or by importance what the importance of its unit says.",
+    )
     begins_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True, help_text="The first day on which it owes nothing any more.")
     manner = serializers.ChoiceField(choices=Plan.Manner.choices)

@@ -12,7 +12,9 @@ from accounts.roles import Role
 from common.editing import CountField, DayField, RecordForm
 from customers.models import Contract, Equipment, Site
 from inspections.models import DEFAULT_MINUTES, LONGEST_MINUTES, Checklist, ChecklistVersion, Plan
-from inspections.services.plans import MOST_DATES
+from inspections.services.plans import MOST_DATES, NO_UNIT
+
+PACES = ("vital_every", "important_every", "ordinary_every")
 
 
 class DatesField(forms.CharField):
@@ -57,12 +59,25 @@ class UnitField(forms.CharField):
         return unit
 
 
+class PaceField(forms.ChoiceField):
+    """How often units of one importance are visited. Not said: as it is."""
+
+    kept = ""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=Plan.Paces.choices, required=False, **options)
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value) or self.kept)
+
+
 class PlanForm(RecordForm):
     """Working days and dates count only where the rhythm asks for them."""
 
     titles = (
         (gettext_lazy("What is inspected"), ("site", "unit", "checklist")),
         (gettext_lazy("How often"), ("every", "days", "weekday", "dates", "begins_on", "ends_on")),
+        (gettext_lazy("By the importance of the unit"), PACES),
         (gettext_lazy("How"), ("manner", "minutes", "assignee", "is_joint", "maker_contact")),
     )
     unit = UnitField(
@@ -85,6 +100,12 @@ class PlanForm(RecordForm):
         max_length=4000,
         help_text=gettext_lazy("Such as 2026-12-24, one a line: of what is to be prepared, or the end of warranty."),
     )
+    vital_every = PaceField(
+        label=gettext_lazy("Vital units"),
+        help_text=gettext_lazy("These three count only where the importance of the unit says how often."),
+    )
+    important_every = PaceField(label=gettext_lazy("Important units"))
+    ordinary_every = PaceField(label=gettext_lazy("Ordinary units"))
     minutes = CountField(
         label=gettext_lazy("Length of a visit in minutes"),
         min_value=15,
@@ -110,7 +131,7 @@ class PlanForm(RecordForm):
     class Meta:
         model = Plan
         fields = (
-            "site", "unit", "checklist", "every", "days", "weekday", "dates", "begins_on", "ends_on", "manner",
+            "site", "unit", "checklist", "every", "days", "weekday", "dates", *PACES, "begins_on", "ends_on", "manner",
             "minutes", "assignee", "is_joint", "maker_contact",
         )  # fmt: skip
 
@@ -118,6 +139,8 @@ class PlanForm(RecordForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["unit"].contract = contract
+        for name in PACES:
+            fields[name].kept = fields[name].initial = getattr(self.instance, name)
         covered = contract.sites.all() if contract.sites.exists() else contract.organisation.sites.all()
         fields["site"].queryset = covered | Site.objects.filter(pk=self.instance.site_id)
         fields["site"].queryset = fields["site"].queryset.distinct()
@@ -127,6 +150,12 @@ class PlanForm(RecordForm):
         fields["checklist"].queryset = usable.filter(is_retired=False) | usable.filter(pk=self.instance.checklist_id)
         fields["checklist"].label_from_instance = lambda row: names[row.pk]
         fields["assignee"].queryset = User.objects.filter(is_active=True, role=Role.ENGINEER).order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("every") == Plan.Rhythms.IMPORTANCE and not given.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", str(NO_UNIT))
+        return given
 
 
 class ContractForm(forms.Form):

@@ -23,7 +23,8 @@ class Plan(models.Model):
 
     `ends_on` empty: as long as the contract. `days`: of "working days" every so many, of "before dates" so many before.
     What was over on `made_on` is left out: nobody here knows about it. `follows_warranty`: made by the program, for the
-    end of the unit's warranty.
+    end of the unit's warranty. `pace`: the rhythm it has gone by since `paced_on` (empty: from the first); whoever
+    generates brings it in step with `every` and with the unit's importance.
     """
 
     class Manner(models.TextChoices):
@@ -49,6 +50,13 @@ class Plan(models.Model):
         WORKING_DAYS = Every.WORKING_DAYS.value, _("Every so many working days")
         DATES = Every.DATES.value, _("So many working days before given dates")
         ONCE = Every.ONCE.value, _("Once, within 60 days before a date")
+        IMPORTANCE = Every.IMPORTANCE.value, _("By the importance of the unit")
+
+    class Paces(models.TextChoices):
+        MONTH = Every.MONTH.value, _("Every month")
+        QUARTER = Every.QUARTER.value, _("Every three months")
+        HALF_YEAR = Every.HALF_YEAR.value, _("Every six months")
+        YEAR = Every.YEAR.value, _("Every year")
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="inspection_plans", verbose_name=_("contract"))
     site = models.ForeignKey(Site, models.PROTECT, related_name="inspection_plans", verbose_name=_("site"))
@@ -60,6 +68,9 @@ class Plan(models.Model):
     days = models.PositiveSmallIntegerField(_("working days"), default=1)
     weekday = models.PositiveSmallIntegerField(_("day of the week"), null=True, blank=True, choices=Weekdays.choices)
     dates = ArrayField(models.DateField(), default=list, blank=True, verbose_name=_("dates"))
+    vital_every = models.CharField(_("vital units"), max_length=9, choices=Paces.choices, default=Paces.MONTH)
+    important_every = models.CharField(_("important units"), max_length=9, choices=Paces.choices, default=Paces.QUARTER)
+    ordinary_every = models.CharField(_("ordinary units"), max_length=9, choices=Paces.choices, default=Paces.HALF_YEAR)
     begins_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until (first day not covered)"), null=True, blank=True)
     manner = models.CharField(_("how"), max_length=8, choices=Manner.choices, default=Manner.ON_SITE)
@@ -72,6 +83,8 @@ class Plan(models.Model):
     is_active = models.BooleanField(_("in use"), default=True)
     made_on = models.DateField(editable=False)
     follows_warranty = models.BooleanField(default=False, editable=False)
+    pace = models.CharField(max_length=12, choices=Rhythms.choices, blank=True, editable=False)
+    paced_on = models.DateField(null=True, editable=False)
 
     objects = PlanQuerySet["Plan"].as_manager()
 
@@ -86,6 +99,9 @@ class Plan(models.Model):
             models.UniqueConstraint(
                 fields=["unit"], condition=Q(follows_warranty=True), name="warranty_end_planned_once"
             ),
+            models.CheckConstraint(
+                condition=~Q(every=Every.IMPORTANCE.value) | Q(unit__isnull=False), name="plan_by_importance_has_unit"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,8 +112,25 @@ class Plan(models.Model):
             raise ValidationError({"ends_on": gettext("Enter a day after the first one.")})
 
     @property
+    def wanted(self) -> str:
+        """The rhythm it should go by from now on."""
+        if self.every != Every.IMPORTANCE or self.unit is None:
+            return str(self.every)
+        return str(getattr(self, f"{self.unit.importance}_every"))
+
+    @property
     def rhythm(self) -> Rhythm:
-        return Rhythm(Every(self.every), self.days, tuple(self.dates), self.weekday)
+        return Rhythm(Every(self.pace or self.wanted), self.days, tuple(self.dates), self.weekday)
+
+    @property
+    def counts_from(self) -> date:
+        """What was over then is left out: before the plan was made, or before it went by this rhythm."""
+        return max(self.made_on, self.paced_on or self.made_on)
+
+    @property
+    def how_often(self) -> str:
+        said = str(self.Rhythms(self.rhythm.every.value).label)
+        return gettext("%(often)s, by importance") % {"often": said} if self.every == Every.IMPORTANCE else said
 
     @property
     def last_day(self) -> date | None:

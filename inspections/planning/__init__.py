@@ -1,5 +1,5 @@
 """How often an inspection is owed, and when. Pure: standard library only, working days are asked of the caller."""
 
-from inspections.planning.rhythm import Every, Owed, Rhythm, owed
+from inspections.planning.rhythm import MONTHS, Every, Owed, Rhythm, owed, untaken
 
-__all__ = ["Every", "Owed", "Rhythm", "owed"]
+__all__ = ["MONTHS", "Every", "Owed", "Rhythm", "owed", "untaken"]

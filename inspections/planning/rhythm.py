@@ -4,7 +4,7 @@ Periods are half-open and counted from the plan's first day: the 31st of a month
 Each has a key that never changes, and a visit in its middle, on a working day.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -27,6 +27,7 @@ class Every(StrEnum):
     WORKING_DAYS = "working-days"  # every so many
     DATES = "dates"  # so many working days before each
     ONCE = "once"  # within the days before one date, such as the end of warranty
+    IMPORTANCE = "importance"  # one of those by months: which, the importance of the unit says
 
 
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
@@ -34,8 +35,9 @@ MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """`days`: of WORKING_DAYS and WEEKS every so many, of DATES so many before (working days); `dates`: of DATES and
-    ONCE; `weekday`: of WEEKS, Monday is 0, None the one of the plan's first day.
+    """`every`: any but IMPORTANCE, which is no rhythm of its own. `days`: of WORKING_DAYS and WEEKS every so many, of
+    DATES so many before (working days); `dates`: of DATES and ONCE; `weekday`: of WEEKS, Monday is 0, None the one of
+    the plan's first day.
     """
 
     every: Every
@@ -53,6 +55,11 @@ class Owed:
     closes_on: date
     visit_on: date
 
+    @property
+    def middle(self) -> date:
+        """Whatever the calendar says: a decreed holiday moves the visit and not where it belongs."""
+        return self.opens_on + (self.closes_on - self.opens_on) // 2
+
 
 def owed(rhythm: Rhythm, *, begins: date, ends: date | None, until: date, is_working: IsWorking) -> Iterator[Owed]:
     """What is owed in periods that open before `until`, in order. `begins`: the plan's first day; `ends`: the first day
@@ -67,6 +74,16 @@ def owed(rhythm: Rhythm, *, begins: date, ends: date | None, until: date, is_wor
         yield from _by_working_days(rhythm.days, begins, end, is_working)
     else:
         yield from _by_dates(rhythm, begins, ends, until, is_working)
+
+
+def untaken(found: Iterable[Owed], there: Collection[Owed]) -> Iterator[Owed]:
+    """Those that are not there yet. `there`: what was made, perhaps at another pace. A period by months in which the
+    middle of one of them lies has its inspection: half a year made beforehand stands for the month it falls in.
+    """
+    keys, middles = {one.key for one in there}, [one.middle for one in there]
+    for one in found:
+        if one.key not in keys and not any(one.opens_on <= middle < one.closes_on for middle in middles):
+            yield one
 
 
 def _by_months(months: int, begins: date, ends: date | None, end: date, is_working: IsWorking) -> Iterator[Owed]:
@@ -116,7 +133,7 @@ def _by_dates(rhythm: Rhythm, begins: date, ends: date | None, until: date, is_w
 
 def _middle(opens: date, closes: date, is_working: IsWorking) -> date:
     """The working day at the middle of a period or after it, before it where none is left."""
-    middle = opens + (closes - opens) // 2
+    middle = opens + (closes - opens) // 2  # as `Owed.middle`
     after = _from(middle, is_working)
     return after if after < closes else _back_from(middle, opens, is_working)
 

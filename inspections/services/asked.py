@@ -1,5 +1,6 @@
 """Inspections that no plan owes: something else asked for them, such as an event to stand by for."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,9 +16,7 @@ def ask(*, intake: tickets.Intake, checklist: Checklist | None, planned_at: date
 
     `checklist`: the list it is done by.
     """
-    ticket = tickets.report(intake=intake, by=SYSTEM, at=now, now=now)
-    row, is_new = Inspection.objects.get_or_create(ticket=ticket, defaults={"checklist": checklist})
-    if is_new:
-        fields = {"planned_at": planned_at}
-        tickets.record(ticket=ticket, type="visit_planned", by=SYSTEM, at=now, now=now, fields=fields)
+    booked = replace(intake, visit=tickets.Visit(planned_at))
+    ticket = tickets.report(intake=booked, by=SYSTEM, at=now, now=now)
+    row, _is_new = Inspection.objects.get_or_create(ticket=ticket, defaults={"checklist": checklist})
     return row

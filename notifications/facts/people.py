@@ -71,7 +71,7 @@ class People:
         self._tickets = {event.ticket_id: event.ticket for event in events}
         self._audiences = frozenset(audiences)
         self._now = now
-        self._are_new = all(event.type == "received" for event in events)
+        self._are_new = self._tickets.keys() <= {event.ticket_id for event in events if event.type == "received"}
         self._calls = {event.pk: calls(event) for event in events} if Audience.LADDER in self._audiences else {}
 
     def of(self, audience: Audience, event: TicketEvent) -> list[Recipient]:

@@ -14,6 +14,7 @@ from servicedesk.demo import lists, places
 PLANS = (
     ("ACM-24-017", "acme-hq", "monthly-preventive", "quarter", "engineer"),
     ("ACM-24-017", "acme-plant", "network-device", "half-year", "engineer"),
+    ("ACM-24-017", "SN-1236", "monthly-preventive", "importance", "engineer"),
     ("ACM-24-018", places.PLATFORM[0], "yearly-system", "half-year", "engineer"),
     ("CAT-25-012", "cathay-1", "yearly-system", "year", "engineer"),
     ("DEL-25-001", "delta-1", "conference-terminal", "year", "engineer"),

@@ -66,7 +66,16 @@ class Unit:
     place: str
     warranty: str = RUNNING
 
+    @property
+    def importance(self) -> str:
+        return next((name for name, serials in IMPORTANCE.items() if self.serial in serials), "ordinary")
 
+
+# What hangs on a unit; the others are ordinary.
+IMPORTANCE = {
+    "vital": ("SN-1236", "SN-1301", "SN-2234", "SN-3004", "SN-5003"),
+    "important": ("SN-1234", "SN-1238", "SN-2237", "SN-3001", "SN-3101", "SN-4001", "SN-5001", "SN-5002"),
+}
 UNITS = (
     Unit("SN-1234", "srv-r740", "acme-hq", "hall A, rack 3"),
     Unit("SN-1235", "srv-r740", "acme-hq", "hall A, rack 4", LAPSED),
@@ -164,6 +173,7 @@ def _unit(unit: Unit, product: Product, site: Site, today: date) -> Equipment:
         product=product,
         site=site,
         place=unit.place,
+        importance=unit.importance,
         delivered_on=day - timedelta(days=20) if day else None,
         accepted_on=None if unit.warranty == DELIVERY else day,
         warranty_from="delivery" if unit.warranty == DELIVERY else "acceptance",

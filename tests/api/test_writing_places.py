@@ -75,3 +75,12 @@ def test_nobody_else_writes(api, request, acme, role):
     assert rest.patch("equipment/SN-1234/", {"place": "Mine"}).status_code in {403, 404}
     assert Organisation.objects.get(code="acme").name == "Acme"
     assert Equipment.objects.get(serial_number="SN-1234").place == ""
+
+
+def test_importance_over_rest(api, administrator, alice, acme):
+    rest = api(administrator)
+    assert rest.patch("equipment/SN-1234/", {"importance": "vital"}).json()["importance"] == "vital"
+    assert rest.patch("equipment/SN-1234/", {"importance": "huge"}).status_code == 400
+    found = api(alice).get("equipment/?importance=vital").json()["results"]
+    assert [unit["serial_number"] for unit in found] == ["SN-1234"]
+    assert api(alice).get("equipment/?importance=huge").status_code == 400

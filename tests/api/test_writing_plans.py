@@ -2,6 +2,7 @@
 
 import pytest
 
+from customers.models import Equipment
 from inspections.models import Plan
 from tickets.models import Ticket
 
@@ -65,3 +66,16 @@ def test_others_make_and_change_none(api, lead, agent, alice, carol, body):
         assert api(person).patch(where, {"days": 3}).status_code == 403
     assert api(alice).get(where).json()["maker_contact"] is None
     assert api(carol).get(where).status_code == 404
+
+
+def test_plan_by_importance_over_rest(api, lead, acme):
+    Equipment.objects.filter(pk=acme.unit.pk).update(importance="vital")
+    body = {
+        "contract": acme.contract.number, "site": "acme-hq", "checklist": "monthly-preventive", "every": "importance",
+        "begins_on": "2026-11-01", "vital_every": "quarter",
+    }  # fmt: skip
+    assert set(api(lead).post("inspection-plans/", body).json()["errors"]) == {"equipment"}
+    found = api(lead).post("inspection-plans/", {**body, "equipment": "SN-1234"}).json()
+    assert (found["every"], found["pace"], found["ordinary_every"]) == ("importance", "quarter", "half-year")
+    assert api(lead).patch(f"inspection-plans/{found['id']}/", {"vital_every": "weeks"}).status_code == 400
+    assert api(lead).patch(f"inspection-plans/{found['id']}/", {"vital_every": "year"}).json()["pace"] == "year"

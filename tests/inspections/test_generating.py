@@ -73,6 +73,19 @@ def test_year_in_random_steps_is_the_year_at_once(make_plan, borealis):
     assert Ticket.objects.filter(kind="inspection").count() == len(in_steps)
 
 
+@pytest.mark.parametrize("seed", [7, 8])
+def test_year_of_weeks_in_random_steps_is_the_year_at_once(make_plan, seed):
+    """Every eighth week on Wednesday, from 18 November 2026 on."""
+    make_plan(every="weeks", days=8, weekday=2, begins_on=NOW.date() - 2 * DAY)
+    dice, at = random.Random(seed), NOW
+    while at < NOW + 365 * DAY:
+        services.generate(now=at)
+        assert services.generate(now=at) == 0
+        at += timedelta(hours=dice.randrange(1, 1200))
+    services.generate(now=NOW + 365 * DAY)
+    assert keys() == [str(date(2026, 11, 18) + timedelta(weeks=8 * number)) for number in range(8)]
+
+
 def test_few_at_a_time_come_to_the_same(make_plan):
     """Every fifth working day from 17 November 2026, whose time runs to the 24th, to 13 January 2027."""
     make_plan(every="working-days", days=5)

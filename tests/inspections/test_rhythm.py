@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspections.planning import Every, Rhythm, owed
+from inspections.planning import MONTHS, Every, Rhythm, owed, untaken
 from tests.common.worlds import CHINA
 
 BEGINS, FAR = date(2026, 1, 31), date(2027, 1, 31)
@@ -117,6 +117,39 @@ def test_year_generated_in_random_steps_is_the_year_generated_at_once(begins, mo
         one.key: one for step in [*steps, until] for one in asked(Rhythm(months), begins=begins, until=min(step, until))
     }
     assert list(in_steps.values()) == at_once or sorted(in_steps.values(), key=lambda one: one.opens_on) == at_once
+
+
+@settings(deadline=None)
+@given(
+    begins=DAYS,
+    days=st.integers(1, 12),
+    weekday=st.one_of(st.none(), st.integers(0, 6)),
+    steps=st.lists(st.integers(0, 900)),
+)
+def test_weeks_generated_in_random_steps_are_the_weeks_generated_at_once(begins, days, weekday, steps):
+    rhythm, until = Rhythm(Every.WEEKS, days=days, weekday=weekday), begins + timedelta(days=800)
+    at_once = asked(rhythm, begins=begins, until=until)
+    in_steps = {}
+    for step in [*steps, 800]:
+        for one in asked(rhythm, begins=begins, until=min(begins + timedelta(days=step), until)):
+            assert in_steps.setdefault(one.key, one) == one
+    assert sorted(in_steps.values(), key=lambda one: one.opens_on) == at_once
+    assert all(one.opens_on.weekday() == (begins.weekday() if weekday is None else weekday) for one in at_once)
+
+
+@settings(deadline=None)
+@given(begins=DAYS, paces=st.lists(st.sampled_from(list(MONTHS)), min_size=2, max_size=6), dice=st.randoms())
+def test_whatever_pace_follows_no_period_gets_a_second_inspection(begins, paces, dice):
+    """Each pace goes on from what the ones before it have made, some way into the future."""
+    there, until = [], begins
+    for pace in paces:
+        until += timedelta(days=dice.randrange(0, 500))
+        for _ in range(2):
+            new = list(untaken(asked(Rhythm(pace), begins=begins, until=until), there))
+            assert all(not one.opens_on <= old.middle < one.closes_on for one in new for old in there)
+            there += new
+        assert new == []
+    assert len({one.key for one in there}) == len(there)
 
 
 @settings(deadline=None)

@@ -22,7 +22,7 @@ from tickets.services.files import KeptFile, attach, keep, stash, sweep_orphans
 from tickets.services.files import check as check_files
 from tickets.services.handing import answer_report, hand_report
 from tickets.services.happenings import record, resolve, restore
-from tickets.services.intake import Contact, Intake, report
+from tickets.services.intake import Contact, Intake, Visit, report
 from tickets.services.links import link, merge, unlink
 from tickets.services.log import Addition, Entry, append_automatic
 from tickets.services.log import read as read_logs
@@ -56,6 +56,7 @@ __all__ = [
     "Promised",
     "Sent",
     "TakenBack",
+    "Visit",
     "access_of",
     "agree",
     "agree_to_visit",

@@ -66,6 +66,14 @@ def record(
     )
 
 
+def begin(*, ticket: Ticket, type: str, by: Actor, at: datetime, fields: Mapping[str, Any]) -> log.Entry:
+    """The entry of an event that comes in with the report itself, checked as `record` does. Raises as it does."""
+    require(by, POSTABLE[type].action, TABLE)
+    entry = log.Entry(type, at, _data(ticket, type, "", fields, ""))
+    _check_story(ticket, [], entry, by)
+    return entry
+
+
 def _data(ticket: Ticket, type_: str, note: str, fields: Mapping[str, Any], follows: str) -> dict[str, Any]:
     allowed = POSTABLE[type_].fields
     foreign = sorted(name for name, value in fields.items() if value is not None and name not in allowed)

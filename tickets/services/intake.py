@@ -26,7 +26,7 @@ from tickets import promises
 from tickets.kinds import Channel, Kind
 from tickets.models import Ticket
 from tickets.policies import TABLE
-from tickets.services import finding, log
+from tickets.services import finding, happenings, log
 from tickets.services.rows import OLDEST_FACT
 
 
@@ -48,8 +48,19 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """When somebody comes, and for how long where that is agreed."""
+
+    planned_at: datetime
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
 class Intake:
-    """What is known when work comes in. `scheme`, `level` and places may be missing: worked out, or left open."""
+    """What is known when work comes in. `scheme`, `level` and places may be missing: worked out, or left open.
+
+    `visit`: of an inspection whose day stands already.
+    """
 
     title: str
     kind: str = Kind.FAULT
@@ -70,6 +81,7 @@ class Intake:
     contact: Contact = field(default_factory=Contact)
     access_notes: str = ""
     form_token: uuid.UUID | None = None
+    visit: Visit | None = None
 
 
 def report(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket:
@@ -103,9 +115,11 @@ def _accept(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket
     ticket.level, ticket.severity = level, promise.levels.get(level)
     ticket.is_level_confirmed = bool(intake.level)
     ticket.search = finding.first(ticket)
-    ticket.save(force_insert=True)
-    entry = log.Entry("received", at, facts(ticket, covered) | {"is_level_given": bool(intake.level)})
-    log.append_first(ticket=ticket, entry=entry, by=by, now=now)
+    entries = [log.Entry("received", at, facts(ticket, covered) | {"is_level_given": bool(intake.level)})]
+    if intake.visit is not None:
+        fields = {"planned_at": intake.visit.planned_at, "minutes": intake.visit.minutes}
+        entries.append(happenings.begin(ticket=ticket, type="visit_planned", by=by, at=at, fields=fields))
+    log.append_first(ticket=ticket, entries=entries, by=by, now=now)
     return ticket
 
 

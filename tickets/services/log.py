@@ -74,14 +74,20 @@ def append(
     return events
 
 
-def append_first(*, ticket: Ticket, entry: Entry, by: Actor, now: datetime) -> TicketEvent:
-    """The first line of a new ticket's log. The ticket was inserted with `last_seq` 1, so it is not saved again."""
-    event = _event(ticket, entry, by=by, now=now, offset=0)
-    event.save(force_insert=True)
-    logs = {ticket.pk: [event]}
-    event_recorded.send(sender=TicketEvent, events=[event], logs=logs, now=now, is_settled=False)
-    ticket.fresh_log = logs[ticket.pk]
-    return event
+def append_first(*, ticket: Ticket, entries: Sequence[Entry], by: Actor, now: datetime) -> None:
+    """Inserts a new ticket with `last_seq` 1 and the first lines of its log: the report, and what stands with it. All
+    of it is settled and told once, so the ticket's row is written once.
+    """
+    events = [_event(ticket, entry, by=by, now=now, offset=n) for n, entry in enumerate(entries)]
+    if len(events) > 1:
+        _refresh(ticket, events, len(events) - 1, now)
+    ticket.save(force_insert=True)
+    TicketEvent.objects.bulk_create(events)
+    remembering.notice(events[1:])
+    ticket.fresh_log = list(events)
+    event_recorded.send(
+        sender=TicketEvent, events=events, logs={ticket.pk: ticket.fresh_log}, now=now, is_settled=False
+    )
 
 
 def append_automatic(*, additions: Sequence[Addition], now: datetime) -> list[TicketEvent]:
