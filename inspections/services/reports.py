@@ -39,8 +39,6 @@ def begin_report(*, inspection: Inspection, by: Actor) -> Report:
         inspection=row,
         language=_language(customer.language if customer else "en"),
         summary="\n".join(text for text in (row.summary, row.advice) if text),
-        replace=row.parts_wanted,
-        train=row.training,
     )
 
 

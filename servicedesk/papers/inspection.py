@@ -126,6 +126,8 @@ class _Writer:
         ]
         if self.row.attended:
             rows.append((_("Attended by"), self.row.attended))
+        if self.row.training:
+            rows.append((_("Training given"), self.row.training))
         yield Facts(rows)
 
     def _cards(self) -> Iterator[Block]:

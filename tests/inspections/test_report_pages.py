@@ -47,6 +47,24 @@ def test_an_engineer_begins_writes_makes_and_sends_it(client, engineer, page, si
     assert signed.ticket.events.filter(type="report_sent").count() == 1
 
 
+def test_sent_twice_it_is_sent_once_and_nothing_is_begun(client, engineer, page, edition):
+    client.force_login(engineer)
+    for act in ("send", "send", "nonsense", ""):
+        assert client.post(page, {"act": act}, follow=True).status_code == 200
+    assert Report.objects.count() == 1
+
+
+def test_parts_and_training_of_the_visit_stand_where_they_belong(client, engineer, page, signed):
+    signed.parts_wanted, signed.training = "A fan, our stock", "Two operators, restart"
+    signed.save()
+    client.force_login(engineer)
+    client.post(page, {"act": "again"})
+    assert "Parts wanted on the visit: A fan, our stock" in client.get(page).content.decode()
+    said = str(report_paper(Report.objects.get(), reader=engineer, now=NOW))
+    assert "A fan" not in said
+    assert "('Training given', 'Two operators, restart')" in said
+
+
 def test_the_page_says_who_was_told(client, engineer, page, edition, alice):
     client.force_login(engineer)
     assert "Told: Alice." in client.post(page, {"act": "send"}, follow=True).content.decode()

@@ -20,16 +20,16 @@ def events(ticket, *types):
 
 
 def test_it_begins_with_the_words_of_the_visit(signed, engineer):
-    signed.summary, signed.parts_wanted, signed.training = "All well.", "A fan", "Two people"
-    signed.save()
-    row = services.begin_report(inspection=signed, by=Actor(engineer))
-    assert (row.number, row.language, row.summary, row.replace, row.train) == (
-        1,
-        "en",
+    signed.summary, signed.advice, signed.parts_wanted, signed.training = (
         "All well.",
+        "Watch it.",
         "A fan",
         "Two people",
     )
+    signed.save()
+    row = services.begin_report(inspection=signed, by=Actor(engineer))
+    assert (row.number, row.language, row.summary) == (1, "en", "All well.\nWatch it.")
+    assert (row.replace, row.train) == ("", "")  # for the store, and done already: no advice
     assert services.begin_report(inspection=signed, by=Actor(engineer)) == row
 
 

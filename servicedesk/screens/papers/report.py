@@ -58,29 +58,46 @@ def _shown(request: HttpRequest, row: Inspection, form: WordsForm | None = None,
         "address": reverse("report_page", args=[row.ticket.reference]),
         "editions": [files.standing(one) for one in editions],
         "last": files.standing(last) if last else None,
-        "form": form or (WordsForm.of(last) if last and last.sent_at is None else None),
+        "form": _with_parts(form or (WordsForm.of(last) if last and last.sent_at is None else None), row),
         "may_write": may(actor(request), REPORT, TABLE),
         "now": timezone.now(),
     }
     return render(request, "screens/papers/report.html", context, status=status)
 
 
+def _with_parts(form: WordsForm | None, row: Inspection) -> WordsForm | None:
+    """What the engineer asked for is for the store; whether it is advice, whoever writes the report says."""
+    if form is not None and row.parts_wanted:
+        form.fields["replace"].help_text = _("Parts wanted on the visit: %(parts)s") % {"parts": row.parts_wanted}
+    return form
+
+
 def _act(request: HttpRequest, row: Inspection) -> HttpResponse:
     pressed = request.POST.get("act", "")
     here = redirect("report_page", row.ticket.reference)
     try:
+        if pressed == "send":
+            _send(request, row)
+            return here
+        if pressed not in ("again", "save", "make"):
+            return here
         report = services.begin_report(inspection=row, by=actor(request))
-        if pressed in ("save", "make"):
+        if pressed != "again":
             form = WordsForm.of(report, request.POST)
             if not form.is_valid():
                 return _shown(request, row, form, status=400)
             return _save(request, row, report, form, pressed)
-        if pressed == "send":
-            services.send_report(report=report, by=actor(request), now=timezone.now())
-            _say_who_is_told(request, row)
     except (Illegal, Unavailable) as refusal:
         messages.error(request, refusal.detail)
     return here
+
+
+def _send(request: HttpRequest, row: Inspection) -> None:
+    """The edition in hand; a second press finds it sent and begins no other."""
+    report = row.reports.first()
+    if report is not None and report.sent_at is None:
+        services.send_report(report=report, by=actor(request), now=timezone.now())
+        _say_who_is_told(request, row)
 
 
 def _say_who_is_told(request: HttpRequest, row: Inspection) -> None:
