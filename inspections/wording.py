@@ -63,6 +63,24 @@ ANSWER_ERRORS = {
     "unknown": gettext_lazy("This check has no such field."),
 }
 
+# Of the shipped lists; symbols such as °C, V or dBm are the same everywhere, and what somebody else wrote stays.
+UNITS = {
+    "min": pgettext_lazy("unit of a reading", "min"),
+    "s": pgettext_lazy("unit of a reading", "s"),
+    "ms": pgettext_lazy("unit of a reading", "ms"),
+    "errors": pgettext_lazy("unit of a reading", "errors"),
+}
+
+
+def unit(written: str) -> str:
+    """The unit of a reading as one says it in the language of the page."""
+    return str(UNITS.get(written, written))
+
+
+def measured(value: Decimal, written: str) -> str:
+    """ "31.5 °C", on one line."""
+    return f"{number(value)}\N{NO-BREAK SPACE}{unit(written)}" if written else number(value)
+
 
 def answer_error(error: AnswerError) -> str:
     return str(ANSWER_ERRORS[error.why])
@@ -80,22 +98,22 @@ def beyond(judgement: Judgement) -> str:
 
 def limits(item: Item) -> str:
     """What a reading may be, in a few words; empty where anything may."""
-    found, unit = item.limits, f"\N{NO-BREAK SPACE}{item.unit}" if item.unit else ""
-    said = [_fixed(found.low, found.high, unit)]
+    found = item.limits
+    said = [_fixed(found.low, found.high, item.unit)]
     if found.change is not None:
-        said.append(_("at most %(size)s from last time") % {"size": f"{number(found.change)}{unit}"})
+        said.append(_("at most %(size)s from last time") % {"size": measured(found.change, item.unit)})
     if found.change_percent is not None:
-        size = f"{number(found.change_percent)}\N{NO-BREAK SPACE}%"
+        size = measured(found.change_percent, "%")
         said.append(_("at most %(size)s from last time") % {"size": size})
     return " · ".join(part for part in said if part)
 
 
-def _fixed(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+def _fixed(low: Decimal | None, high: Decimal | None, written: str) -> str:
     if low is not None and high is not None:
-        return _("%(low)s to %(high)s") % {"low": number(low), "high": f"{number(high)}{unit}"}
+        return _("%(low)s to %(high)s") % {"low": number(low), "high": measured(high, written)}
     if low is not None:
-        return _("At least %(low)s") % {"low": f"{number(low)}{unit}"}
-    return _("At most %(high)s") % {"high": f"{number(high)}{unit}"} if high is not None else ""
+        return _("At least %(low)s") % {"low": measured(low, written)}
+    return _("At most %(high)s") % {"high": measured(high, written)} if high is not None else ""
 
 
 def number(value: Decimal) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inspections.checklists import Given, Item, Judgement
-from inspections.wording import number
+from inspections.wording import measured, number
 
 LAST_TIME = gettext_lazy("Found last time")
 
@@ -17,7 +17,7 @@ def reading_beside_limit(item: Item, given: Given, judgement: Judgement) -> str:
     """ "31.5 °C, limit 27.0"; empty without a reading."""
     if given.reading is None:
         return ""
-    value = f"{number(given.reading)}\N{NO-BREAK SPACE}{item.unit}"
+    value = measured(given.reading, item.unit)
     if judgement.limit is None:
         return value
     return _("%(value)s, limit %(limit)s") % {"value": value, "limit": number(judgement.limit)}

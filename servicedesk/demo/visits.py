@@ -108,7 +108,7 @@ def well(readings: Mapping[str, str]) -> Answers:
 def _well(version: ChecklistVersion, readings: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for item in read(version.document).items:
         low, high = item.limits.low, item.limits.high
-        middle = (low + high) / 2 if low is not None and high is not None else low or high or Decimal(1)
+        middle = _within(low, high)
         if item.kind == ItemKind.READING:
             yield item.code, {"reading": readings.get(item.code, f"{middle.quantize(Decimal('0.1')):f}")}
         elif item.kind == ItemKind.CHOICE:
@@ -119,6 +119,15 @@ def _well(version: ChecklistVersion, readings: Mapping[str, str]) -> Iterator[tu
             yield item.code, {"result": "not-applicable"}
         elif item.kind == ItemKind.CHECK:
             yield item.code, PASSED
+
+
+def _within(low: Decimal | None, high: Decimal | None) -> Decimal:
+    """Far enough from a limit to look like a good reading."""
+    if low is not None and high is not None:
+        return (low + high) / 2
+    if high is not None:
+        return high - abs(high) * Decimal("0.4")
+    return low + abs(low) * Decimal("0.08") if low is not None else Decimal(1)
 
 
 def half_way(row: Inspection, engineer: User, now: datetime) -> None:

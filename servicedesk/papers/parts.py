@@ -12,8 +12,6 @@ from inspections.models import Edition
 from inspections.paper import Advice, Block, Chart, Heading, Text, Value, draw
 from servicedesk import wording
 
-NBSP = "\N{NO-BREAK SPACE}"
-
 
 def house() -> str:
     return _("Service Desk")
@@ -43,15 +41,11 @@ def advice(row: Edition) -> Iterator[Block]:
         yield from found
 
 
-def reading(value: Decimal, unit: str) -> str:
-    return f"{words.number(value)}{NBSP}{unit}".strip()
-
-
 def chart(series: Series, *, with_place: bool = False) -> Chart:
     """A reading over the years, with its limits as lines."""
     unit, item = series.item.unit, series.item
     values = [
-        Value(point.on, point.value, reading(point.value, unit), wording.date_of(point.on), point.is_bad)
+        Value(point.on, point.value, words.measured(point.value, unit), wording.days(point.on, point.on), point.is_bad)
         for point in series.points
     ]
     title = f"{item.text} · {place(series)}" if with_place else item.text
@@ -70,8 +64,8 @@ def outlook(series: Series) -> str:
     if pace is None:
         return ""
     unit = series.item.unit
-    size = reading(Decimal(f"{abs(pace.per_year):.3g}").normalize(), unit)
-    facts = {"size": size, "limit": reading(pace.limit, unit)}
+    size = words.measured(Decimal(f"{abs(pace.per_year):.3g}").normalize(), unit)
+    facts = {"size": size, "limit": words.measured(pace.limit, unit)}
     if pace.reached_on is None:
         if pace.per_year > 0:
             return _("Beyond its limit of %(limit)s, and rising by %(size)s a year.") % facts

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.views.access import page_for
 from customers.models import Equipment, Site
-from inspections import history
+from inspections import history, wording
 from inspections.history import Series
 from inspections.models import Answer
 from inspections.paper import Chart
@@ -45,7 +45,7 @@ def row_of(series: Series, *, with_place: bool = False) -> Row:
         series,
         parts.chart(series, with_place=with_place),
         parts.outlook(series),
-        parts.reading(series.last.value, series.item.unit),
+        wording.measured(series.last.value, series.item.unit),
         address_of(series),
         f"/inspections/readings/compare/{series.checklist}/{series.item.code}/",
     )
