@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Duty, Team, User
 from customers.models import Contract, Equipment, Organisation, Product, Site
 from notifications import services as notifications
-from servicedesk.demo import arcs, cases, inspections, jobs, pace, people, places, present, reports, visits
+from servicedesk.demo import arcs, cases, dates, inspections, jobs, pace, people, places, present, reports, visits
 from servicedesk.demo.cases import Case
 from servicedesk.demo.player import Player
 from servicedesk.demo.steps import Notebook, Step
@@ -53,6 +53,7 @@ def fill(*, now: datetime, count: int = PAST_CASES, say: Callable[[str], None] =
     with notifications.silence():
         player.play(story(now, count), until=now)
         inspections.create(made, now)
+        dates.create(made, now)
         jobs.create(made, now)
         visits.create(made, now)
         reports.create(made, now)

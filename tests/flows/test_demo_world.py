@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from accounts.models import Duty, User
 from accounts.roles import STAFF
 from customers.models import Equipment, Organisation
+from inspections.models import Appointment
 from notifications.models import Delivery, Notice
 from notifications.rules import duty_code
 from servicedesk.demo import cases, crisis, people, places, stories, world
@@ -122,6 +123,18 @@ def test_open_cases_name_whom_their_clocks_called(filled):
     called = Notice.objects.filter(kind="clock_missed")
     assert called.exists()
     assert not called.exclude(user__role__in=STAFF).exists()
+
+
+@pytest.mark.slow
+def test_days_of_visits_are_talked_about(filled):
+    """One that the customer would have otherwise, one with the maker, and rounds by the week."""
+    ahead = Appointment.objects.filter(planned_at__gt=NOW, outcome="")
+    assert ahead.filter(has_offer=True, is_announced=True, is_agreed=False).exists()
+    joint = ahead.get(ticket__inspection__plan__is_joint=True)
+    assert (joint.is_agreed, joint.maker, joint.is_settled) == (True, "asked", False)
+    weekly = ahead.filter(ticket__inspection__plan__every="weeks").order_by("planned_at")
+    assert len(weekly) >= 4
+    assert {(later.planned_at - earlier.planned_at).days for earlier, later in pairwise(weekly)} == {7}
 
 
 @pytest.mark.slow
