@@ -78,7 +78,8 @@ def late_since(started_at: datetime, due_at: datetime | None, now: datetime, zon
     """
     if due_at is None or started_at <= due_at:
         return ""
-    return gettext("late since %(moment)s") % {"moment": wording.short_moment(started_at, now, zone)}
+    words = gettext("late since %(moment)s") % {"moment": wording.short_moment(started_at, now, zone)}
+    return words.replace(" ", "\u00a0")
 
 
 def _met(clock: ClockLike, now: datetime, long: bool) -> Face:
