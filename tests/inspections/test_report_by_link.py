@@ -1,10 +1,13 @@
 """The report of an inspection by the signed link of its case: for the contact without an account who got the mail."""
 
+import re
+
 import pytest
 
 from accounts.actors import Actor
 from inspections import services
 from tests.inspections.conftest import NOW
+from tests.outbox import send_waiting
 from tickets import follow
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,15 @@ def test_the_link_of_the_case_leads_to_the_report_and_its_file(client, link, sen
     assert f"{link}report/1.pdf" in shown.content.decode()
     file = client.get(f"{link}report/1.pdf")
     assert b"".join(file.streaming_content) == b"%PDF-1.7 made"
+
+
+def test_the_mail_that_it_is_ready_brings_its_reader_there(client, sent, mailoutbox):
+    send_waiting()
+    letter = next(one for one in mailoutbox if one.to == ["grace@acme.test"])
+    assert "Your report is ready." in letter.body
+    link = re.search(r"/portal/follow/[^/\s]+/", letter.body)[0]
+    assert f"{link}report/" in client.get(link).content.decode()
+    assert "I have read the report" in client.get(f"{link}report/").content.decode()
 
 
 def test_colleagues_of_ours_are_not_named_to_a_guest(client, link, sent, engineer):

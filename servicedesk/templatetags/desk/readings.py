@@ -1,4 +1,4 @@
-"""A small chart of one reading as inline SVG, from the same numbers as on paper: no tag here works anything out."""
+"""What pages show of papers: a small chart of one reading as inline SVG, the rows of a table. Works nothing out."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
@@ -20,6 +20,13 @@ def reading_chart(chart: Chart | Mapping[str, Any], large: bool = False) -> dict
     limits = [{"y": _y(one["y"]), "label": one["label"]} for one in found["limits"]]
     line = " ".join(f"{dot['cx']},{dot['cy']}" for dot in dots)
     return {"chart": found, "dots": dots, "limits": limits, "line": line, "large": large, "wide": WIDE, "high": HIGH}
+
+
+@register.filter
+def with_moods(block: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """The rows of a table of a paper, each with its mood; a table may have none."""
+    rows, moods = list(block.get("rows") or ()), list(block.get("moods") or ())
+    return [(row, str(moods[place]) if place < len(moods) else "") for place, row in enumerate(rows)]
 
 
 def _x(share: float) -> str:
