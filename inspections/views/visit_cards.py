@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from accounts.models import User
 from common import languages
@@ -125,7 +125,9 @@ class Card:
     def finding_line(self) -> str:
         """Under its name in the list of findings."""
         said = words.reading_beside_limit(self.item, self.check.given, self.check.judgement)
-        line = said or self.check.given.finding
+        if said:
+            return pgettext("a sentence with its full stop", "%(words)s.") % {"words": said}
+        line = self.check.given.finding
         return line if not line or line[-1] in ".!?。！？" else f"{line}."
 
 

@@ -118,7 +118,7 @@ def test_customer_proposes_up_to_three_other_dates(client, announced, engineer, 
     assert "We move the racks" in letters.compose(delivery, NOW).body
     client.force_login(lead)
     page = client.get(f"/tickets/{announced.reference}/").content.decode()
-    assert "proposes other dates" in page
+    assert "The customer proposes other dates" in page.split('id="offered"')[1].split('id="conversation"')[0]
     assert "We move the racks on Wednesday." in page
     assert "other dates proposed" in client.get("/inspections/calendar/?day=2026-12-01").content.decode()
 

@@ -203,6 +203,16 @@ def test_page_is_turned_to_the_language_of_who_signs(client, complete, engineer,
     assert client.get(where).status_code == 302
 
 
+@pytest.mark.parametrize(("language", "sentence"), [("en", "limit 27. "), ("zh-hant", "限值 27。")])
+def test_what_was_found_ends_with_the_full_stop_of_the_language(
+    client, complete, answer, engineer, case, language, sentence
+):
+    answer("temp", reading="31.5", finding="The tile is blocked", outcome="cured")
+    client.force_login(engineer)
+    page = client.get(f"/inspections/visits/{case.reference}/sign/?lang={language}").content.decode()
+    assert sentence in page
+
+
 def test_next_visit_asks_whether_it_was_really_cured(complete, answer, engineer, report, acme, version):
     answer("temp", reading="31", finding="Tile blocked", outcome="watch")
     answer("hum", reading="10", outcome="cured")
