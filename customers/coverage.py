@@ -72,6 +72,11 @@ def decide(
     return Coverage(Status.CHARGEABLE, NOTHING, None, in_warranty)
 
 
+def owed_by(contract: Contract, found: Coverage) -> Coverage:
+    """Of work that this contract owes: inspections, whichever contract covers faults there."""
+    return Coverage(Status.COVERED, _covered_reason(contract), contract, found.in_warranty)
+
+
 def _candidates(
     organisation: Organisation, site: Site | None, equipment: Equipment | None, category: str
 ) -> list[Contract]:

@@ -1,6 +1,7 @@
 """What a plan owes, with the calendar of its site. Reads the calendars through `tickets.workdays`; writes nothing."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from inspections.models import Inspection, Plan
@@ -27,7 +28,8 @@ def due(plan: Plan, until: date, worked: WorkedDays) -> list[Owed]:
     """In periods that open before that day, in order."""
     first = min([plan.begins_on, *plan.dates])
     is_working = worked.between(plan.site.country, first - BEFORE, until + AFTER)
-    return list(owed(plan.rhythm, begins=plan.begins_on, ends=plan.last_day, until=until, is_working=is_working))
+    found = owed(plan.rhythm, begins=plan.begins_on, ends=plan.last_day, until=until, is_working=is_working)
+    return [replace(one, key=plan.key_of(one.key)) for one in found]
 
 
 def as_owed(row: Inspection) -> Owed:
@@ -38,11 +40,13 @@ def as_owed(row: Inspection) -> Owed:
 
 
 def left(plan: Plan, found: Sequence[Owed], there: Collection[Owed]) -> list[Owed]:
-    """Of what it owes, what is not there. What was over when it began to go by its rhythm, nobody here knows about."""
+    """Of what it owes, what is not there. What was over when it began to go by its rhythm, nobody here knows about;
+    what was made before stands for the time in which its middle lies.
+    """
     keys = {one.key for one in there}
     is_paced = plan.every == Every.IMPORTANCE
-    new = untaken(found, there) if is_paced else (one for one in found if one.key not in keys)
-    return [one for one in new if one.closes_on > plan.counts_from]
+    before = there if is_paced else [one for one in there if not plan.is_of_this_edition(one.key)]
+    return [one for one in untaken(found, before) if one.key not in keys and one.closes_on > plan.counts_from]
 
 
 def with_those_there(plan: Plan, until: date, worked: WorkedDays, there: Collection[Owed]) -> list[Owed]:

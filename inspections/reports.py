@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from customers.models import Contract
 from inspections import promises
-from inspections.models import Inspection, Plan
+from inspections.models import Inspection, Plan, Report
 from inspections.planning import Owed
 from inspections.planning.rhythm import add_months
 from inspections.plans import WorkedDays, as_owed, with_those_there
@@ -19,7 +19,9 @@ from tickets.models import Ticket, TicketEvent
 
 
 class Stage(StrEnum):
-    """How far an owed inspection has come. Accepted: its ticket is closed."""
+    """How far an owed inspection has come. Accepted: the customer has acknowledged its report, or the ticket was closed
+    after it was sent. Cancelled: over, and nobody was there.
+    """
 
     OWED = "owed"
     PLANNED = "planned"
@@ -125,8 +127,9 @@ def _of_plan(plan: Plan, found: dict[str, "Found"], worked: WorkedDays, until: d
 
 
 def _line(plan: Plan, one: Owed, found: "Found | None", today: date) -> Line:
+    """A visit that was called off is as little done as one that nobody planned."""
     stage = Stage.OWED if found is None else found.stage
-    is_behind = stage in (Stage.OWED, Stage.PLANNED) and one.closes_on <= today
+    is_behind = stage not in (Stage.DONE, Stage.ACCEPTED) and one.closes_on <= today
     return Line(plan, one, found.ticket if found else None, stage, is_behind)
 
 
@@ -144,11 +147,22 @@ There = dict[int, dict[str, Found]]
 
 def _found(plans: Sequence[Plan]) -> There:
     """By plan and key."""
-    done = TicketEvent.objects.in_force().filter(ticket=OuterRef("ticket"), type="visit_done")
-    rows = Inspection.objects.filter(plan__in=plans).select_related("ticket").annotate(is_visited=Exists(done))
-    stages = {State.CANCELLED: Stage.CANCELLED, State.CLOSED: Stage.ACCEPTED}
+    events = TicketEvent.objects.in_force().filter(ticket=OuterRef("ticket"))
+    rows = (
+        Inspection.objects.filter(plan__in=plans)
+        .select_related("ticket")
+        .annotate(
+            is_visited=Exists(events.filter(type="visit_done")),
+            is_reported=Exists(events.filter(type="report_sent")),
+            is_read=Exists(Report.objects.filter(inspection=OuterRef("pk"), acknowledged_at__isnull=False)),
+        )
+    )
     found: There = {}
     for row in rows:
-        stage = stages.get(State(row.ticket.state), Stage.DONE if row.is_visited else Stage.PLANNED)
+        is_over = row.ticket.state in (State.CLOSED, State.CANCELLED)
+        is_accepted = row.is_read or (row.is_reported and row.ticket.state == State.CLOSED)
+        stage = Stage.ACCEPTED if is_accepted else Stage.DONE
+        if not row.is_visited:
+            stage = Stage.CANCELLED if is_over else Stage.PLANNED
         found.setdefault(row.plan_id or 0, {})[row.key] = Found(row.ticket, stage, as_owed(row))
     return found

@@ -15,6 +15,7 @@ from inspections.models.checklists import Checklist
 from inspections.planning import Every, Rhythm
 from inspections.querysets import PlanQuerySet
 
+BY_DATES = (Every.DATES, Every.ONCE)
 DEFAULT_MINUTES, LONGEST_MINUTES = 120, 7 * 24 * 60
 
 
@@ -24,7 +25,7 @@ class Plan(models.Model):
     `ends_on` empty: as long as the contract. `days`: of "working days" every so many, of "before dates" so many before.
     What was over on `made_on` is left out: nobody here knows about it. `follows_warranty`: made by the program, for the
     end of the unit's warranty. `pace`: the rhythm it has gone by since `paced_on` (empty: from the first); whoever
-    generates brings it in step with `every` and with the unit's importance.
+    generates brings it in step with `every` and with the unit's importance. `edition` counts the changes of when.
     """
 
     class Manner(models.TextChoices):
@@ -85,6 +86,7 @@ class Plan(models.Model):
     follows_warranty = models.BooleanField(default=False, editable=False)
     pace = models.CharField(max_length=12, choices=Rhythms.choices, blank=True, editable=False)
     paced_on = models.DateField(null=True, editable=False)
+    edition = models.PositiveSmallIntegerField(default=1, editable=False)
 
     objects = PlanQuerySet["Plan"].as_manager()
 
@@ -121,6 +123,18 @@ class Plan(models.Model):
     @property
     def rhythm(self) -> Rhythm:
         return Rhythm(Every(self.pace or self.wanted), self.days, tuple(self.dates), self.weekday)
+
+    @property
+    def timing(self) -> tuple[object, ...]:
+        """What says when. Another one is another edition; dates name themselves, so that they may come and go."""
+        return self.every, self.days, self.weekday, self.begins_on
+
+    def key_of(self, key: str) -> str:
+        """What is owed by another edition is another thing, though it had the same name."""
+        return key if self.edition == 1 or self.every in BY_DATES else f"{key}~{self.edition}"
+
+    def is_of_this_edition(self, key: str) -> bool:
+        return self.every in BY_DATES or key == self.key_of(key.partition("~")[0])
 
     @property
     def counts_from(self) -> date:

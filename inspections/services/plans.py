@@ -30,6 +30,7 @@ from tickets.kinds import Kind
 log = logging.getLogger(__name__)
 ACTION = "inspection.manage_plans"
 AHEAD = timedelta(days=60)  # the longest notice of a scheme is 15 working days; holidays may double it
+LONGEST_NOTICE = 15  # working days, of any scheme
 HOUR_OF_VISIT = time(10)
 NAMESPACE = uuid.UUID("6c1f3bb4-7a0b-4f0e-9a50-0f3d9f6e3a52")
 MOST_DATES = 100
@@ -44,12 +45,23 @@ ROWS = Plan.objects.select_related(
 def save_plan(
     *, plan: Plan, values: Mapping[str, Any], by: Actor, today: date, seen: Mapping[str, Any] | None = None
 ) -> Saved:
-    """What has been generated stays; what is changed counts for the rest. Raises Stale, Invalid."""
+    """What has been generated stays; what is changed counts from that day on. Raises Stale, Invalid."""
     require(by, ACTION, TABLE)
     _check(plan, values)
     if plan._state.adding:
         plan.made_on = today
-    return records.save(row=plan, values=values, by=by, seen=seen)
+        return records.save(row=plan, values=values, by=by, seen=seen)
+    with transaction.atomic():
+        before = records.lock(plan).timing
+        saved = records.save(row=plan, values=values, by=by, seen=seen)
+        if saved.row.timing != before and saved.row.inspections.exists():
+            _begin_edition(saved.row, today)
+    return saved
+
+
+def _begin_edition(plan: Plan, today: date) -> None:
+    plan.edition, plan.pace, plan.paced_on = plan.edition + 1, plan.wanted, today
+    plan.save(update_fields=["edition", "pace", "paced_on"])
 
 
 def set_active(*, plan: Plan, is_active: bool, by: Actor) -> None:
@@ -175,6 +187,7 @@ def _make(plan: Plan, one: Owed, work: _Pass) -> None:
         organisation=plan.contract.organisation,
         site=plan.site,
         equipment=plan.unit,
+        contract=plan.contract,
         scheme=plan.contract.scheme_code,
         scheme_version=plan.contract.scheme_version,
         assignee=plan.assignee,
@@ -187,13 +200,18 @@ def _make(plan: Plan, one: Owed, work: _Pass) -> None:
 
 
 def visit_at(plan: Plan, one: Owed, now: datetime) -> datetime:
-    """In the morning of the day, at the site; of a day that is over, the next working day from tomorrow on."""
+    """In the morning of the day, at the site. Of a plan made within its time: as soon as there is room for the longest
+    notice that a scheme promises, if that is still within its time; of a day that is over, the next working day.
+    """
     zone = ZoneInfo(plan.site.zone)
-    day, tomorrow = one.visit_on, now.astimezone(zone).date() + timedelta(days=1)
-    if day < tomorrow:
-        is_working = workdays.between(plan.site.country, tomorrow, tomorrow + timedelta(days=30))
-        day = next((d for n in range(30) if is_working(d := tomorrow + timedelta(days=n))), tomorrow)
-    return datetime.combine(day, HOUR_OF_VISIT, zone)
+    day, today = one.visit_on, now.astimezone(zone).date()
+    ahead = [today + timedelta(days=n) for n in range(1, 60)]
+    is_working = workdays.between(plan.site.country, ahead[0], ahead[-1])
+    worked = [one_day for one_day in ahead if is_working(one_day)] or ahead
+    announced = worked[min(LONGEST_NOTICE, len(worked) - 1)]
+    if day < announced < one.closes_on:
+        day = announced
+    return datetime.combine(max(day, worked[0]), HOUR_OF_VISIT, zone)
 
 
 def _title(plan: Plan, work: _Pass) -> str:
@@ -205,7 +223,7 @@ def _title(plan: Plan, work: _Pass) -> str:
 
 def _check(plan: Plan, values: Mapping[str, Any]) -> None:
     contract: Contract = values.get("contract") or plan.contract
-    site, unit = values.get("site"), values.get("unit")
+    site, unit = values.get("site"), values.get("unit", plan.unit)
     if site is not None and site.organisation_id != contract.organisation_id:
         raise Invalid.field("site", _("Choose a site of the contract's customer."))
     if unit is not None and site is not None and unit.site_id != site.pk:

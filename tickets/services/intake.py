@@ -21,7 +21,7 @@ from common import languages
 from common.errors import Invalid, NotVisible
 from customers import coverage
 from customers import services as places
-from customers.models import Equipment, Organisation, Site
+from customers.models import Contract, Equipment, Organisation, Site
 from tickets import promises
 from tickets.kinds import Channel, Kind
 from tickets.models import Ticket
@@ -59,7 +59,8 @@ class Visit:
 class Intake:
     """What is known when work comes in. `scheme`, `level` and places may be missing: worked out, or left open.
 
-    `visit`: of an inspection whose day stands already.
+    `contract`: the one that owes the work, whatever covers the place besides. `visit`: of an inspection, when its day
+    stands already.
     """
 
     title: str
@@ -73,6 +74,7 @@ class Intake:
     category: str = ""
     cause: str = ""
     channel: str = Channel.WEB
+    contract: Contract | None = None
     scheme: str = ""
     scheme_version: int | None = None
     reporter: User | None = None
@@ -135,6 +137,8 @@ def work_out(
         category=intake.category,
         on=at.astimezone(ZoneInfo(site.zone) if site else UTC).date(),
     )
+    if intake.contract is not None:
+        covered = coverage.owed_by(intake.contract, covered)
     return organisation, site, covered, _promise(intake, covered)
 
 
