@@ -66,6 +66,10 @@ class Check:
         return judge(self.item, self.given.with_photos(len(self.photos)), self.last)
 
     @property
+    def name(self) -> str:
+        return f"{self.number}. {self.item.text}" if self.number else self.item.text
+
+    @property
     def is_asked(self) -> bool:
         return self.item.is_answered_by_a_person
 

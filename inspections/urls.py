@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from inspections.api import inspections as wire_signing
 from inspections.api import visits as wire
 from inspections.views import checklists, editor, offline, pictures, plans, signing, visit, visits, words
 
@@ -17,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{VISIT}words/", visit.save_words, name="visit_words"),
     path(f"{VISIT}sheets/", visit.add_sheet, name="visit_sheets"),
     path(f"{VISIT}sign/", signing.sign, name="visit_sign"),
+    path(f"{VISIT}sign/kept/", signing.kept, name="visit_sign_kept"),
+    path(f"{VISIT}signature/", wire_signing.Sign.as_view(is_page=True, schema=None), name="visit_signature"),
     path(f"{VISIT}clashes/", visit.settle, name="visit_settle"),
     path(f"{VISIT}state/", wire.State.as_view(is_page=True, schema=None), name="visit_state"),
     path(f"{VISIT}entries/", wire.Entries.as_view(is_page=True, schema=None), name="visit_entries"),

@@ -19,10 +19,13 @@ from common.rest.serializers import Strict, read
 from inspections import facts, services
 from inspections.api.visits import OfVisit, VisitState
 from inspections.models import Answer, ChecklistVersion, Inspection
-from inspections.services import Signature
+from inspections.services import Seen, SeenCheck, Signature
+from inspections.services.visits import LONGEST_WORDS
 from tickets.api import numbers
 from tickets.kinds import Kind
 from tickets.models import Ticket
+
+MOST_CHECKS = 20_000
 
 
 class SignOffAnswer(serializers.Serializer[Any]):
@@ -76,13 +79,42 @@ class BeginInput(Strict):
     checklist = Text(required=False, max_length=50, help_text="Where no plan says it: the code of a list.")
 
 
+class SeenCheckInput(Strict):
+    sheet = serializers.IntegerField(min_value=1, max_value=10**18 - 1)
+    item = Text(max_length=60)
+    entry = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="Of the answer that was shown; null for none."
+    )
+    result = Text(max_length=14, help_text="As shown: passed, failed, not-applicable or open.")
+    photos = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=100)
+
+
+class SeenInput(Strict):
+    """All that was shown to who signed, from a device that had no signal to ask for the digest."""
+
+    checks = serializers.ListField(child=SeenCheckInput(), max_length=MOST_CHECKS)
+    words = serializers.DictField(
+        child=Text(allow_blank=True, max_length=2 * LONGEST_WORDS),
+        required=False,
+        default=dict,
+        help_text="summary, advice, parts_wanted, training, attended.",
+    )
+
+
 class VisitSignInput(Strict):
+    id = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="Made by the device; sending it again changes nothing."
+    )
+    at = Instant(
+        required=False, allow_null=True, default=None, help_text="When it was signed, by the device's clock; else now."
+    )
     manner = Text(max_length=10, help_text="drawn, typed or absent.")
     signer = Text(required=False, default="", max_length=150, allow_blank=True)
     strokes = serializers.ListField(required=False, max_length=80, help_text="Lists of points from 0 to 1.")
     reason = Text(required=False, default="", max_length=500, allow_blank=True)
     language = Text(required=False, default="", max_length=10, allow_blank=True)
     seen = Text(required=False, default="", max_length=64, help_text="The digest that was shown.")
+    saw = SeenInput(required=False, allow_null=True, default=None)
 
 
 class Inspections(ListResource):
@@ -154,11 +186,15 @@ class Sign(Whole):
         """Ends the visit. Of a visit at which nobody was there, a customer of the site signs with the same request."""
         row = self.visit(reference)
         values = read(VisitSignInput, request.data)
-        seen = values.pop("seen")
-        signature = Signature(**values)
+        seen, saw = values.pop("seen"), values.pop("saw")
+        signature = Signature(key=values.pop("id"), **values)
         now = timezone.now()
         if self.person.is_staff_member:
-            services.finish(inspection=row, signature=signature, by=self.actor, now=now, seen=seen)
+            services.finish(inspection=row, signature=signature, by=self.actor, now=now, seen=_seen(saw) or seen)
         else:
             services.sign_later(inspection=row, signature=signature, by=self.actor, now=now)
         return Response(self.shown(self.visit(reference)))
+
+
+def _seen(given: dict[str, Any] | None) -> Seen | None:
+    return Seen([SeenCheck(**check) for check in given["checks"]], given["words"]) if given else None

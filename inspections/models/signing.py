@@ -17,7 +17,8 @@ from inspections.querysets import OfInspection
 class SignOff(models.Model):
     """`manner` absent: nobody was there, for this `reason`; the customer may sign `later_at`, which changes the manner.
 
-    `strokes`: lists of points, each from 0 to 1 of the width and of the height of the field.
+    `strokes`: lists of points, each from 0 to 1 of the width and of the height of the field. `key`: made by the device
+    that sent it.
     """
 
     class Manner(models.TextChoices):
@@ -35,6 +36,7 @@ class SignOff(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("finished by"))
     later_at = models.DateTimeField(_("signed later"), null=True, blank=True)
     later_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    key = models.UUIDField(null=True, blank=True, editable=False)
     shown: Any = models.JSONField()
     digest = models.CharField(max_length=64)
 

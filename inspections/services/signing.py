@@ -1,6 +1,7 @@
 """The end of a visit: signing for what was shown, there or later, and the proof that it still is what was signed.
 
-What was shown is written down as it was, with its SHA-256. Signing happens once and starts the clock of the report.
+What was shown is written down as it was, with its SHA-256. Signing happens once and starts the clock of the report. A
+signature that was given without signal comes late, with the moment it was given, and only for what was seen then.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import translation
@@ -23,10 +25,13 @@ from inspections import facts
 from inspections.models import Inspection, SignOff
 from inspections.policies import TABLE
 from inspections.services import visits
+from inspections.services.seen import Seen, differing
 from tickets import lifecycle
 from tickets import services as tickets
+from tickets.services.rows import OLDEST_FACT
 
 MOST_STROKES, MOST_POINTS = 80, 4000
+MOST_NAMES = 3
 LONGEST_NAME, LONGEST_REASON = 150, 500
 DONE = "visit_done"
 Strokes = list[list[list[float]]]
@@ -34,13 +39,18 @@ Strokes = list[list[list[float]]]
 
 @dataclass(frozen=True)
 class Signature:
-    """`manner`: drawn (with `strokes`), typed, or absent (with a `reason`). `language`: of the page that was signed."""
+    """`manner`: drawn (with `strokes`), typed, or absent (with a `reason`). `language`: of the page that was signed.
+
+    `key` and `at`: of a device that sends it later, perhaps twice; when it was given by the device's clock.
+    """
 
     manner: str
     signer: str = ""
     strokes: Sequence[Any] = ()
     reason: str = ""
     language: str = ""
+    key: UUID | None = None
+    at: datetime | None = None
 
 
 def shown_of(visit: facts.Visit) -> dict[str, Any]:
@@ -86,35 +96,63 @@ def is_intact(visit: facts.Visit) -> bool:
 
 
 @transaction.atomic
-def finish(*, inspection: Inspection, signature: Signature, by: Actor, now: datetime, seen: str = "") -> SignOff:
-    """Ends the visit. `seen`: the digest of the page that is signed. Raises Illegal while a check blocks it or once it
-    is signed, Stale when something came in since the page was shown, Invalid beside its field.
+def finish(*, inspection: Inspection, signature: Signature, by: Actor, now: datetime, seen: str | Seen = "") -> SignOff:
+    """Ends the visit; the same key again is the sign-off that is there. `seen`: what is signed, as the digest of our
+    page or as a phone tells it. Raises Illegal while a check blocks it or once it is signed, Stale when something else
+    stands now, Invalid beside its field.
     """
-    row = visits.hold(inspection, by=by)
+    row = visits.hold(inspection, by=by, is_open=False)
+    there = SignOff.objects.filter(inspection=row).first()
+    if there is not None:
+        return _again(there, signature)
     if row.begun_at is None:
         raise Illegal(_("Begin the visit first."))
     visit = facts.load(row)
     _check_complete(visit)
     shown = shown_of(visit)
-    if seen and seen != digest_of(shown):
-        raise Stale(_("Something came in since this page was shown. Look at the result again, then sign."))
+    _check_seen(visit, shown, seen)
     values = _checked(signature, may_be_absent=True)
-    made = SignOff.objects.create(
-        inspection=row, signed_at=now, by=visits.person(by), shown=shown, digest=digest_of(shown), **values
-    )
+    values |= {"key": signature.key, "signed_at": _moment(visit, signature.at, now), "by": visits.person(by)}
+    made = SignOff.objects.create(inspection=row, shown=shown, digest=digest_of(shown), **values)
     row.seen_at = now
     row.save(update_fields=["seen_at"])
     _tell(row, made, by, now)
     return made
 
 
+def _again(there: SignOff, signature: Signature) -> SignOff:
+    """A device that never heard our answer sends once more."""
+    if signature.key is None or signature.key != there.key:
+        raise Illegal(visits.signed_words())
+    return there
+
+
 def _check_complete(visit: facts.Visit) -> None:
     if not visit.blocking:
         return
-    names = [f"{check.number}. {check.item.text}" if check.number else check.item.text for check in visit.blocking[:3]]
+    names = [check.name for check in visit.blocking[:MOST_NAMES]]
     count = len(visit.blocking)
     words = ngettext("%(n)d check is still open: %(names)s", "%(n)d checks are still open, such as: %(names)s", count)
     raise Illegal(words % {"n": count, "names": "; ".join(names)})
+
+
+def _check_seen(visit: facts.Visit, shown: dict[str, Any], seen: str | Seen) -> None:
+    if isinstance(seen, Seen):
+        if names := differing(visit, seen):
+            named = "; ".join([*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])])
+            words = _("Not what was signed any more: %(names)s. Look at the result, then ask for the signature again.")
+            raise Stale(words % {"names": named})
+    elif seen and seen != digest_of(shown):
+        raise Stale(_("Something came in since this page was shown. Look at the result again, then sign."))
+
+
+def _moment(visit: facts.Visit, at: datetime | None, now: datetime) -> datetime:
+    """By the device's clock: not later than now, nor before what is signed, nor further back than facts may be."""
+    if at is None:
+        return now
+    answers = [check.answer.entry.at for check in visit.asked if check.answer]
+    photos = [photo.taken_at for check in visit.asked for photo in check.photos]
+    return min(now, max(at, visit.inspection.begun_at or now, now - OLDEST_FACT, *answers, *photos))
 
 
 def _tell(row: Inspection, made: SignOff, by: Actor, now: datetime) -> None:
@@ -130,7 +168,7 @@ def _tell(row: Inspection, made: SignOff, by: Actor, now: datetime) -> None:
                 "We have finished the inspection. Nobody was there to sign for it. Look at the result on the page of "
                 "this case, please, and sign it there."
             )
-    tickets.record(ticket=row.ticket, type=DONE, by=by, at=now, now=now, message=message)
+    tickets.record(ticket=row.ticket, type=DONE, by=by, at=made.signed_at, now=now, message=message)
 
 
 @transaction.atomic

@@ -156,7 +156,12 @@ def write_words(*, inspection: Inspection, words: Mapping[str, str], by: Actor, 
         raise Invalid(long)
     given = [name for name in WORDS if name in words]
     for name in given:
-        setattr(row, name, words[name].replace("\r\n", "\n").strip())
+        setattr(row, name, plain(words[name]))
     row.seen_at = now
     row.save(update_fields=[*given, "seen_at"])
     return row
+
+
+def plain(text: str) -> str:
+    """As it is kept: a browser sends other line ends than it shows."""
+    return text.replace("\r\n", "\n").strip()

@@ -50,4 +50,31 @@ def words() -> dict[str, str]:
         "sending": _("Sending %(n)s"),
         "session": _("Sign in to send %(n)s"),
         "all_sent": _("All sent, %(at)s"),
+        "words_late": _("The summary was not taken: the visit is signed. It stays on this phone."),
+        "go_to": _("Go to check %(n)s"),
+        "go_to_open": _("Go to the open check"),
+        "signed_here": _("Signed by %(name)s, %(at)s"),
+        "absent_here": _("Finished %(at)s. Nobody was there to sign."),
+        "signed_elsewhere": _("This inspection is signed. Its answers stay as they are."),
+    }
+
+
+def signing_words() -> dict[str, str]:
+    """Of the page that is signed, in the language of who signs."""
+    return {
+        "count": _("%(done)s of %(total)s"),
+        "counts": _("%(passed)s passed, %(failed)s failed, %(not_applicable)s not applicable"),
+        "outcome_none": "",
+        "outcome_cured": _("Cured on the spot."),
+        "outcome_watch": _("To be watched."),
+        "outcome_ticket": _("A ticket is raised. It gets its number when there is signal."),
+        "ticket": _("Ticket"),
+        "advice": _("Advice"),
+        "parts_wanted": _("Parts wanted"),
+        "training": _("Training"),
+        "attended": _("Who attended"),
+        "signer": _("Enter the name of the person who signs."),
+        "strokes": _("Sign in the field, or take the typed name as the signature."),
+        "reason": _("Say in a few words why nobody can sign."),
+        "not_kept": _("This phone could not keep the signature. Try again."),
     }

@@ -1,4 +1,6 @@
-"""The page on which the customer signs on the engineer's phone, in the language he reads."""
+"""The page on which the customer signs on the engineer's phone, in the language he reads; and the same page as a phone
+keeps it for want of signal, which shows what the phone knows.
+"""
 
 from django.conf import settings
 from django.contrib import messages
@@ -6,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.policies import require
 from accounts.views.access import actor
@@ -16,8 +19,9 @@ from inspections.checklists import Result
 from inspections.forms.signing import VisitSignForm
 from inspections.models import Inspection
 from inspections.policies import TABLE
+from inspections.views import offline
 from inspections.views.visit import of_visit
-from inspections.views.visit_cards import Page
+from inspections.views.visit_cards import Card, Page
 from tickets.models import Ticket
 
 
@@ -27,10 +31,26 @@ def sign(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) ->
     if inspection is None or inspection.begun_at is None or inspection.signed_at is not None:
         return redirect("visit", ticket.reference)
     require(actor(request), "inspection.work", TABLE)
-    asked = request.GET.get("lang", "")
-    language = asked if asked in languages.BCP47 else translation.get_language() or "en"
-    with translation.override(language):
+    with translation.override(_language(request)):
         return _signed(request, inspection) if request.method == "POST" else _shown(request, inspection, None)
+
+
+@require_safe
+@of_visit
+def kept(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -> HttpResponse:
+    """For a phone to keep, before anything is answered. Its script says what was found and whether it can be signed."""
+    if inspection is None or inspection.begun_at is None or inspection.signed_at is not None:
+        return redirect("visit", ticket.reference)
+    require(actor(request), "inspection.work", TABLE)
+    with translation.override(_language(request)):
+        visit = facts.load(inspection, translation.get_language() or "")
+        context = {"is_kept": True, "texts": texts_of(visit), **_context(visit, None)}
+        return render(request, "inspections/sign.html", context)
+
+
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("lang", "")
+    return asked if asked in languages.BCP47 else translation.get_language() or "en"
 
 
 def _signed(request: HttpRequest, inspection: Inspection) -> HttpResponse:
@@ -62,22 +82,34 @@ def _shown(request: HttpRequest, inspection: Inspection, form: VisitSignForm | N
     if visit.blocking:
         messages.warning(request, _("Sign-off opens when every check is answered."))
         return redirect("visit", inspection.ticket.reference)
-    name, email = customer_of(inspection.ticket)
     seen = services.digest_of(services.shown_of(visit))
     if form is not None:
         form.data = {**form.data.dict(), "seen": seen}  # type: ignore[attr-defined]
-    context = {
-        **result_of(visit),
-        "ticket": inspection.ticket,
-        "inspection": inspection,
+    context = {**_context(visit, form, seen), **result_of(visit)}
+    return render(request, "inspections/sign.html", context, status=status)
+
+
+def _context(visit: facts.Visit, form: VisitSignForm | None, seen: str = "") -> dict[str, object]:
+    ticket = visit.inspection.ticket
+    name, email = customer_of(ticket)
+    return {
+        "page": Page(visit),
+        "ticket": ticket,
+        "inspection": visit.inspection,
         "form": form or VisitSignForm(initial={"signer": name, "seen": seen}),
         "signer": name,
         "email": email,
-        "report_language": language_name(inspection.ticket),
+        "report_language": language_name(ticket),
         "languages": settings.LANGUAGES,
-        "has_errors": status != 200,
+        "has_errors": form is not None,
+        "script_words": offline.signing_words(),
     }
-    return render(request, "inspections/sign.html", context, status=status)
+
+
+def texts_of(visit: facts.Visit) -> dict[str, dict[str, str]]:
+    """What each check asks, by sheet and code, and in which language."""
+    cards = [Card(check, visit.inspection.ticket) for check in visit.asked]
+    return {f"{card.check.sheet.pk}/{card.item.code}": {"text": card.check.name, "lang": card.lang} for card in cards}
 
 
 def result_of(visit: facts.Visit) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -274,6 +275,7 @@ def shown(
         "form_key": services.form_key(),
         "has_errors": status != 200,
         "script_words": offline.words(),
+        "languages": " ".join(code for code, _name in settings.LANGUAGES),
     }
     return render(request, "inspections/visit.html", context, status=status)
 

@@ -2,9 +2,7 @@
    and the first press of a survey mail. Every page works without it. */
 (() => {
   "use strict";
-  const find = (selector, from = document) => from.querySelector(selector);
-  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const fill = (pattern, values) => pattern.replace(/%\((\w+)\)s/g, (_, name) => values[name]).replace("%%", "%");
+  const { find, all, fill } = window.desk;
   const tokenOf = (form) => find("[name=csrfmiddlewaretoken]", form).value;
 
   function post(address, form, facts) {
@@ -53,7 +51,7 @@
       request.upload.addEventListener("progress", (event) => {
         if (!event.lengthComputable) return;
         bar.value = Math.floor((event.loaded / event.total) * 100);
-        find("[data-state]", row).textContent = fill(zone.dataset.percent, { percent: bar.value });
+        find("[data-state]", row).textContent = fill(zone.dataset.percent, { percent: bar.value }).replace("%%", "%");
       });
       request.addEventListener("load", () => {
         if (request.status === 201) {

@@ -4,10 +4,9 @@
   "use strict";
   const page = document.querySelector("[data-visit]");
   if (!page) return;
-  const find = (selector, from = document) => from.querySelector(selector);
-  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const { find, all, fill } = window.desk;
   const words = JSON.parse(find("#visit-words").textContent);
-  const say = (name, values = {}) => words[name].replace(/%\((\w+)\)s/g, (_, key) => values[key]);
+  const say = (name, values = {}) => fill(words[name], values);
   const FIELDS = ["result", "reading", "choice", "text", "reason", "finding", "outcome", "level"];
 
   const cards = new Map(all("[data-item]", page).filter((card) => find(".pf", card)).map((card) => [keyOf(card.dataset), card]));
@@ -56,7 +55,7 @@
     const isOverruled = result !== "not-applicable" && self !== "open" && result !== self;
     const rule = card.dataset.photo, hasPhoto = Boolean(find(".photo", card)), isMandatory = "mandatory" in card.dataset;
     const wantsPhoto = rule === "on-failure" ? result === "failed" : rule === "always" && isMandatory && /passed|failed/.test(result);
-    const lacks = (isMandatory && result === "open") || (isOverruled && !valueOf(card, "reason").trim()) || (wantsPhoto && !hasPhoto);
+    const lacks = card.isRefused || (isMandatory && result === "open") || (isOverruled && !valueOf(card, "reason").trim()) || (wantsPhoto && !hasPhoto);
     return { result, isOverruled, lacks: Boolean(lacks) };
   }
   function paint(card) {
@@ -97,6 +96,15 @@
     }
     line.textContent = text;
   }
+  /* Nobody can sign for what the desk did not take. */
+  function refuse(card, text) {
+    card.isRefused = true;
+    complain(card, text);
+  }
+  function settled(card) {
+    card.isRefused = false;
+    find("[data-said]", card)?.remove();
+  }
   function showPhoto(card, id, address) {
     if (find(`[data-photo-id="${id}"]`, card)) return;
     const row = document.createElement("span"), image = document.createElement("img"), button = document.createElement("button");
@@ -127,5 +135,5 @@
     find(".finding", card).append(line);
   }
 
-  window.visitCards = { find, all, say, cards, keyOf, named, valueOf, byItself, judge, paint, answerOf, show, complain, showPhoto, awaitTicket, showTicket };
+  window.visitCards = { say, cards, keyOf, named, valueOf, byItself, judge, paint, answerOf, show, complain, refuse, settled, showPhoto, awaitTicket, showTicket };
 })();

@@ -1,24 +1,16 @@
-/* Service Desk — sends what a phone has kept of a visit: answers in their order, the closing words, photos last. Whatever
-   fails stays kept and is tried again; what the desk refuses is said at its check. */
+/* Service Desk — sends what a phone has kept of a visit: answers in their order, the closing words, photos, and last the
+   signature for all of it. Whatever fails stays kept and is tried again; what the desk refuses is said at its place. */
 (() => {
   "use strict";
   const page = document.querySelector("[data-visit]"), store = window.visitStore;
   if (!page || !window.visitCards) return;
-  const { find, all, say, cards, keyOf, complain } = window.visitCards;
-  const { visit, entriesUrl, stateUrl, photosUrl, closed } = page.dataset;
+  const { find, all } = window.desk, { say, cards, keyOf, complain, refuse } = window.visitCards, { now, learnTime } = store;
+  const { visit, entriesUrl, stateUrl, photosUrl, signatureUrl, closed, signed } = page.dataset;
   const RETRY = 15000, LOOK = 30000, MOST = 100;
   const unsent = new Map(); // check -> the entry that waits, the latest of it
   const flying = new Set(); // entries on their way
-  let hear = async () => {}; // told of each state the desk sends
+  let hear = async () => {}, hearSignature = async () => {}; // told of each state the desk sends, and what became of a signature
   let isSending = false, isAgain = false, trouble = "", sentAt = "", timer = 0;
-
-  /* The desk's time: a phone's own clock may be wrong, and a page that was kept is old. */
-  let skew = Number(localStorage.getItem("visit:skew")) || 0;
-  const now = () => new Date(Date.now() + skew);
-  function learnTime(answer) {
-    const told = Date.parse(answer.headers.get("Date"));
-    if (told) localStorage.setItem("visit:skew", (skew = told - Date.now()));
-  }
 
   /* ---- the wire ----------------------------------------------------------------------------------------------------- */
   const token = () => find("[name=csrfmiddlewaretoken]").value;
@@ -61,8 +53,11 @@
     const key = keyOf(entry), card = cards.get(key);
     if (kept) await store.remove("entries", entry.id);
     else await store.put("entries", { ...entry, error });
-    if (unsent.get(key)?.id === entry.id) unsent.delete(key);
-    if (card && error) complain(card, error);
+    if (unsent.get(key)?.id === entry.id) {
+      unsent.delete(key);
+      if (card && kept) Object.assign(card.dataset, { entry: entry.id }), (card.shown = entry.answer);
+    }
+    if (card && error) (kept ? complain : refuse)(card, error);
   }
   async function sendPhotos() {
     for (const photo of (await store.of("photos", visit)).filter((one) => !one.error)) {
@@ -74,14 +69,23 @@
       if (answer.type === "opaqueredirect") throw new Error("session");
       await store.put("photos", { ...photo, error: true });
       const card = cards.get(keyOf(photo));
-      if (card) complain(card, say("photo_refused"));
+      if (card) refuse(card, say("photo_refused"));
     }
+  }
+  /* A form answers with a redirect whether it was taken, wants a sign-in or comes too late: asked first which it would be. */
+  async function isOpen() {
+    const answer = await fetch(stateUrl, { redirect: "manual", headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error("session");
+    return !(await answer.json()).signed;
   }
   async function sendWords() {
     const row = await store.get("words", visit);
-    if (!row) return;
-    // A form answers with a redirect whether it was taken or wants a sign-in: ask first which it would be.
-    if (!(await fetch(stateUrl, { redirect: "manual", headers: { Accept: "application/json" } })).ok) throw new Error("session");
+    if (!row || row.error) return;
+    if (!(await isOpen())) {
+      await store.put("words", { ...row, error: true });
+      tell(say("words_late"));
+      return;
+    }
     const form = find("#part-words"), body = new FormData();
     for (const [name, value] of Object.entries(row.fields)) body.set(name, value);
     const answer = await post(form.action, body);
@@ -90,9 +94,27 @@
     for (const field of all("[name^=initial-]", form)) field.value = row.fields[field.name.slice(8)] ?? field.value;
   }
 
+  /* Once, however often it is sent: the desk knows its id. */
+  async function sendSignature() {
+    const row = await store.get("signs", visit);
+    if (!row?.signature || row.error) return;
+    const { id, at, saw, seen, signature } = row;
+    const answer = await post(signatureUrl, JSON.stringify({ id, at, ...(saw ? { saw } : { seen }), ...signature }), "application/json");
+    if (answer.type === "opaqueredirect") throw new Error("session");
+    const told = await answer.json(), isStill = (await store.get("signs", visit))?.id === id;
+    if (answer.ok) {
+      if (isStill) await store.remove("signs", visit);
+      await heard(told.state);
+    } else if (isStill) {
+      const beside = Object.values(told.errors || {}).flat().join(" ");
+      await store.put("signs", { ...row, error: beside || told.detail });
+    }
+    await hearSignature(answer.ok);
+  }
+
   /* ---- when ------------------------------------------------------------------------------------------------------------ */
   async function sync() {
-    if (closed === "true") return;
+    if (closed === "true" && signed !== "true") return;
     if (isSending) { isAgain = true; return; }
     isSending = true;
     do {
@@ -102,6 +124,7 @@
         await sendEntries();
         await sendWords();
         await sendPhotos();
+        await sendSignature();
         trouble = "";
         sentAt = now().toTimeString().slice(0, 5);
       } catch (problem) { trouble = problem.message === "session" ? "session" : "signal"; }
@@ -129,12 +152,20 @@
 
   /* ---- said in the bar ---------------------------------------------------------------------------------------------------- */
   const tell = (text) => { const said = find("[data-visit-said]"); if (said) said.textContent = text; };
+  /* How many things wait to be sent. */
+  async function waiting() {
+    const kept = (await Promise.all(["entries", "photos"].map((name) => store.of(name, visit)))).flat();
+    const [words, sign] = await Promise.all(["words", "signs"].map((name) => store.get(name, visit)));
+    if (words) kept.push(words);
+    if (sign?.signature) kept.push(sign);
+    return kept.filter((one) => !one.error).length;
+  }
+  const isCut = () => Boolean(trouble) || !navigator.onLine;
   async function tellState() {
     const tag = find("[data-visit-tag]");
     if (!tag) return;
-    const kept = await Promise.all(["entries", "photos"].map((name) => store.of(name, visit)));
-    const n = kept.flat().filter((one) => !one.error).length + ((await store.get("words", visit)) ? 1 : 0), isCut = trouble || !navigator.onLine;
-    const state = trouble === "session" && n ? "session" : isCut ? (n ? "no_signal" : "off") : n ? "sending" : sentAt ? "all_sent" : "";
+    const n = await waiting();
+    const state = trouble === "session" && n ? "session" : isCut() ? (n ? "no_signal" : "off") : n ? "sending" : sentAt ? "all_sent" : "";
     if (!state) return;
     tag.className = `tag tag--${{ all_sent: "met", session: "risk" }[state] || "pause"}`;
     find("span", tag).textContent = say(state, { n, at: sentAt });
@@ -144,5 +175,5 @@
 
   addEventListener("online", () => { trouble = ""; sync(); });
   addEventListener("offline", () => { trouble = "signal"; tellState(); });
-  window.visitSending = { unsent, flying, now, post, sync, look, tell, tellState, onState: (act) => { hear = act; } };
+  window.visitSending = { unsent, flying, post, isOpen, sync, look, tell, tellState, waiting, isCut, onState: (act) => { hear = act; }, onSignature: (act) => { hearSignature = act; } };
 })();

@@ -1,8 +1,9 @@
-/* Service Desk — what a phone keeps of a visit until it is sent: answers in their order, photos, the closing words, a
-   signature, and the last state the desk told. In IndexedDB, so that a closed browser or an empty battery loses nothing. */
+/* Service Desk — what a phone keeps of a visit until it is sent: answers in their order, photos, the closing words, units
+   to add, a signature, and the last state the desk told. In IndexedDB, so that a closed browser or an empty battery loses
+   nothing. The desk's time too: a phone's own clock may be wrong. */
 (() => {
   "use strict";
-  const STORES = { entries: "id", photos: "id", words: "visit", signs: "visit", states: "visit" };
+  const STORES = { entries: "id", photos: "id", words: "visit", signs: "visit", states: "visit", units: "id" };
   const promised = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -10,11 +11,15 @@
   let opened;
   function database() {
     opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open("service-desk-visits", 1);
+      const request = indexedDB.open("service-desk-visits", 2);
       request.onupgradeneeded = () => {
-        for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
+        const there = request.result.objectStoreNames;
+        for (const [name, keyPath] of Object.entries(STORES)) if (!there.contains(name)) request.result.createObjectStore(name, { keyPath });
       };
-      request.onsuccess = () => resolve(request.result);
+      request.onsuccess = () => {
+        request.result.onversionchange = () => { request.result.close(); opened = null; }; // a newer page must not wait for this one
+        resolve(request.result);
+      };
       request.onerror = () => reject(request.error);
     });
     return opened;
@@ -27,7 +32,16 @@
   }
   const read = async (name, act) => promised(act((await database()).transaction(name).objectStore(name)));
 
+  /* The desk's time: a page that was kept is old, and a phone's own clock may be wrong. */
+  let skew = Number(localStorage.getItem("visit:skew")) || 0;
+  const now = () => new Date(Date.now() + skew);
+  function learnTime(answer) {
+    const told = Date.parse(answer.headers.get("Date"));
+    if (told) localStorage.setItem("visit:skew", (skew = told - Date.now()));
+  }
+
   window.visitStore = {
+    now, learnTime,
     put: (name, row) => write(name, (store) => store.put(row)),
     remove: (name, key) => write(name, (store) => store.delete(key)),
     get: (name, key) => read(name, (store) => store.get(key)),

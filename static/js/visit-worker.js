@@ -5,15 +5,15 @@
   "use strict";
   const CACHE = "visits-1";
   const PATIENCE = 4000;
-  const PAGE = /\/inspections\/visits\/[^/]+\/(sign\/)?$/;
+  const PAGE = /\/inspections\/visits\/[^/]+\/(sign\/kept\/)?$/, SIGN = /\/inspections\/visits\/[^/]+\/sign\/$/;
 
   self.addEventListener("install", () => self.skipWaiting());
   self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-  /* A page is the same whichever of its sections is open. */
+  /* A page is the same whichever of its sections is open; the one that is signed speaks several languages. */
   function keyOf(request) {
     const url = new URL(request.url);
-    if (PAGE.test(url.pathname)) url.search = "";
+    if (PAGE.test(url.pathname) && !url.pathname.endsWith("/kept/")) url.search = "";
     url.hash = "";
     return url.href;
   }
@@ -38,11 +38,21 @@
     return kept && isForEver ? kept : fromNetwork(request, kept);
   }
 
+  /* What the desk shows to sign is never kept: it would be of another hour. Without signal the phone's own page stands in. */
+  async function toSign(request, url) {
+    const cache = await caches.open(CACHE), own = `${url.origin}${url.pathname}kept/${url.search}`;
+    const kept = await cache.match(own, { ignoreSearch: !url.search }), asked = fetch(request);
+    if (!kept) return asked;
+    const instead = () => Response.redirect(kept.url);
+    return Promise.race([asked.catch(instead), new Promise((resolve) => setTimeout(() => resolve(instead()), PATIENCE))]);
+  }
+
   self.addEventListener("fetch", (event) => {
     const { request } = event;
     const url = new URL(request.url);
     if (request.method !== "GET" || url.origin !== self.location.origin) return;
-    if (PAGE.test(url.pathname) || url.pathname.includes("/static/") || url.pathname.includes("/photos/")) event.respondWith(answered(request));
+    if (SIGN.test(url.pathname)) event.respondWith(toSign(request, url));
+    else if (PAGE.test(url.pathname) || url.pathname.includes("/static/") || url.pathname.includes("/photos/")) event.respondWith(answered(request));
   });
 
   /* A page that was loaded before this worker was there names what it is made of; "forget" clears all, at a sign-out. */

@@ -3,11 +3,12 @@
    The page works without this, with signal. */
 (() => {
   "use strict";
-  const page = document.querySelector("[data-visit]"), store = window.visitStore, sending = window.visitSending;
-  if (!page || !sending) return;
-  const { find, all, say, cards, keyOf, valueOf, byItself, judge, paint, answerOf, show, complain, showPhoto, awaitTicket, showTicket } = window.visitCards;
-  const { unsent, flying, now, post, sync, look, tell } = sending;
-  const { visit, worker, closed } = page.dataset;
+  const page = document.querySelector("[data-visit]"), store = window.visitStore, sending = window.visitSending, signature = window.visitSignature;
+  if (!page || !signature) return;
+  const { find, all } = window.desk, { now } = store;
+  const { say, cards, keyOf, valueOf, byItself, judge, paint, answerOf, show, refuse, settled, showPhoto, awaitTicket, showTicket } = window.visitCards;
+  const { unsent, flying, post, isOpen, sync, look, tell } = sending;
+  const { visit, worker, closed, signed, keptUrl, languages, also } = page.dataset;
   const SETTLED = 600, LONGEST_SIDE = 1600;
 
   /* ---- progress, and where one goes next ------------------------------------------------------------------------------ */
@@ -21,12 +22,15 @@
       const own = every.filter((card) => part.contains(card)), told = find(`.secnav [data-part="${part.dataset.part}"] .count`);
       if (told) told.textContent = say("count", { done: own.filter(isDone).length, total: own.length });
     }
-    const done = every.filter(isDone).length, open = waiting().length;
+    const done = every.filter(isDone).length, open = waiting();
     find("[data-visit-count]").textContent = say("count", { done, total: every.length });
     find("#visit-sync .meter i").style.setProperty("--v", Math.round((100 * done) / (every.length || 1)));
     listFindings(every.filter((card) => judge(card).result === "failed"));
-    for (const way of all("a[data-sign]")) way.hidden = open > 0;
-    for (const told of all("[data-still-open]")) told.textContent = say(open === 1 ? "one_open" : open ? "many_open" : "none_open", { n: open });
+    for (const way of all("a[data-sign], [data-when-done]")) way.hidden = open.length > 0;
+    for (const way of all("[data-when-open], [data-go-open]")) way.hidden = !open.length;
+    const number = open.length && find(".no", open[0])?.textContent, way = find("[data-go-open]");
+    if (way) way.textContent = number ? say("go_to", { n: number }) : say("go_to_open");
+    for (const told of all("[data-still-open]")) told.textContent = say(open.length === 1 ? "one_open" : open.length ? "many_open" : "none_open", { n: open.length });
   }
   function listFindings(failed) {
     const box = find("#visit-findings .card__body"), tag = find("#visit-findings .tag");
@@ -59,8 +63,15 @@
     const open = waiting(), here = document.activeElement?.closest("[data-item]") || find(".visit__part:not([hidden]) [data-item]");
     const goal = open.find((card) => here && here.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING) || open[0];
     if (goal) goTo(partOf(goal), goal);
-    else if (find("a[data-sign]")) location.assign(find("a[data-sign]").href);
+    else if (find("a[data-sign]")) sign();
     else goTo("words");
+  }
+  /* What stands in the fields is kept first: it is what is signed. */
+  async function sign() {
+    await Promise.all([...timers.keys()].map(keep));
+    const form = find("#part-words"), isWritten = all("textarea", form).some((field) => field.value !== find(`[name="initial-${field.name}"]`, form)?.value);
+    if (isWritten) await keepWords(form);
+    await signature.sign();
   }
   function back() {
     const keys = parts().map((part) => part.dataset.part), here = keys.indexOf(find(".visit__part:not([hidden])").dataset.part);
@@ -84,9 +95,11 @@
     const isOnItsWay = before && flying.has(before.id), base = isOnItsWay ? before.id : before ? before.base : card.dataset.entry || null;
     const entry = { id: crypto.randomUUID(), visit, order: order++, sheet: Number(card.dataset.sheet), item: card.dataset.item, base, at: now().toISOString(), answer };
     unsent.set(key, entry);
-    find("[data-said]", card)?.remove();
+    settled(card);
     await store.put("entries", entry);
-    if (before && !isOnItsWay) await store.remove("entries", before.id);
+    const refused = (await store.of("entries", visit)).filter((one) => one.error && keyOf(one) === key); // this is in their place
+    for (const { id } of [...refused, ...(before && !isOnItsWay ? [before] : [])]) await store.remove("entries", id);
+    count();
     sync();
   }
   const keepAll = () => { for (const card of [...timers.keys()]) keep(card); };
@@ -130,10 +143,18 @@
   async function removePhoto(card, id) {
     const isHere = (await store.of("photos", visit)).some((photo) => photo.id === id), body = new FormData();
     body.set("remove-photo", id);
-    try { if (!isHere) await post(card.closest("form").action, body); } catch { tell(say("photo_stays")); return; }
+    if (!isHere && !(await isTaken(card.closest("form").action, body))) { tell(say("photo_stays")); return; }
     await store.remove("photos", id);
     find(`[data-photo-id="${id}"]`, card)?.remove();
+    if (isHere) settled(card);
     touched(card);
+  }
+  async function isTaken(address, body) {
+    try {
+      if (!(await isOpen())) return false;
+      const answer = await post(address, body);
+      return answer.ok || answer.type === "opaqueredirect" || answer.status === 404; // it is gone already
+    } catch { return false; }
   }
 
   /* ---- the buttons of the page, without leaving it ---------------------------------------------------------------------------- */
@@ -153,7 +174,7 @@
   }
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest(selector), link = at("a[data-part]");
-    const act = link ? () => goTo(link.dataset.part) : at("[data-visit-next], [data-go-open]") ? next : at("[data-visit-back]") ? back : null;
+    const act = link ? () => goTo(link.dataset.part) : at("[data-visit-next], [data-go-open]") ? next : at("a[data-sign]") ? sign : at("[data-visit-back]") ? back : null;
     if (!act) return;
     event.preventDefault();
     keepAll();
@@ -171,7 +192,7 @@
   });
 
   /* ---- what the desk says stands where nothing of ours waits -------------------------------------------------------------------- */
-  function apply(state) {
+  function apply(state, isOld) {
     for (const sheet of state.sheets) {
       for (const [item, told] of Object.entries(sheet.items)) {
         const card = cards.get(keyOf({ sheet: sheet.id, item }));
@@ -179,6 +200,7 @@
       }
     }
     count();
+    if (isOld) { if (state.signed && closed !== "true") { signature.lock(true); tell(say("signed_elsewhere")); } return; }
     const isNew = state.sheets.some((sheet) => !find(`[data-sheet="${sheet.id}"]`, page)) || (state.signed && closed !== "true");
     if (isNew && !unsent.size && !timers.size && !page.contains(document.activeElement)) location.reload();
   }
@@ -195,18 +217,20 @@
   /* ---- begin: the page, the last state told, what was not sent, then the network --------------------------------------------------- */
   async function restore() {
     const last = await store.get("states", visit);
-    if (last && last.order > Date.parse(document.documentElement.dataset.now)) apply(last.state);
+    if (last && last.order > Date.parse(document.documentElement.dataset.now)) apply(last.state, true);
     for (const entry of await store.of("entries", visit)) {
       const card = cards.get(keyOf(entry));
       if (!card) continue;
       show(card, entry.answer);
       if (entry.answer.outcome === "ticket") awaitTicket(card);
-      if (entry.error) complain(card, entry.error);
+      if (entry.error) refuse(card, entry.error);
       else unsent.set(keyOf(entry), entry);
     }
     for (const photo of await store.of("photos", visit)) {
       const card = cards.get(keyOf(photo));
-      if (card) showPhoto(card, photo.id, URL.createObjectURL(photo.blob));
+      if (!card) continue;
+      showPhoto(card, photo.id, URL.createObjectURL(photo.blob));
+      if (photo.error) refuse(card, say("photo_refused"));
     }
     const row = await store.get("words", visit);
     for (const [name, value] of Object.entries(row?.fields || {})) {
@@ -225,9 +249,11 @@
     for (const card of cards.values()) paint(card);
     for (const part of parts()) part.dataset.offline = ""; // they need no signal
     count();
+    const isSigned = await signature.stand();
     document.documentElement.dataset.visitScript = "on";
+    if (signed === "true" && (await sending.waiting())) await sync();
     if (closed === "true") return;
-    tell(say("kept_here"));
+    if (!document.documentElement.hasAttribute("data-signed-here") || isSigned) tell(say("kept_here"));
     navigator.storage?.persist?.();
     await sync();
     look();
@@ -239,7 +265,8 @@
     navigator.serviceWorker.addEventListener("message", (event) => { if (event.data.kept) document.documentElement.dataset.kept = "true"; });
     await navigator.serviceWorker.register(worker);
     const made = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => /\/static\/|\/photos\//.test(name));
-    const keep = [...new Set([...made, location.pathname, ...all("a[data-sign]").map((link) => link.href)])];
+    const signing = closed === "true" ? [] : languages.split(" ").map((code) => `${keptUrl}?lang=${code}`);
+    const keep = [...new Set([...made, location.pathname, ...signing, ...also.split(" ")])];
     (await navigator.serviceWorker.ready).active.postMessage({ keep });
   }
 

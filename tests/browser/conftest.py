@@ -1,7 +1,8 @@
 """A real Chromium for tests marked `browser`; they are skipped, with the reason, where the machine has none."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from threading import get_ident
 from typing import Any
 
@@ -9,6 +10,9 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.dispatch import receiver
 
+from accounts.models import User
+from inspections.models import Inspection
+from tests.browser import phones
 from tests.flows.workers import eventually
 from tools import chromium as chromium_of
 
@@ -56,3 +60,33 @@ def page(chromium: Any) -> Iterator[Any]:
     context.close()
     eventually(lambda: not answering, seconds=30)  # what a closing page still sends meets the emptying of the tables
     assert errors == []
+
+
+@pytest.fixture
+def visit(report: Any, acme: Any, lead: User, engineer: User) -> Inspection:
+    """Begun by the engineer, of a list with a check of every kind."""
+    begins = phones.now() - timedelta(hours=1)
+    case = report(kind="inspection", title="Yearly check", equipment=acme.unit, at=begins)
+    return phones.begun(case, lead, engineer)
+
+
+@pytest.fixture
+def phone(chromium: Any, product: Any, visit: Inspection) -> Iterator[Callable[[User], Any]]:
+    """`phone(user)`: the visit's page on a phone of its own."""
+    opened = []
+
+    def take(user: User) -> Any:
+        context = chromium.new_context(**phones.PHONE)
+        product.sign_in(context, user)
+        page = context.new_page()
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.goto(phones.address(product, visit))
+        phones.ready(page)
+        opened.append(page)
+        return page
+
+    yield take
+    for page in opened:
+        assert page.problems == []
+        page.context.close()

@@ -1,74 +1,15 @@
 """A visit on a phone with the network cut: a day's work, a closed browser, two phones, and what is sent in the end."""
 
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from accounts.actors import Actor
-from inspections import services
 from inspections.models import Answer, AnswerEntry, Finding, Inspection, Photo
+from tests.browser.phones import address, card, expect, kept, press, ready
 from tests.flows.workers import eventually
-from tests.inspections.conftest import DOCUMENT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect = pytest.importorskip("playwright.sync_api").expect
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "en-GB"}
-
-
-def now():
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-def visit(report, acme, lead, engineer):
-    row = services.import_document(document=DOCUMENT, by=Actor(lead), now=now())
-    version = services.publish(checklist=row, seen=row.draft_number, by=Actor(lead), now=now())
-    case = report(kind="inspection", title="Yearly check", equipment=acme.unit, at=now() - timedelta(hours=1))
-    return services.begin(ticket=case, version=version, by=Actor(engineer), now=now())
-
-
-@pytest.fixture
-def phone(chromium, product, visit):
-    """`phone(user)`: the visit's page on a phone of its own."""
-    opened = []
-
-    def take(user):
-        context = chromium.new_context(**PHONE)
-        product.sign_in(context, user)
-        page = context.new_page()
-        page.problems = []
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.goto(address(product, visit))
-        ready(page)
-        opened.append(page)
-        return page
-
-    yield take
-    for page in opened:
-        assert page.problems == []
-        page.context.close()
-
-
-def address(product, visit):
-    return f"{product.url}/inspections/visits/{visit.ticket.reference}/"
-
-
-def ready(page):
-    expect(page.locator("html")).to_have_attribute("data-visit-script", "on")
-
-
-def kept(page):
-    expect(page.locator("html")).to_have_attribute("data-kept", "true")
-
-
-def card(page, item):
-    return page.locator(f"[data-item={item}]")
-
-
-def press(page, item, word):
-    card(page, item).locator(".pf").get_by_text(word, exact=True).click()
 
 
 def picture():
