@@ -5,7 +5,7 @@ all read this.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -149,6 +149,13 @@ class Visit:
         """The checks that were found bad, and those that led to a ticket before they were good."""
         return [check for check in self.asked if check.finding is not None]
 
+    @cached_property
+    def blanks(self) -> list[Part]:
+        """The sections of each list that is walked here, as they are before anything is known of a unit."""
+        first = {sheet.version_id: sheet for sheet in reversed(self.sheets)}
+        found = [part for part in self.parts if first[part.sheet.version_id] == part.sheet and part.code != FIRST_PART]
+        return [replace(part, checks=[blank(check) for check in part.checks]) for part in found]
+
     def count(self, result: Result) -> int:
         return sum(check.judgement.result == result for check in self.asked)
 
@@ -225,6 +232,10 @@ def _read(version: ChecklistVersion, language: str) -> _Walked:
     found: Checklist = read(version.document)
     spoken = language if found.words.get(language) else found.language
     return _Walked(in_language(found, language).sections, found.numbers(), languages.BCP47.get(spoken, spoken))
+
+
+def blank(check: Check) -> Check:
+    return Check(check.sheet, check.item, check.number, lang=check.lang)
 
 
 def _of(rows: QuerySet[M], sheets: Sequence[Sheet]) -> Iterable[M]:

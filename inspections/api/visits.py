@@ -20,13 +20,13 @@ from rest_framework.response import Response
 
 from accounts.api.resources import Resource
 from accounts.policies import require
-from common.errors import NotVisible
+from common.errors import Invalid, NotVisible
 from common.rest.fields import Instant, Text
 from common.rest.problems import Problem
 from common.rest.serializers import Strict, read
 from common.whole_numbers import whole_number
 from inspections import facts, services
-from inspections.models import Inspection, Photo
+from inspections.models import ChecklistVersion, Inspection, Photo
 from inspections.policies import TABLE
 from tickets import filestore, pictures
 from tickets.api import numbers
@@ -113,6 +113,18 @@ class PhotoInput(Strict):
     file = serializers.FileField(allow_empty_file=True)
 
 
+class SheetInput(Strict):
+    unit = Text(
+        required=False, default="", max_length=80, allow_blank=True, help_text="Its serial number; empty: the site."
+    )
+    checklist = Text(max_length=50)
+
+
+class SheetAnswer(serializers.Serializer[Any]):
+    sheet = serializers.IntegerField()
+    state = VisitState()
+
+
 class OfVisit(Resource):
     """Below the address of one visit. `is_page`: mounted beside the page, whose photos have addresses of their own."""
 
@@ -174,6 +186,21 @@ class Entries(OfVisit):
         taken, visit = services.take(inspection=row, entries=entries, by=self.actor, now=timezone.now())
         told = [{"id": one.id, "kept": one.is_kept, "error": one.error} for one in taken]
         return Response({"entries": told, "state": self.state(visit)})
+
+
+class Sheets(OfVisit):
+    @extend_schema(operation_id="inspections_sheets_create", request=SheetInput, responses=SheetAnswer)
+    def post(self, request: Request, reference: str) -> Response:
+        """A further unit, or another list. What is there already is not added again."""
+        row = self.visit(reference)
+        require(self.actor, "inspection.work", TABLE)
+        values = read(SheetInput, request.data)
+        version = ChecklistVersion.objects.current().filter(checklist__code=values["checklist"]).first()
+        if version is None:
+            raise Invalid.field("checklist", _("There is no such checklist."))
+        unit = services.unit_of(inspection=row, serial=values["unit"])
+        sheet = services.add_sheet(inspection=row, version=version, unit=unit, by=self.actor, now=timezone.now())
+        return Response({"sheet": sheet.pk, "state": self.state(facts.load(row))})
 
 
 class Photos(OfVisit):

@@ -41,7 +41,7 @@ from inspections.services.reports import (
 from inspections.services.seen import Seen, SeenCheck
 from inspections.services.settling import settle
 from inspections.services.signing import Signature, digest_of, finish, is_intact, shown_of, sign_later
-from inspections.services.visits import WORDS, add_sheet, begin, version_of, write_words
+from inspections.services.visits import WORDS, add_sheet, begin, unit_of, version_of, write_words
 from inspections.services.warranties import plan_warranty_ends
 
 __all__ = [
@@ -53,6 +53,6 @@ __all__ = [
     "keep_report", "load_shipped", "make_checklist", "photo_id", "plan_warranty_ends", "publish", "put_back",
     "remove_photo", "rewrite", "save_draft", "save_plan", "send_analysis", "send_report", "set_active",
     "set_retired", "settle", "shown_of", "sign_later", "subscribe", "suggested_level", "sweep_pictures", "take",
-    "take_paper", "token_of", "unsubscribe", "version_of", "words_of", "write_analysis", "write_report",
+    "take_paper", "token_of", "unit_of", "unsubscribe", "version_of", "words_of", "write_analysis", "write_report",
     "write_words",
 ]  # fmt: skip

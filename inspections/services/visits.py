@@ -104,7 +104,9 @@ def _arrive(row: Inspection, by: Actor, now: datetime) -> None:
 def add_sheet(
     *, inspection: Inspection, version: ChecklistVersion, unit: Equipment | None, by: Actor, now: datetime
 ) -> Sheet:
-    """A further unit, or another list. The same one twice is the one that is there. Raises Invalid, Illegal."""
+    """A further unit, or another list, in the version that the visit has of it already. The same one twice is the one
+    that is there. Raises Invalid, Illegal.
+    """
     row = hold(inspection, by=by)
     if row.begun_at is None:
         raise Illegal(_("Begin the visit first."))
@@ -114,12 +116,24 @@ def add_sheet(
     same = row.sheets.filter(version__checklist=version.checklist_id, unit=unit).first()
     if same is not None:
         return same
+    sibling = row.sheets.filter(version__checklist=version.checklist_id).select_related("version").first()
     if row.sheets.count() >= MOST_SHEETS:
         raise Invalid.field("unit", _("A visit has at most %(most)d lists.") % {"most": MOST_SHEETS})
-    sheet = _add(row, version, unit)
+    sheet = _add(row, sibling.version if sibling else version, unit)
     row.seen_at = now
     row.save(update_fields=["seen_at"])
     return sheet
+
+
+def unit_of(*, inspection: Inspection, serial: str) -> Equipment | None:
+    """Typed with or without its hyphens; None where nothing was. Raises Invalid for what is not at this site."""
+    if not serial.strip():
+        return None
+    found = Equipment.objects.with_serial(serial).filter(site=inspection.ticket.site_id)
+    unit = found.filter(serial_number__iexact=serial.strip()).first() or found.first()
+    if unit is None:
+        raise Invalid.field("unit", _("There is no unit with this serial number at this site."))
+    return unit
 
 
 def _add(row: Inspection, version: ChecklistVersion, unit: Equipment | None) -> Sheet:

@@ -55,6 +55,12 @@ def words() -> dict[str, str]:
         "go_to_open": _("Go to the open check"),
         "signed_here": _("Signed by %(name)s, %(at)s"),
         "absent_here": _("Finished %(at)s. Nobody was there to sign."),
+        "unit_here": _("It is added when there is signal. Its checks can be answered now."),
+        "unit_later": _("It is added when there is signal; its checks come then."),
+        "unit_unknown": _("This phone does not know it. It is asked for when there is signal."),
+        "unit_not_here": _("%(unit)s is not in this visit yet. Press Add."),
+        "unit_open": _("A unit is still to be added, or to be removed."),
+        "whole_site": _("The site as a whole"),
         "signed_elsewhere": _("This inspection is signed. Its answers stay as they are."),
     }
 

@@ -207,7 +207,7 @@ def add_sheet(request: HttpRequest, inspection: Inspection) -> HttpResponse:
             sheet = services.add_sheet(
                 inspection=inspection,
                 version=form.version,
-                unit=_unit(inspection, form.cleaned_data["unit"]),
+                unit=services.unit_of(inspection=inspection, serial=form.cleaned_data["unit"]),
                 by=actor(request),
                 now=timezone.now(),
             )
@@ -229,17 +229,6 @@ def settle(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         services.settle(inspection=inspection, sheet=sheet, item=item, keep=keep, by=actor(request), now=now)
         messages.success(request, _("Settled."))
     return redirect(reverse("visit", args=[inspection.ticket.reference]) + "#visit-clashes")
-
-
-def _unit(inspection: Inspection, serial: str) -> Equipment | None:
-    """Typed with or without its hyphens; raises Invalid."""
-    if not serial:
-        return None
-    found = Equipment.objects.with_serial(serial).filter(site=inspection.ticket.site_id)
-    unit = found.filter(serial_number__iexact=serial.strip()).first() or found.first()
-    if unit is None:
-        raise Invalid.field("unit", _("There is no unit with this serial number at this site."))
-    return unit
 
 
 def usable_lists() -> list[ChecklistVersion]:

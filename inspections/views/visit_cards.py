@@ -163,6 +163,17 @@ class Page:
             for part in self.visit.parts
         ]
 
+    @cached_property
+    def blanks(self) -> list[tuple[facts.Part, str, list[Card]]]:
+        """What a phone makes a further unit of while it has no signal."""
+        return [
+            (part, wording.AREA_ICONS[part.area], [self._blank(check) for check in part.checks])
+            for part in self.visit.blanks
+        ]
+
+    def _blank(self, check: facts.Check) -> Card:
+        return Card(check, self.case, None, self.pictures.get(check.item.picture))
+
     def card(self, check: facts.Check) -> Card:
         return Card(check, self.case, self.typed.get(check.place), self.pictures.get(check.item.picture))
 

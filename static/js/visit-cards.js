@@ -9,7 +9,11 @@
   const say = (name, values = {}) => fill(words[name], values);
   const FIELDS = ["result", "reading", "choice", "text", "reason", "finding", "outcome", "level"];
 
-  const cards = new Map(all("[data-item]", page).filter((card) => find(".pf", card)).map((card) => [keyOf(card.dataset), card]));
+  const cards = new Map();
+  function adopt(part) {
+    for (const card of all("[data-item]", part)) if (find(".pf", card)) cards.set(keyOf(card.dataset), card);
+  }
+  adopt(page);
   function keyOf({ sheet, item }) { return `${sheet}/${item}`; }
   const named = (card, name) => all(`[name="${name}-${card.dataset.item}"]`, card);
   function valueOf(card, name) {
@@ -135,5 +139,5 @@
     find(".finding", card).append(line);
   }
 
-  window.visitCards = { say, cards, keyOf, named, valueOf, byItself, judge, paint, answerOf, show, complain, refuse, settled, showPhoto, awaitTicket, showTicket };
+  window.visitCards = { say, cards, adopt, keyOf, named, valueOf, byItself, judge, paint, answerOf, show, complain, refuse, settled, showPhoto, awaitTicket, showTicket };
 })();

@@ -1,15 +1,16 @@
-/* Service Desk — sends what a phone has kept of a visit: answers in their order, the closing words, photos, and last the
+/* Service Desk — sends what a phone has kept of a visit: further units, answers in their order, the closing words, photos, and last the
    signature for all of it. Whatever fails stays kept and is tried again; what the desk refuses is said at its place. */
 (() => {
   "use strict";
   const page = document.querySelector("[data-visit]"), store = window.visitStore;
   if (!page || !window.visitCards) return;
   const { find, all } = window.desk, { say, cards, keyOf, complain, refuse } = window.visitCards, { now, learnTime } = store;
-  const { visit, entriesUrl, stateUrl, photosUrl, signatureUrl, closed, signed } = page.dataset;
+  const { visit, entriesUrl, stateUrl, unitsUrl, photosUrl, signatureUrl, closed, signed } = page.dataset;
   const RETRY = 15000, LOOK = 30000, MOST = 100;
   const unsent = new Map(); // check -> the entry that waits, the latest of it
   const flying = new Set(); // entries on their way
-  let hear = async () => {}, hearSignature = async () => {}; // told of each state the desk sends, and what became of a signature
+  const placeOf = (one) => keyOf({ ...one, sheet: window.visitUnits.placeOf(one.sheet) });
+  let hear = async () => {}, hearUnit = hear, hearSignature = hear; // told of each state, and what became of a unit or a signature
   let isSending = false, isAgain = false, trouble = "", sentAt = "", timer = 0;
 
   /* ---- the wire ----------------------------------------------------------------------------------------------------- */
@@ -34,11 +35,28 @@
     return answer;
   }
 
+  /* The same one twice is the one that is there. */
+  async function sendUnits() {
+    for (const row of (await store.of("units", visit)).filter((one) => !one.sheet && !one.error)) {
+      const answer = await post(unitsUrl, JSON.stringify({ unit: row.unit, checklist: row.checklist }), "application/json");
+      if (answer.type === "opaqueredirect") throw new Error("session");
+      const told = await answer.json(), kept = answer.ok ? { ...row, sheet: told.sheet } : { ...row, error: refusal(told) };
+      await store.put("units", kept);
+      await hearUnit(kept);
+    }
+  }
+  const refusal = (told) => Object.values(told.errors || {}).flat().join(" ") || told.detail;
+  /* The desk's number of a sheet that was made here; none while the desk has not heard of it. */
+  async function numbers() {
+    const made = new Map((await store.of("units", visit)).map((row) => [row.id, row.sheet || 0]));
+    return (sheet) => made.get(sheet) ?? Number(sheet);
+  }
   async function sendEntries() {
+    const numberOf = await numbers();
     for (;;) {
-      const batch = (await store.of("entries", visit)).filter((entry) => !entry.error).slice(0, MOST);
+      const batch = (await store.of("entries", visit)).filter((entry) => !entry.error && numberOf(entry.sheet)).slice(0, MOST);
       if (!batch.length) return;
-      const entries = batch.map(({ id, sheet, item, base, at, answer }) => ({ id, sheet, item, base, at, answer }));
+      const entries = batch.map(({ id, sheet, item, base, at, answer }) => ({ id, sheet: numberOf(sheet), item, base, at, answer }));
       batch.forEach((entry) => flying.add(entry.id));
       try {
         const answer = await post(entriesUrl, JSON.stringify({ entries }), "application/json");
@@ -50,7 +68,7 @@
     }
   }
   async function settle(entry, { kept, error }) {
-    const key = keyOf(entry), card = cards.get(key);
+    const key = placeOf(entry), card = cards.get(key);
     if (kept) await store.remove("entries", entry.id);
     else await store.put("entries", { ...entry, error });
     if (unsent.get(key)?.id === entry.id) {
@@ -60,15 +78,17 @@
     if (card && error) (kept ? complain : refuse)(card, error);
   }
   async function sendPhotos() {
-    for (const photo of (await store.of("photos", visit)).filter((one) => !one.error)) {
+    const numberOf = await numbers();
+    for (const photo of (await store.of("photos", visit)).filter((one) => !one.error && numberOf(one.sheet))) {
       const body = new FormData();
-      for (const name of ["id", "sheet", "item", "at"]) body.set(name, photo[name]);
+      for (const name of ["id", "item", "at"]) body.set(name, photo[name]);
+      body.set("sheet", numberOf(photo.sheet));
       body.set("file", photo.blob, photo.name);
       const answer = await post(photosUrl, body);
       if (answer.ok) { await store.remove("photos", photo.id); continue; }
       if (answer.type === "opaqueredirect") throw new Error("session");
       await store.put("photos", { ...photo, error: true });
-      const card = cards.get(keyOf(photo));
+      const card = cards.get(placeOf(photo));
       if (card) refuse(card, say("photo_refused"));
     }
   }
@@ -98,7 +118,12 @@
   async function sendSignature() {
     const row = await store.get("signs", visit);
     if (!row?.signature || row.error) return;
-    const { id, at, saw, seen, signature } = row;
+    const { id, at, seen, signature } = row, numberOf = await numbers();
+    const saw = row.saw && { ...row.saw, checks: row.saw.checks.map((check) => ({ ...check, sheet: numberOf(check.sheet) })) };
+    if (saw?.checks.some((check) => !check.sheet)) {
+      await store.put("signs", { ...row, error: say("unit_open") });
+      return hearSignature(false);
+    }
     const answer = await post(signatureUrl, JSON.stringify({ id, at, ...(saw ? { saw } : { seen }), ...signature }), "application/json");
     if (answer.type === "opaqueredirect") throw new Error("session");
     const told = await answer.json(), isStill = (await store.get("signs", visit))?.id === id;
@@ -106,8 +131,7 @@
       if (isStill) await store.remove("signs", visit);
       await heard(told.state);
     } else if (isStill) {
-      const beside = Object.values(told.errors || {}).flat().join(" ");
-      await store.put("signs", { ...row, error: beside || told.detail });
+      await store.put("signs", { ...row, error: refusal(told) });
     }
     await hearSignature(answer.ok);
   }
@@ -121,6 +145,7 @@
       isAgain = false;
       await tellState();
       try {
+        await sendUnits();
         await sendEntries();
         await sendWords();
         await sendPhotos();
@@ -154,7 +179,7 @@
   const tell = (text) => { const said = find("[data-visit-said]"); if (said) said.textContent = text; };
   /* How many things wait to be sent. */
   async function waiting() {
-    const kept = (await Promise.all(["entries", "photos"].map((name) => store.of(name, visit)))).flat();
+    const kept = (await Promise.all(["entries", "photos", "units"].map((name) => store.of(name, visit)))).flat().filter((one) => !("unit" in one && one.sheet));
     const [words, sign] = await Promise.all(["words", "signs"].map((name) => store.get(name, visit)));
     if (words) kept.push(words);
     if (sign?.signature) kept.push(sign);
@@ -175,5 +200,5 @@
 
   addEventListener("online", () => { trouble = ""; sync(); });
   addEventListener("offline", () => { trouble = "signal"; tellState(); });
-  window.visitSending = { unsent, flying, post, isOpen, sync, look, tell, tellState, waiting, isCut, onState: (act) => { hear = act; }, onSignature: (act) => { hearSignature = act; } };
+  window.visitSending = { unsent, flying, post, isOpen, sync, look, tell, tellState, waiting, isCut, onState: (act) => { hear = act; }, onUnit: (act) => { hearUnit = act; }, onSignature: (act) => { hearSignature = act; } };
 })();

@@ -16,13 +16,13 @@
     const count = (result) => every.filter((card) => results.get(card).result === result).length;
     const photosOf = (card) => all("[data-photo-id]", card).map((photo) => photo.dataset.photoId);
     const checks = every.map((card) => ({
-      sheet: Number(card.dataset.sheet), item: card.dataset.item, result: results.get(card).result,
+      sheet: card.dataset.sheet, item: card.dataset.item, result: results.get(card).result,
       entry: sending.unsent.get(keyOf(card.dataset))?.id || card.dataset.entry || null, photos: photosOf(card),
     }));
     const fields = all("#part-words textarea");
     return {
       saw: { checks, words: Object.fromEntries(fields.map((field) => [field.name, textOf(field)])) },
-      open: every.filter((card) => results.get(card).lacks).length,
+      open: every.filter((card) => results.get(card).lacks).length + (window.visitUnits.isComplete() ? 0 : 1),
       counts: { passed: count("passed"), failed: count("failed"), not_applicable: count("not-applicable") },
       done: { done: every.length - count("open"), total: every.length },
       findings: every.filter((card) => results.get(card).result === "failed").map(finding),

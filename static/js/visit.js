@@ -3,8 +3,8 @@
    The page works without this, with signal. */
 (() => {
   "use strict";
-  const page = document.querySelector("[data-visit]"), store = window.visitStore, sending = window.visitSending, signature = window.visitSignature;
-  if (!page || !signature) return;
+  const page = document.querySelector("[data-visit]"), store = window.visitStore, sending = window.visitSending, signature = window.visitSignature, units = window.visitUnits;
+  if (!page || !signature || !units) return;
   const { find, all } = window.desk, { now } = store;
   const { say, cards, keyOf, valueOf, byItself, judge, paint, answerOf, show, refuse, settled, showPhoto, awaitTicket, showTicket } = window.visitCards;
   const { unsent, flying, post, isOpen, sync, look, tell } = sending;
@@ -26,11 +26,13 @@
     find("[data-visit-count]").textContent = say("count", { done, total: every.length });
     find("#visit-sync .meter i").style.setProperty("--v", Math.round((100 * done) / (every.length || 1)));
     listFindings(every.filter((card) => judge(card).result === "failed"));
-    for (const way of all("a[data-sign], [data-when-done]")) way.hidden = open.length > 0;
-    for (const way of all("[data-when-open], [data-go-open]")) way.hidden = !open.length;
+    const isDoneHere = !open.length && units.isComplete();
+    for (const way of all("a[data-sign], [data-when-done]")) way.hidden = !isDoneHere;
+    for (const way of all("[data-when-open]")) way.hidden = isDoneHere;
+    for (const way of all("[data-go-open]")) way.hidden = !open.length;
     const number = open.length && find(".no", open[0])?.textContent, way = find("[data-go-open]");
     if (way) way.textContent = number ? say("go_to", { n: number }) : say("go_to_open");
-    for (const told of all("[data-still-open]")) told.textContent = say(open.length === 1 ? "one_open" : open.length ? "many_open" : "none_open", { n: open.length });
+    for (const told of all("[data-still-open]")) told.textContent = say(open.length === 1 ? "one_open" : open.length ? "many_open" : isDoneHere ? "none_open" : "unit_open", { n: open.length });
   }
   function listFindings(failed) {
     const box = find("#visit-findings .card__body"), tag = find("#visit-findings .tag");
@@ -63,6 +65,7 @@
     const open = waiting(), here = document.activeElement?.closest("[data-item]") || find(".visit__part:not([hidden]) [data-item]");
     const goal = open.find((card) => here && here.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING) || open[0];
     if (goal) goTo(partOf(goal), goal);
+    else if (!units.isComplete()) find("[data-units]").scrollIntoView({ block: "center" });
     else if (find("a[data-sign]")) sign();
     else goTo("words");
   }
@@ -93,7 +96,7 @@
     const key = keyOf(card.dataset), answer = answerOf(card), before = unsent.get(key);
     if (JSON.stringify(before ? before.answer : card.shown) === JSON.stringify(answer)) return;
     const isOnItsWay = before && flying.has(before.id), base = isOnItsWay ? before.id : before ? before.base : card.dataset.entry || null;
-    const entry = { id: crypto.randomUUID(), visit, order: order++, sheet: Number(card.dataset.sheet), item: card.dataset.item, base, at: now().toISOString(), answer };
+    const entry = { id: crypto.randomUUID(), visit, order: order++, sheet: card.dataset.sheet, item: card.dataset.item, base, at: now().toISOString(), answer };
     unsent.set(key, entry);
     settled(card);
     await store.put("entries", entry);
@@ -181,28 +184,21 @@
     act();
   }, true); // before the desk's script holds a link back for want of a signal
 
-  /* A label under the camera: the unit's own list where it is in this visit, else a list for it. */
-  page.addEventListener("scanned", (event) => {
-    const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""), code = plain(event.target.value);
-    const part = parts().find((one) => one.dataset.unit && plain(one.dataset.unit) === code);
-    if (!part) return;
-    event.preventDefault();
-    event.target.value = "";
-    goTo(part.dataset.part);
-  });
+  page.addEventListener("visit:go", ({ detail }) => goTo(detail));
+  page.addEventListener("visit:changed", () => { for (const part of parts()) part.dataset.offline = ""; count(); });
 
   /* ---- what the desk says stands where nothing of ours waits -------------------------------------------------------------------- */
   function apply(state, isOld) {
     for (const sheet of state.sheets) {
       for (const [item, told] of Object.entries(sheet.items)) {
-        const card = cards.get(keyOf({ sheet: sheet.id, item }));
+        const card = cards.get(keyOf({ sheet: units.ownOf(sheet.id), item }));
         if (card) take(card, told);
       }
     }
     count();
     if (isOld) { if (state.signed && closed !== "true") { signature.lock(true); tell(say("signed_elsewhere")); } return; }
     const isNew = state.sheets.some((sheet) => !find(`[data-sheet="${sheet.id}"]`, page)) || (state.signed && closed !== "true");
-    if (isNew && !unsent.size && !timers.size && !page.contains(document.activeElement)) location.reload();
+    if (isNew && !unsent.size && !timers.size && !page.contains(document.activeElement)) location.replace(units.address());
   }
   function take(card, told) {
     for (const photo of told.photos) showPhoto(card, photo.id, photo.url);
@@ -219,15 +215,15 @@
     const last = await store.get("states", visit);
     if (last && last.order > Date.parse(document.documentElement.dataset.now)) apply(last.state, true);
     for (const entry of await store.of("entries", visit)) {
-      const card = cards.get(keyOf(entry));
+      const sheet = units.placeOf(entry.sheet), key = keyOf({ ...entry, sheet }), card = cards.get(key);
       if (!card) continue;
       show(card, entry.answer);
       if (entry.answer.outcome === "ticket") awaitTicket(card);
       if (entry.error) refuse(card, entry.error);
-      else unsent.set(keyOf(entry), entry);
+      else unsent.set(key, entry);
     }
     for (const photo of await store.of("photos", visit)) {
-      const card = cards.get(keyOf(photo));
+      const card = cards.get(keyOf({ ...photo, sheet: units.placeOf(photo.sheet) }));
       if (!card) continue;
       showPhoto(card, photo.id, URL.createObjectURL(photo.blob));
       if (photo.error) refuse(card, say("photo_refused"));
@@ -239,6 +235,7 @@
     }
   }
   async function begin() {
+    await units.restore();
     for (const card of cards.values()) {
       const lit = valueOf(card, "result");
       card.pressed = lit && lit !== "open" && lit !== byItself(card) ? lit : "";

@@ -5,7 +5,10 @@ import uuid
 
 import pytest
 
-from inspections.models import SignOff
+from accounts.actors import Actor
+from inspections import services
+from inspections.models import Sheet, SignOff
+from tests.inspections.conftest import DOCUMENT, NOW
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/inspections/"
@@ -57,3 +60,28 @@ def test_what_is_no_inspection_is_not_found(api, ticket, case):
     for reference in (ticket.reference, "SD-99999999", "x"):
         assert api(f"{reference}/begin/", {"checklist": "array"}).status_code == 404
     assert api(f"{case.reference}/begin/", {"checklist": "gone"}).status_code == 400
+
+
+def test_further_unit_is_added_once_and_in_the_version_that_the_visit_has(
+    client, api, case, visit, version, acme, lead, carol, storekeeper
+):
+    body = {"unit": "sn 1235", "checklist": "array"}
+    acme.plant_unit.site = acme.hq
+    acme.plant_unit.save()
+    for person, status in ((carol, 404), (storekeeper, 403)):
+        client.force_login(person)
+        assert api(f"{case.reference}/sheets/", body).status_code == status
+    client.force_login(begun_by(case))
+    row = services.import_document(document={**DOCUMENT, "name": "Array, new"}, by=Actor(lead), now=NOW)
+    services.publish(checklist=row, seen=row.draft_number, by=Actor(lead), now=NOW)
+    told = [api(f"{case.reference}/sheets/", body).json() for _again in (1, 2)]
+    assert told[0] == told[1]
+    assert [sheet["id"] for sheet in told[0]["state"]["sheets"]][1:] == [told[0]["sheet"]]
+    assert Sheet.objects.get(unit=acme.plant_unit).version == version
+    for bad, field in (
+        ({"unit": "SN-0"}, "unit"),
+        ({"checklist": "gone"}, "checklist"),
+        ({"checklist": None}, "checklist"),
+    ):
+        answer = api(f"{case.reference}/sheets/", {**body, **bad})
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
