@@ -40,6 +40,14 @@
     document.documentElement.dataset.visitScript = "on";
   }
 
+  /* To another language of this page, and back: the phone has both, before the desk's script holds a link for want of a signal. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".fbar a[href]");
+    if (!link) return;
+    event.preventDefault();
+    location.assign(link.href);
+  }, true);
+
   /* ---- what was given; as `inspections.services.signing` asks for it -------------------------------------------------------- */
   function given(act) {
     const { signer, strokes, typed, reason } = form.elements;

@@ -100,7 +100,7 @@
     unsent.set(key, entry);
     settled(card);
     await store.put("entries", entry);
-    const refused = (await store.of("entries", visit)).filter((one) => one.error && keyOf(one) === key); // this is in their place
+    const refused = (await store.of("entries", visit)).filter((one) => one.error && keyOf({ ...one, sheet: units.placeOf(one.sheet) }) === key); // this is in their place
     for (const { id } of [...refused, ...(before && !isOnItsWay ? [before] : [])]) await store.remove("entries", id);
     count();
     sync();

