@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0011_reports'),
+        ('inspections', '0015_editions_of_plans'),
     ]
 
     operations = [
