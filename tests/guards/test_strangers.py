@@ -13,6 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver
 
 from accounts.actors import Actor
+from inspections.models import Analysis, Checklist, Inspection, Plan, Report, Sheet
+from jobs.models import Job, Period, Step
+from tests.inspections import papers
 from tickets import follow, services
 from tickets.models import PendingFile, RecentAction, ReportDraft, Ticket, WaitingReply
 
@@ -24,7 +27,21 @@ REAL = (
     ("tickets/", "token", "waiting"),
     ("portal/survey/", "token", "follow"),
     ("", "token", "asked"),
+    ("inspections/plans/of/", "pk", "contract"),
+    ("inspections/plans/", "pk", "plan"),
+    ("api/v1/inspection-plans/", "pk", "plan"),
+    ("inspections/analyses/", "pk", "analysis"),
+    ("api/v1/system-analyses/", "pk", "analysis"),
+    ("inspections/readings/units/", "pk", "unit"),
+    ("inspections/visits/", "reference", "visit"),
+    ("api/v1/inspections/", "reference", "visit"),
+    ("api/v1/inspections/", "number", "visit"),
+    ("jobs/periods/", "pk", "period"),
+    ("jobs/promised/", "pk", "contract"),
+    ("jobs/", "number", "job"),
+    ("api/v1/jobs/", "number", "job"),
 )
+OF_VISITS = ("inspections/", "jobs/", "api/v1/inspection", "api/v1/system-", "api/v1/jobs/", "api/v1/periods/")
 PRESS = uuid.UUID(int=7731)
 CANARY, ASKED = "kanarienvogel-7731", "kanarienvogel"
 PUBLIC = {"", "healthz", "readyz", "livez", "accessibility/", "privacy/", "report/", "jsi18n/", "language/setlang/"}
@@ -51,7 +68,7 @@ WITH_OBJECT = [route for route in ROUTES if ARGUMENT.search(route) and not route
 
 
 @pytest.fixture
-def secret(acme, report, agent, alice, carol):
+def secret(request, acme, report, agent, alice, carol):
     """A ticket of acme with the canary in all its texts; its parts by the names that addresses use."""
     for row, field in ((acme.organisation, "name"), (acme.hq, "name"), (acme.unit, "place"), (acme.contract, "name")):
         setattr(row, field, f"{CANARY} {field}")
@@ -69,6 +86,7 @@ def secret(acme, report, agent, alice, carol):
         number=ticket.reference,
         reference=ticket.reference,
         **begun(ticket, by, alice, now),
+        **(promised(acme, report, agent, now) if asks_for_visits(request) else {}),
         target=other.reference,
         key=attachment.key,
         kind="related",
@@ -88,6 +106,44 @@ def secret(acme, report, agent, alice, carol):
         edition=1,
         photo=uuid.UUID(int=932),
     )
+
+
+def asks_for_visits(request):
+    """They cost more than all the rest; only the addresses that lead to them have them."""
+    return getattr(request.node, "callspec", None) and str(request.node.callspec.params.get("route")).startswith(
+        OF_VISITS
+    )
+
+
+def promised(acme, report, agent, now):
+    """A plan with a signed visit and its report, an analysis, planned work and an important period, all of acme-hq."""
+    today, checklist = now.date(), Checklist.objects.get(code="daily-server-round")
+    days = {"begins_on": today, "last_on": today}
+    plan = Plan.objects.create(
+        contract=acme.contract, site=acme.hq, unit=acme.unit, checklist=checklist, begins_on=today, made_on=today
+    )
+    visited = report(kind="inspection", title=CANARY, equipment=acme.unit)
+    row = Inspection.objects.create(ticket=visited, plan=plan, key="2026-01-01", begun_at=now, summary=CANARY)
+    row.opens_on = row.closes_on = today
+    row.save()
+    Sheet.objects.create(inspection=row, version=checklist.versions.first(), unit=acme.unit)
+    papers.sign(row, agent, now, signer=CANARY)
+    sent = {"summary": CANARY, "document": {"blocks": [["text", CANARY]]}, "sent_at": now, "sent_by": agent}
+    Report.objects.create(inspection=row, key=uuid.uuid4(), **sent)
+    analysis = Analysis.objects.create(contract=acme.contract, begins_on=today, ends_on=today, key=uuid.uuid4(), **sent)
+    work = report(kind="job", title=CANARY)
+    job = Job.objects.create(ticket=work, kind="delivery", contract=acme.contract, **days)
+    Step.objects.create(job=job, code="arrival", position=1, due_on=today, values={"inside": CANARY})
+    period = Period.objects.create(organisation=acme.organisation, site=acme.hq, name=CANARY, **days)
+    return {
+        "plan": plan.pk,
+        "visit": visited.reference,
+        "analysis": analysis.pk,
+        "unit": acme.unit.pk,
+        "contract": acme.contract.pk,
+        "job": work.reference,
+        "period": period.pk,
+    }
 
 
 def begun(ticket, by, customer, now):
@@ -139,13 +195,25 @@ def missing_of(values):
     """The same kinds of names, of things that do not exist."""
     nowhere = {"number": "SD-99999999", "reference": "SD-99999999", "target": "SD-99999998"}
     nowhere |= {name: uuid.uuid4() for name in ("key", "draft", "message", "pending", "action", "press", "waiting")}
-    nowhere |= {"code": "no-such", "serial_number": "NO-SUCH", "pk": 10**9, "follow": "no-token", "asked": "no-token"}
+    nowhere |= dict.fromkeys(("plan", "analysis", "unit", "contract", "period"), 10**9)
+    nowhere |= {
+        "visit": "SD-99999997",
+        "job": "SD-99999996",
+        "code": "no-such",
+        "serial_number": "NO-SUCH",
+        "pk": 10**9,
+        "follow": "no-token",
+        "asked": "no-token",
+    }
     return SimpleNamespace(**{**vars(values), **nowhere})
 
 
 def where(answer, values):
     """Where it sends the browser, with the number left out: both may be sent to the portal, which then says 404."""
-    return answer.headers.get("Location", "").replace(values.number, "")
+    location = answer.headers.get("Location", "")
+    for named in ("number", "visit", "job"):
+        location = location.replace(str(getattr(values, named, values.number)), "")
+    return location
 
 
 @pytest.mark.parametrize("route", WITH_OBJECT)
