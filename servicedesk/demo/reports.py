@@ -82,11 +82,13 @@ def _years(
 
 def _visit(unit: Equipment, readings: Mapping[str, str], people: Mapping[str, User], at: datetime) -> Inspection:
     """Walked and signed on its day; what was too hot is cured on the spot."""
-    answers = dict(visits.well(readings))
+    is_chinese = unit.site.organisation.language == "zh-hans"
+    signer, note = ("赵敏", "无异常。") if is_chinese else ("Grace Lam", "Nothing to note.")
+    answers = dict(visits.well(readings, note))
     if readings["inlet-temperature"] == HOT["reading"]:
         answers["inlet-temperature"] = HOT
-    signature = services.Signature("typed", "Grace Lam", language="en")
-    return visits.walked(unit, list(answers.items()), signature, people, at, {"attended": "Grace Lam"})
+    signature = services.Signature("typed", signer, language="zh-hans" if is_chinese else "en")
+    return visits.walked(unit, list(answers.items()), signature, people, at, {"attended": signer})
 
 
 def _close(row: Inspection, people: Mapping[str, User], at: datetime) -> None:

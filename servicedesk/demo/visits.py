@@ -100,12 +100,12 @@ def _version() -> ChecklistVersion:
     return ChecklistVersion.objects.current().get(checklist__code="yearly-system")
 
 
-def well(readings: Mapping[str, str]) -> Answers:
+def well(readings: Mapping[str, str], note: str = "Nothing to note.") -> Answers:
     """A good answer to each check: the reading that is named, else one within its limits, the first option, a pass."""
-    return list(_well(_version(), readings))
+    return list(_well(_version(), readings, note))
 
 
-def _well(version: ChecklistVersion, readings: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _well(version: ChecklistVersion, readings: Mapping[str, str], note: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for item in read(version.document).items:
         low, high = item.limits.low, item.limits.high
         middle = _within(low, high)
@@ -114,7 +114,7 @@ def _well(version: ChecklistVersion, readings: Mapping[str, str]) -> Iterator[tu
         elif item.kind == ItemKind.CHOICE:
             yield item.code, {"choice": next(one.code for one in item.options if not one.is_failure)}
         elif item.kind == ItemKind.TEXT:
-            yield item.code, {"text": "Nothing to note."}
+            yield item.code, {"text": note}
         elif item.kind == ItemKind.PHOTO:
             yield item.code, {"result": "not-applicable"}
         elif item.kind == ItemKind.CHECK:
