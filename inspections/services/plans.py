@@ -35,7 +35,8 @@ HOUR_OF_VISIT = time(10)
 NAMESPACE = uuid.UUID("6c1f3bb4-7a0b-4f0e-9a50-0f3d9f6e3a52")
 MOST_DATES = 100
 NO_UNIT = gettext_lazy("Name the unit: its importance says how often it is visited.")
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 100
+AROUND = ("contract", "site", "unit", "checklist", "assignee")
 REFUSED = (Refusal, ValueError, LookupError)
 ROWS = Plan.objects.select_related(
     "contract__organisation", "site__organisation", "unit__product", "unit__site", "checklist", "assignee"
@@ -88,7 +89,7 @@ def generate(*, now: datetime, limit: int = 500, only: Plan | None = None) -> in
         if count >= limit:
             break
         try:
-            count += _generate_of(plan.pk, work, limit - count)
+            count += _generate_of(plan, work, limit - count)
         except REFUSED:
             log.exception("The inspections of plan %s cannot be planned", plan.pk)
     return count
@@ -113,7 +114,7 @@ class _Pass:
             yield from (plan for plan in plans if self._wants(plan, there.get(plan.pk, [])))
 
     def _wants(self, plan: Plan, there: Sequence[Owed]) -> bool:
-        if plan.pace != plan.wanted:
+        if plan.pace and plan.pace != plan.wanted:
             return True
         try:
             return bool(self.missing(plan, until(self.today(plan)), there))
@@ -141,11 +142,11 @@ def _there(plans: Sequence[Plan]) -> dict[int, list[Owed]]:
 
 
 @transaction.atomic
-def _generate_of(pk: int, work: _Pass, limit: int) -> int:
-    plan = _held(pk)
+def _generate_of(read: Plan, work: _Pass, limit: int) -> int:
+    plan = _held(read)
     if plan is None:
         return 0
-    today, there = work.today(plan), _there([plan]).get(pk, [])
+    today, there = work.today(plan), _there([plan]).get(plan.pk, [])
     late = _late(plan, today, work, there)[:limit]
     for one in late:
         _make(plan, one, work)
@@ -175,9 +176,15 @@ def until(today: date) -> date:
     return today + AHEAD + timedelta(days=1)
 
 
-def _held(pk: int) -> Plan | None:
-    """None while another worker has it."""
-    return ROWS.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, is_active=True).first()
+def _held(read: Plan) -> Plan | None:
+    """As it is now, locked, with the rows around it that were read a moment ago. None while another worker has it."""
+    rows = Plan.objects.select_for_update(skip_locked=True).filter(pk=read.pk, is_active=True)
+    for plan in rows:
+        for name in AROUND:
+            if getattr(plan, f"{name}_id") == getattr(read, f"{name}_id"):
+                setattr(plan, name, getattr(read, name))
+        return plan
+    return None
 
 
 def _make(plan: Plan, one: Owed, work: _Pass) -> None:

@@ -82,7 +82,9 @@ def write(planned: Sequence[tuple[Ticket, Planned]], *, are_new: bool = False) -
 
 def _store(model: Any, pks: Sequence[int], want: dict[Key, Any], fields: Sequence[str]) -> None:
     """`pks`: the tickets that may have rows; without any, nothing is read."""
-    changed, gone = differences(model.objects.filter(ticket__in=pks), want, fields)
+    changed, gone = (
+        differences(model.objects.filter(ticket__in=pks), want, fields) if pks else (list(want.values()), [])
+    )
     if gone:
         model.objects.filter(pk__in=gone).delete()
     if changed:

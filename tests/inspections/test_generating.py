@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
 from common.errors import Forbidden, Invalid
@@ -84,6 +85,18 @@ def test_year_of_weeks_in_random_steps_is_the_year_at_once(make_plan, seed):
         at += timedelta(hours=dice.randrange(1, 1200))
     services.generate(now=NOW + 365 * DAY)
     assert keys() == [str(date(2026, 11, 18) + timedelta(weeks=8 * number)) for number in range(8)]
+
+
+def test_many_plans_with_nothing_to_do_cost_no_more_statements_than_one(make_plan, django_assert_num_queries):
+    make_plan()
+    services.generate(now=NOW)
+    with CaptureQueriesContext(connection) as one:
+        assert services.generate(now=NOW) == 0
+    for _ in range(4):
+        make_plan()
+    assert services.generate(now=NOW) == 12
+    with django_assert_num_queries(len(one)):
+        assert services.generate(now=NOW) == 0
 
 
 def test_few_at_a_time_come_to_the_same(make_plan):

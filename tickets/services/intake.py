@@ -96,13 +96,13 @@ def report(*, intake: Intake, by: Actor, at: datetime, now: datetime) -> Ticket:
         require(by, "ticket.report", TABLE)
     if intake.form_token is None:
         return _accept(intake=intake, by=by, at=at, now=now)
-    first = Ticket.objects.filter(form_token=intake.form_token).first()
-    if first is not None:
-        return first
+    same = Ticket.objects.filter(form_token=intake.form_token)
+    if same.exists():  # mostly there is none, and a whole row costs more to ask for
+        return same.get()
     try:
         return _accept(intake=intake, by=by, at=at, now=now)
     except IntegrityError:  # the same form, sent twice at the same moment: the other one has just won
-        first = Ticket.objects.filter(form_token=intake.form_token).first()
+        first = same.first()
         if first is None:
             raise
         return first
