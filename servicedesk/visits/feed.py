@@ -30,11 +30,16 @@ ASK_AGAIN = "PT1H"
 
 
 def rows(feed: CalendarFeed, now: datetime) -> Iterable[Appointment]:
-    """What is to come and what was of late: a customer's own sites, an engineer's own visits unless he wants all."""
+    """What is to come, and of late as much as there is room for: a customer's own sites, an engineer's own visits
+    unless he wants all.
+    """
     found = Appointment.objects.visible_to(feed.user).filter(planned_at__gte=now - KEPT)
     if feed.user.is_staff_member and not feed.shows_all:
         found = found.filter(ticket__assignee=feed.user)
-    return found.with_what_a_calendar_shows().order_by("planned_at", "pk")[:MOST]
+    shown = found.with_what_a_calendar_shows()
+    ahead = list(shown.filter(planned_at__gte=now).order_by("planned_at", "pk")[:MOST])
+    past = shown.filter(planned_at__lt=now).order_by("-planned_at", "-pk")[: MOST - len(ahead)]
+    return [*reversed(past), *ahead]
 
 
 def body(feed: CalendarFeed, now: datetime) -> bytes:

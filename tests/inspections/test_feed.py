@@ -9,6 +9,7 @@ from icalendar import Calendar
 from accounts.actors import Actor
 from inspections import services
 from inspections.models import CalendarFeed
+from servicedesk.visits import feed
 from tests.inspections.conftest import NOW
 from tickets import services as tickets
 
@@ -51,6 +52,14 @@ def test_feed_is_an_icalendar_of_utc_times(client, visit, lead, settings):
     assert event["DTSTAMP"].dt == NOW
     assert b"DTSTART:20261216T020000Z" in answer.content
     assert b"METHOD" not in answer.content
+
+
+def test_what_is_to_come_is_never_crowded_out_by_what_is_over(client, report, lead, monkeypatch):
+    monkeypatch.setattr(feed, "MOST", 3)
+    for days in (-30, -20, -10, 10, 20):
+        ticket = report(kind="inspection", by=lead, now=NOW)
+        tickets.move_visit(ticket=ticket, planned_at=NOW + days * DAY, by=Actor(lead), now=NOW)
+    assert [(event.start - NOW).days for event in events(client, lead)] == [-10, 10, 20]
 
 
 def test_lines_are_folded_at_75_octets_and_text_is_escaped(client, report, lead):
