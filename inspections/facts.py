@@ -24,6 +24,7 @@ from inspections.checklists import (
     Judgement,
     Kind,
     Limits,
+    Outcome,
     Result,
     Section,
     judge,
@@ -56,6 +57,7 @@ class Check:
     last: Decimal | None = None
     follows: Finding | None = None
     lang: str = ""
+    area: Area = Area.OTHER
 
     @cached_property
     def given(self) -> Given:
@@ -76,6 +78,18 @@ class Check:
     @property
     def is_answered(self) -> bool:
         return self.judgement.result != Result.OPEN
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What it still needs before the visit can be signed: what its answer lacks, and of a failure "finding" while
+        nobody says what was found or what comes of it, "ticket" while the one that was asked for is not raised.
+        """
+        if self.judgement.result != Result.FAILED or (self.finding and self.finding.ticket_id):
+            return self.judgement.lacks
+        given = self.given
+        if given.outcome == Outcome.TICKET:
+            return (*self.judgement.lacks, "ticket")
+        return self.judgement.lacks if given.outcome or given.finding else (*self.judgement.lacks, "finding")
 
     @property
     def severity(self) -> int | None:
@@ -142,7 +156,7 @@ class Visit:
     @cached_property
     def blocking(self) -> list[Check]:
         """What the sign-off waits for, in the order of the lists."""
-        return [check for check in self.asked if check.judgement.blocks_sign_off]
+        return [check for check in self.asked if check.lacks]
 
     @cached_property
     def findings(self) -> list[Check]:
@@ -191,12 +205,19 @@ class _Known:
         self.last = last_readings(inspection, sheets)
 
     def check(
-        self, sheet: Sheet, item: Item, lang: str, number: int | None = None, follows: Finding | None = None
+        self,
+        sheet: Sheet,
+        item: Item,
+        lang: str,
+        *,
+        number: int | None = None,
+        follows: Finding | None = None,
+        area: Area = Area.OTHER,
     ) -> Check:
         place = sheet.pk, item.code
         answer, finding = self.answers.get(place), self.findings.get(place)
         photos = self.photos.get(place, ())
-        return Check(sheet, item, number, answer, photos, finding, self.last.get(place), follows, lang)
+        return Check(sheet, item, number, answer, photos, finding, self.last.get(place), follows, lang, area)
 
 
 def _parts(sheet: Sheet, known: _Known, language: str) -> Iterator[Part]:
@@ -206,7 +227,10 @@ def _parts(sheet: Sheet, known: _Known, language: str) -> Iterator[Part]:
         yield Part(sheet, FIRST_PART, str(words.LAST_TIME), Area.OTHER, asked)
     walked = _walked(sheet.version, language)
     for section in walked.sections:
-        checks = [known.check(sheet, item, walked.lang, walked.numbers.get(item.code)) for item in section.items]
+        checks = [
+            known.check(sheet, item, walked.lang, number=walked.numbers.get(item.code), area=section.area)
+            for item in section.items
+        ]
         yield Part(sheet, section.code, section.title, section.area, checks, walked.lang)
 
 
@@ -240,7 +264,7 @@ def _read(version: ChecklistVersion, language: str) -> _Walked:
 
 
 def blank(check: Check) -> Check:
-    return Check(check.sheet, check.item, check.number, lang=check.lang)
+    return Check(check.sheet, check.item, check.number, lang=check.lang, area=check.area)
 
 
 def _of(rows: QuerySet[M], sheets: Sequence[Sheet]) -> Iterable[M]:
@@ -326,4 +350,4 @@ def of_ticket(ticket: Ticket) -> Inspection | None:
 def waits_for(visit: Visit) -> Iterator[Check]:
     """What is open from the start of the lists on, the optional ones last."""
     yield from visit.blocking
-    yield from (check for check in visit.asked if not check.is_answered and not check.judgement.blocks_sign_off)
+    yield from (check for check in visit.asked if not check.is_answered and not check.lacks)

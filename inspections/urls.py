@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{VISIT}state/", wire.State.as_view(is_page=True, schema=None), name="visit_state"),
     path(f"{VISIT}entries/", wire.Entries.as_view(is_page=True, schema=None), name="visit_entries"),
     path(f"{VISIT}units/", wire.Sheets.as_view(is_page=True, schema=None), name="visit_units"),
+    path(f"{VISIT}closing/", wire.Words.as_view(is_page=True, schema=None), name="visit_closing"),
     path(f"{VISIT}photos/", wire.Photos.as_view(is_page=True, schema=None), name="visit_photos"),
     path(f"{VISIT}photos/<uuid:photo>/", wire.OnePhoto.as_view(is_page=True, schema=None), name="visit_photo"),
     path("plans/", plans.plans, name="plans"),

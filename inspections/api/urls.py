@@ -18,6 +18,7 @@ urlpatterns = [
     path("inspections/<str:reference>/state/", visits.State.as_view(), name="api-inspection-state"),
     path("inspections/<str:reference>/entries/", visits.Entries.as_view(), name="api-inspection-entries"),
     path("inspections/<str:reference>/sheets/", visits.Sheets.as_view(), name="api-inspection-sheets"),
+    path("inspections/<str:reference>/words/", visits.Words.as_view(), name="api-inspection-words"),
     path("inspections/<str:reference>/photos/", visits.Photos.as_view(), name="api-inspection-photos"),
     path("inspections/<str:reference>/photos/<uuid:photo>/", visits.OnePhoto.as_view(), name="api-inspection-photo"),
     path("inspection-plans/", plans.Plans.as_view(), name="api-inspection-plans"),

@@ -120,6 +120,16 @@ class SheetInput(Strict):
     checklist = Text(max_length=50)
 
 
+class WordsInput(Strict):
+    """Only what is named is written; what is named empty is emptied."""
+
+    summary = Text(required=False, allow_blank=True)
+    advice = Text(required=False, allow_blank=True)
+    parts_wanted = Text(required=False, allow_blank=True)
+    training = Text(required=False, allow_blank=True)
+    attended = Text(required=False, allow_blank=True)
+
+
 class SheetAnswer(serializers.Serializer[Any]):
     sheet = serializers.IntegerField()
     state = VisitState()
@@ -201,6 +211,16 @@ class Sheets(OfVisit):
         unit = services.unit_of(inspection=row, serial=values["unit"])
         sheet = services.add_sheet(inspection=row, version=version, unit=unit, by=self.actor, now=timezone.now())
         return Response({"sheet": sheet.pk, "state": self.state(facts.load(row))})
+
+
+class Words(OfVisit):
+    @extend_schema(operation_id="inspections_words", request=WordsInput, responses=VisitState)
+    def post(self, request: Request, reference: str) -> Response:
+        """The closing words; 409 once the visit is signed."""
+        row = self.visit(reference)
+        words = read(WordsInput, request.data)
+        services.write_words(inspection=row, words=words, by=self.actor, now=timezone.now())
+        return Response(self.state(facts.load(row)))
 
 
 class Photos(OfVisit):

@@ -52,14 +52,17 @@ class Judgement:
 
 def judge(item: Item, answer: Answer, last: Decimal | None = None) -> Judgement:
     """`last`: the reading of the same item of the same unit at the last visit; None where there is none."""
-    if answer.result == Result.NOT_APPLICABLE:
-        return _with_needs(item, answer, Judgement(Result.NOT_APPLICABLE))
     limit = broken_limit(item.limits, answer.reading, last) if answer.reading is not None else None
     excess = None if limit is None or answer.reading is None else answer.reading - limit
     by_itself = _by_itself(item, answer, is_outside=limit is not None)
     pressed = answer.result if answer.result != Result.OPEN else by_itself
-    is_overruled = by_itself != Result.OPEN and pressed != by_itself
+    is_overruled = by_itself != Result.OPEN and pressed != by_itself and not _is_moot(pressed, by_itself)
     return _with_needs(item, answer, Judgement(pressed, excess, limit, is_overruled))
+
+
+def _is_moot(pressed: Result, by_itself: Result) -> bool:
+    """A good value of a check that does not apply hides nothing; a bad one would."""
+    return pressed == Result.NOT_APPLICABLE and by_itself == Result.PASSED
 
 
 def broken_limit(limits: Limits, reading: Decimal, last: Decimal | None) -> Decimal | None:

@@ -3,6 +3,7 @@
 `AnswerError` names the field and why, by a key that `inspections.wording` puts into words.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -111,7 +112,7 @@ def _number(value: Any) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise AnswerError("reading", "number")
-    text = str(value).strip().replace("\N{MINUS SIGN}", "-")
+    text = unicodedata.normalize("NFKC", str(value)).strip().replace("\N{MINUS SIGN}", "-")
     if text.count(",") == 1 and "." not in text:
         text = text.replace(",", ".")
     if not text:

@@ -98,6 +98,11 @@ class WordsForm(forms.Form):
             self.fields[name].show_hidden_initial = True
 
     @property
+    def with_initial(self) -> list[tuple[forms.BoundField, str]]:
+        """Each field, and what stood in it, hidden beside it."""
+        return [(self[name], self[name].as_hidden(only_initial=True)) for name in services.WORDS]
+
+    @property
     def changed(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
 

@@ -25,7 +25,7 @@ from inspections.services.checklists import (
 from inspections.services.editions import LANGUAGES, LONGEST_COMMENT, Made, is_unchanged, words_of
 from inspections.services.editions import WORDS as PAPER_WORDS
 from inspections.services.feeds import feed_of, subscribe, token_of, unsubscribe
-from inspections.services.findings import suggested_level
+from inspections.services.findings import promise_of, suggested_level
 from inspections.services.making import fail_paper, put_back, take_paper
 from inspections.services.photos import add_photo, form_key, photo_id, remove_photo
 from inspections.services.plans import generate, save_plan, set_active
@@ -40,19 +40,19 @@ from inspections.services.reports import (
 )
 from inspections.services.seen import Seen, SeenCheck
 from inspections.services.settling import settle
-from inspections.services.signing import Signature, digest_of, finish, is_intact, shown_of, sign_later
+from inspections.services.signing import Signature, check_ready, digest_of, finish, is_intact, shown_of, sign_later
 from inspections.services.visits import WORDS, add_sheet, begin, unit_of, version_of, write_words
 from inspections.services.warranties import plan_warranty_ends
 
 __all__ = [
     "LANGUAGES", "LONGEST_COMMENT", "MOST_ENTRIES", "PAPER_WORDS", "WORDS", "Entry", "Made", "Seen", "SeenCheck",
     "Signature", "Taken", "add_photo", "add_sheet", "answer_analysis", "answer_report", "ask", "ask_analysis",
-    "ask_report", "begin", "begin_analysis", "begin_report", "bundle", "check_document", "differing", "digest_of",
-    "discard_draft", "fail_paper", "feed_of", "fill_missing", "finish", "form_key", "generate", "import_bundle",
-    "import_document", "is_intact", "is_unchanged", "keep_analysis", "keep_appointments", "keep_picture",
-    "keep_report", "load_shipped", "make_checklist", "photo_id", "plan_warranty_ends", "publish", "put_back",
-    "remove_photo", "rewrite", "save_draft", "save_plan", "send_analysis", "send_report", "set_active",
-    "set_retired", "settle", "shown_of", "sign_later", "subscribe", "suggested_level", "sweep_pictures", "take",
-    "take_paper", "token_of", "unit_of", "unsubscribe", "version_of", "words_of", "write_analysis", "write_report",
-    "write_words",
+    "ask_report", "begin", "begin_analysis", "begin_report", "bundle", "check_document", "check_ready", "differing",
+    "digest_of", "discard_draft", "fail_paper", "feed_of", "fill_missing", "finish", "form_key", "generate",
+    "import_bundle", "import_document", "is_intact", "is_unchanged", "keep_analysis", "keep_appointments",
+    "keep_picture", "keep_report", "load_shipped", "make_checklist", "photo_id", "plan_warranty_ends", "promise_of",
+    "publish", "put_back", "remove_photo", "rewrite", "save_draft", "save_plan", "send_analysis", "send_report",
+    "set_active", "set_retired", "settle", "shown_of", "sign_later", "subscribe", "suggested_level",
+    "sweep_pictures", "take", "take_paper", "token_of", "unit_of", "unsubscribe", "version_of", "words_of",
+    "write_analysis", "write_report", "write_words",
 ]  # fmt: skip

@@ -5,25 +5,29 @@ raised now loses no answer: the finding waits, and the next answer to its check 
 """
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
+from accounts.actors import SYSTEM, Actor
 from common.errors import Refusal
+from customers.kinds import Category
 from inspections import facts, words
-from inspections.checklists import Given, Judgement, Outcome, Result, judge
+from inspections.checklists import Area, Given, Judgement, Outcome, Result, judge
 from inspections.models import Answer, Finding, Inspection, Photo
 from tickets import promises
 from tickets import services as tickets
 from tickets.kinds import Channel, Kind, LinkKind
 from tickets.models import Ticket
 from tickets.services import KeptFile
+from tickets.services.intake import work_out
 
 NAMESPACE = uuid.UUID("b5f7a5f0-8f0e-4b60-9a3c-2f1d0c7e9b11")
 LONGEST_TITLE = 200
+CATEGORIES = {Area.HARDWARE: Category.HARDWARE.value, Area.SOFTWARE: Category.SOFTWARE.value}
 
 
 def settle(row: Inspection, check: facts.Check, answer: Answer, given: Given, *, by: Actor, now: datetime) -> str:
@@ -62,19 +66,14 @@ def raise_ticket(
     row: Inspection, check: facts.Check, finding: Finding, given: Given, *, by: Actor, now: datetime
 ) -> Ticket:
     case = row.ticket
-    unit = check.sheet.unit
-    intake = tickets.Intake(
+    promise = promise_of(case, check, at=now)
+    intake = replace(
+        _place(case, check),
         title=title_of(check, given),
-        kind=Kind.FAULT,
         description=description_of(case, check, given),
         language="",
-        organisation=case.organisation,
-        site=case.site,
-        equipment=unit,
-        level=given.level or suggested_level(case, check.severity),
+        level=given.level or suggested_level(promise, check.severity),
         channel=Channel.VISIT,
-        scheme=case.scheme_code,
-        scheme_version=case.scheme_version,
         assignee=by.user,
         form_token=uuid.uuid5(NAMESPACE, f"{check.sheet.pk}:{check.item.code}"),
     )
@@ -92,12 +91,25 @@ def hand_on(ticket: Ticket, photos: list[Photo], *, by: Actor, now: datetime) ->
     tickets.keep(ticket=ticket, files=files, by=by, now=now)
 
 
-def suggested_level(case: Ticket, severity: int | None) -> str:
-    """The level of the inspection's scheme that is as grave as the check says, else the next lighter or graver one."""
-    try:
-        promise = promises.find(case.scheme_code, case.scheme_version)
-    except promises.UnknownPromise:
-        return ""
+def _place(case: Ticket, check: facts.Check) -> tickets.Intake:
+    """Where it is and what it is about: what says which contract covers it, as of any report."""
+    return tickets.Intake(
+        title="",
+        kind=Kind.FAULT,
+        organisation=case.organisation,
+        site=case.site,
+        equipment=check.sheet.unit,
+        category=CATEGORIES.get(check.area, ""),
+    )
+
+
+def promise_of(case: Ticket, check: facts.Check, *, at: datetime) -> promises.Promise:
+    """What would be promised for a ticket of this check; the inspection itself may be owed under another contract."""
+    return work_out(_place(case, check), by=SYSTEM, at=at)[-1]
+
+
+def suggested_level(promise: promises.Promise, severity: int | None) -> str:
+    """The level that is as grave as the check says, else the next lighter or graver one."""
     if severity is None or not promise.levels:
         return promise.default_level
     return min(promise.levels, key=lambda code: (abs(promise.levels[code] - severity), -promise.levels[code]))

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.actors import Actor
 from accounts.policies import require
@@ -24,16 +24,23 @@ from common.errors import Illegal, Invalid, NotVisible, Stale
 from inspections import facts
 from inspections.models import Inspection, SignOff
 from inspections.policies import TABLE
-from inspections.services import visits
+from inspections.services import findings, visits
 from inspections.services.seen import Seen, differing
 from tickets import lifecycle
 from tickets import services as tickets
+from tickets.models import Ticket
 from tickets.services.rows import OLDEST_FACT
 
 MOST_STROKES, MOST_POINTS = 80, 4000
 MOST_NAMES = 3
 LONGEST_NAME, LONGEST_REASON = 150, 500
 DONE = "visit_done"
+LACKS = {
+    "reason": gettext_lazy("say why it is not as the value says"),
+    "photo": gettext_lazy("take a photo"),
+    "finding": gettext_lazy("say what you found, or what comes of it"),
+    "ticket": gettext_lazy("its ticket is not raised yet"),
+}
 Strokes = list[list[list[float]]]
 
 
@@ -107,8 +114,8 @@ def finish(*, inspection: Inspection, signature: Signature, by: Actor, now: date
         return _again(there, signature)
     if row.begun_at is None:
         raise Illegal(_("Begin the visit first."))
-    visit = facts.load(row)
-    _check_complete(visit)
+    visit = _with_tickets(row, by, now)
+    check_ready(visit)
     shown = shown_of(visit)
     _check_seen(visit, shown, seen)
     values = _checked(signature, may_be_absent=True)
@@ -127,13 +134,42 @@ def _again(there: SignOff, signature: Signature) -> SignOff:
     return there
 
 
-def _check_complete(visit: facts.Visit) -> None:
+def _with_tickets(row: Inspection, by: Actor, now: datetime) -> facts.Visit:
+    """The visit, once more tried to raise the tickets that were asked for and refused before."""
+    visit = facts.load(row)
+    waiting = [(check, check.answer) for check in visit.asked if "ticket" in check.lacks]
+    for check, answer in waiting:
+        if answer is not None:
+            findings.settle(row, check, answer, check.given, by=by, now=now)
+    return facts.load(row) if waiting else visit
+
+
+def check_ready(visit: facts.Visit) -> None:
+    """Raises Illegal with what is missing: a failure needs an outcome, a ticket that was asked for its number."""
+    ticket = visit.inspection.ticket
+    if not ticket.is_open and not _is_done(ticket):
+        words = _(
+            "The ticket of this visit was closed or cancelled meanwhile. Have the desk open it again, then finish the "
+            "visit. All answers stay."
+        )
+        raise Illegal(words)
     if not visit.blocking:
         return
-    names = [check.name for check in visit.blocking[:MOST_NAMES]]
+    names = [_named(check) for check in visit.blocking[:MOST_NAMES]]
     count = len(visit.blocking)
     words = ngettext("%(n)d check is still open: %(names)s", "%(n)d checks are still open, such as: %(names)s", count)
     raise Illegal(words % {"n": count, "names": "; ".join(names)})
+
+
+def _named(check: facts.Check) -> str:
+    """With what it lacks, where it is answered."""
+    lack = check.lacks[0]
+    return _("%(check)s (%(lack)s)") % {"check": check.name, "lack": LACKS[lack]} if lack in LACKS else check.name
+
+
+def _is_done(ticket: Ticket) -> bool:
+    log = tickets.read_logs([ticket])[ticket.pk]
+    return any(event.type == DONE for event in lifecycle.in_force(log))
 
 
 def _check_seen(visit: facts.Visit, shown: dict[str, Any], seen: str | Seen) -> None:
@@ -157,8 +193,7 @@ def _moment(visit: facts.Visit, at: datetime | None, now: datetime) -> datetime:
 
 def _tell(row: Inspection, made: SignOff, by: Actor, now: datetime) -> None:
     """The log says once that the visit is done; where nobody was there, the customer is asked to sign."""
-    log = tickets.read_logs([row.ticket])[row.ticket_id]
-    if any(event.type == DONE for event in lifecycle.in_force(log)):
+    if _is_done(row.ticket):
         return
     message = ""
     if made.is_owed:

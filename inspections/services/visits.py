@@ -163,6 +163,8 @@ def refresh(row: Inspection) -> facts.Visit:
 def write_words(*, inspection: Inspection, words: Mapping[str, str], by: Actor, now: datetime) -> Inspection:
     """Summary, advice, parts wanted, training, who attended; only those named are written. Raises Invalid, Illegal."""
     row = hold(inspection, by=by)
+    if row.begun_at is None:
+        raise Illegal(_("Begin the visit first."))
     long = {
         name: [_("This text is too long. Shorten it.")] for name in WORDS if len(words.get(name, "")) > LONGEST_WORDS
     }

@@ -79,8 +79,10 @@ def _signed(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 def _shown(request: HttpRequest, inspection: Inspection, form: VisitSignForm | None, status: int = 200) -> HttpResponse:
     visit = facts.load(inspection, translation.get_language() or "")
-    if visit.blocking:
-        messages.warning(request, _("Sign-off opens when every check is answered."))
+    try:
+        services.check_ready(visit)
+    except Illegal as refusal:
+        messages.warning(request, refusal.detail)
         return redirect("visit", inspection.ticket.reference)
     seen = services.digest_of(services.shown_of(visit))
     if form is not None:

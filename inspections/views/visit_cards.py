@@ -1,24 +1,27 @@
 """A visit as its page shows it: parts, cards with what stands in their fields, and where one goes next. Reads only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 
 from accounts.models import User
 from common import languages
+from common.errors import Refusal
 from inspections import facts, wording, words
-from inspections.checklists import Item, Kind, Outcome, Result, judge, read_given
+from inspections.checklists import Item, Kind, Result, judge, read_given
 from inspections.checklists import Photo as PhotoRule
 from inspections.forms.visits import Typed
 from inspections.models import Answer, AnswerEntry, Inspection, ReferencePicture
-from inspections.services import suggested_level
-from tickets import promises
+from inspections.services import promise_of, suggested_level
 from tickets.models import Ticket
+from tickets.promises import Promise
 
+NO_PROMISE = Promise("", 0)
 LIMITS = ("low", "high", "change", "change_percent")
 
 
@@ -30,6 +33,7 @@ class Card:
     case: Ticket
     typed: Typed | None = None
     picture: ReferencePicture | None = None
+    promised: Callable[[facts.Check], Promise] = field(default=lambda check: NO_PROMISE)
 
     @property
     def id(self) -> str:
@@ -67,7 +71,7 @@ class Card:
         """For its look: is-pass, is-fail or nothing; overruled where a reason is asked for."""
         judged = self.check.judgement
         look = {Result.PASSED: "is-pass", Result.FAILED: "is-fail"}.get(judged.result, "")
-        return f"{look} is-overruled".strip() if judged.is_overruled or "reason" in judged.lacks else look
+        return f"{look} is-overruled".strip() if judged.is_overruled else look
 
     @property
     def beyond(self) -> str:
@@ -92,7 +96,7 @@ class Card:
 
     @property
     def lacks(self) -> Sequence[str]:
-        return self.check.judgement.lacks
+        return self.check.lacks
 
     @property
     def wants_photo(self) -> bool:
@@ -114,12 +118,22 @@ class Card:
         return self.check.finding.ticket if self.check.finding else None
 
     @property
-    def waits_for_ticket(self) -> bool:
-        return bool(self.ticket is None and self.check.given.outcome == Outcome.TICKET)
+    def is_unraised(self) -> bool:
+        """Its ticket was asked for and refused."""
+        return "ticket" in self.lacks
 
     @property
     def suggested(self) -> str:
-        return suggested_level(self.case, self.check.severity)
+        return suggested_level(self.promise, self.check.severity)
+
+    @property
+    def levels(self) -> Mapping[str, str]:
+        """Code -> name, of the scheme its ticket would be raised in."""
+        return {code: self.promise.level_names.get(code, code) for code in self.promise.levels}
+
+    @cached_property
+    def promise(self) -> Promise:
+        return self.promised(self.check)
 
     @property
     def finding_line(self) -> str:
@@ -172,10 +186,11 @@ class Page:
         ]
 
     def _blank(self, check: facts.Check) -> Card:
-        return Card(check, self.case, None, self.pictures.get(check.item.picture))
+        return Card(check, self.case, None, self.pictures.get(check.item.picture), self.promised)
 
     def card(self, check: facts.Check) -> Card:
-        return Card(check, self.case, self.typed.get(check.place), self.pictures.get(check.item.picture))
+        picture = self.pictures.get(check.item.picture)
+        return Card(check, self.case, self.typed.get(check.place), picture, self.promised)
 
     @cached_property
     def pictures(self) -> Mapping[str, ReferencePicture]:
@@ -230,13 +245,18 @@ class Page:
         return keys[(keys.index(key) if key in keys else 0) - 1]
 
     @cached_property
-    def levels(self) -> Mapping[str, str]:
-        """Code -> name, of the scheme a ticket would be raised in."""
-        try:
-            promise = promises.find(self.case.scheme_code, self.case.scheme_version)
-        except promises.UnknownPromise:
-            return {}
-        return {code: promise.level_names.get(code, code) for code in promise.levels}
+    def _promises(self) -> dict[tuple[int | None, str], Promise]:
+        return {}
+
+    def promised(self, check: facts.Check) -> Promise:
+        """Asked once for each unit and area; none where no ticket can be raised, as of a unit that was moved away."""
+        key = check.sheet.unit_id, check.area.value
+        if key not in self._promises:
+            try:
+                self._promises[key] = promise_of(self.case, check, at=timezone.now())
+            except Refusal:
+                self._promises[key] = NO_PROMISE
+        return self._promises[key]
 
 
 def phone_of(inspection: Inspection) -> str:

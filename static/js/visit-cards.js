@@ -28,9 +28,10 @@
     }
   }
   function number(text) {
-    const plain = text.trim().replace("\u2212", "-").replace(/^([^.,]*),([^,]*)$/, "$1.$2");
+    const plain = text.normalize("NFKC").trim().replace("\u2212", "-").replace(/^([^.,]*),([^,]*)$/, "$1.$2");
     return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
   }
+  const isOdd = (card) => { const text = valueOf(card, "reading").trim(); return Boolean(text) && number(text) === null; };
   const limit = (card, name) => { const text = card.dataset[name]; return text ? Number(text) : null; };
 
   /* As `inspections.checklists.answers.broken_limit`; the desk judges again. */
@@ -56,11 +57,14 @@
   function judge(card) {
     const self = byItself(card), pressed = card.pressed || "open";
     const result = pressed !== "open" ? pressed : self;
-    const isOverruled = result !== "not-applicable" && self !== "open" && result !== self;
+    const isMoot = result === "not-applicable" && self === "passed"; // a good value hides nothing
+    const isOverruled = self !== "open" && result !== self && !isMoot;
+    const isUnsettled = result === "failed" && !find("[data-raised]", card) && !valueOf(card, "outcome") && !valueOf(card, "finding").trim();
+    const isUnraised = result === "failed" && "unraised" in card.dataset;
     const rule = card.dataset.photo, hasPhoto = Boolean(find(".photo", card)), isMandatory = "mandatory" in card.dataset;
     const wantsPhoto = rule === "on-failure" ? result === "failed" : rule === "always" && isMandatory && /passed|failed/.test(result);
-    const lacks = card.isRefused || (isMandatory && result === "open") || (isOverruled && !valueOf(card, "reason").trim()) || (wantsPhoto && !hasPhoto);
-    return { result, isOverruled, lacks: Boolean(lacks) };
+    const lacks = card.isRefused || (isMandatory && result === "open") || (isOverruled && !valueOf(card, "reason").trim()) || (wantsPhoto && !hasPhoto) || isUnsettled || isUnraised || isOdd(card);
+    return { result, isOverruled, isUnsettled, lacks: Boolean(lacks) };
   }
   function paint(card) {
     const { result, isOverruled } = judge(card);
@@ -79,8 +83,7 @@
   function answerOf(card) {
     const answer = Object.fromEntries(FIELDS.map((name) => [name, valueOf(card, name).trim()]));
     answer.result = card.pressed || "open";
-    const reading = number(answer.reading);
-    answer.reading = reading === null ? null : answer.reading;
+    answer.reading ||= null; // what is no number too: the desk says so, and nothing is lost
     return answer;
   }
   /* `answer`: as an entry says it. */
@@ -107,7 +110,9 @@
   }
   function settled(card) {
     card.isRefused = false;
+    delete card.dataset.unraised;
     find("[data-said]", card)?.remove();
+    if (isOdd(card)) complain(card, say("number"));
   }
   function showPhoto(card, id, address) {
     if (find(`[data-photo-id="${id}"]`, card)) return;
@@ -123,15 +128,26 @@
   }
   /* The ticket of a finding is asked for; its number comes with the signal. */
   function awaitTicket(card) {
-    find(".outcomes", card)?.remove();
+    for (const one of all(".outcomes input", card)) one.checked = false;
+    for (const part of [find(".outcomes", card), find("[data-raise]", card)]) if (part) part.hidden = true;
     if (!valueOf(card, "outcome")) card.append(Object.assign(document.createElement("input"), { type: "hidden", name: `outcome-${card.dataset.item}`, value: "ticket" }));
-    const button = find("[data-raise]", card), hint = find(".visit__hint", card);
-    if (button) button.hidden = true;
+    const hint = find(".visit__hint", card);
     if (hint) hint.textContent = say("ticket_later");
+  }
+  /* It was refused: raised again, perhaps at another level, or something else comes of it. */
+  function unraised(card, text) {
+    find(`input[type=hidden][name="outcome-${card.dataset.item}"]`, card)?.remove();
+    for (const part of [find(".outcomes", card), find("[data-raise]", card)]) if (part) part.hidden = false;
+    const hint = find(".visit__hint", card);
+    if (hint) hint.textContent = "";
+    card.dataset.unraised = "";
+    card.shown = null; // the same once more is a new answer
+    complain(card, text);
   }
   function showTicket(card, reference) {
     if (find("[data-raised]", card)) return;
     awaitTicket(card);
+    if ("unraised" in card.dataset) settled(card);
     for (const part of [find("[data-raise]", card)?.closest(".row-wrap"), find(".disclose", card)]) part?.remove();
     const line = document.createElement("p");
     line.dataset.raised = "";
@@ -139,5 +155,5 @@
     find(".finding", card).append(line);
   }
 
-  window.visitCards = { say, cards, adopt, keyOf, named, valueOf, byItself, judge, paint, answerOf, show, complain, refuse, settled, showPhoto, awaitTicket, showTicket };
+  window.visitCards = { say, cards, adopt, keyOf, named, valueOf, byItself, judge, paint, answerOf, show, complain, refuse, settled, showPhoto, awaitTicket, showTicket, unraised };
 })();

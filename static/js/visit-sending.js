@@ -4,13 +4,13 @@
   "use strict";
   const page = document.querySelector("[data-visit]"), store = window.visitStore;
   if (!page || !window.visitCards) return;
-  const { find, all } = window.desk, { say, cards, keyOf, complain, refuse } = window.visitCards, { now, learnTime } = store;
-  const { visit, entriesUrl, stateUrl, unitsUrl, photosUrl, signatureUrl, closed, signed } = page.dataset;
+  const { find, all } = window.desk, { say, cards, keyOf, refuse, unraised } = window.visitCards, { now, learnTime } = store;
+  const { visit, entriesUrl, stateUrl, unitsUrl, photosUrl, wordsUrl, signatureUrl, closed, signed } = page.dataset;
   const RETRY = 15000, LOOK = 30000, MOST = 100;
   const unsent = new Map(); // check -> the entry that waits, the latest of it
   const flying = new Set(); // entries on their way
   const placeOf = (one) => keyOf({ ...one, sheet: window.visitUnits.placeOf(one.sheet) });
-  let hear = async () => {}, hearUnit = hear, hearSignature = hear; // told of each state, and what became of a unit or a signature
+  let hear = async () => {}, hearUnit = hear, hearWords = hear, hearSignature = hear; // told of each state, and what became of a unit, the words or a signature
   let isSending = false, isAgain = false, trouble = "", sentAt = "", timer = 0;
 
   /* ---- the wire ----------------------------------------------------------------------------------------------------- */
@@ -75,7 +75,7 @@
       unsent.delete(key);
       if (card && kept) Object.assign(card.dataset, { entry: entry.id }), (card.shown = entry.answer);
     }
-    if (card && error) (kept ? complain : refuse)(card, error);
+    if (card && error && signed !== "true") (kept ? unraised : refuse)(card, error);
   }
   async function sendPhotos() {
     const numberOf = await numbers();
@@ -87,9 +87,10 @@
       const answer = await post(photosUrl, body);
       if (answer.ok) { await store.remove("photos", photo.id); continue; }
       if (answer.type === "opaqueredirect") throw new Error("session");
-      await store.put("photos", { ...photo, error: true });
+      const error = say("photo_refused", { why: refusal(await answer.json().catch(() => ({}))) || answer.status });
+      await store.put("photos", { ...photo, error });
       const card = cards.get(placeOf(photo));
-      if (card) refuse(card, say("photo_refused"));
+      if (card && signed !== "true") refuse(card, error);
     }
   }
   /* A form answers with a redirect whether it was taken, wants a sign-in or comes too late: asked first which it would be. */
@@ -101,17 +102,11 @@
   async function sendWords() {
     const row = await store.get("words", visit);
     if (!row || row.error) return;
-    if (!(await isOpen())) {
-      await store.put("words", { ...row, error: true });
-      tell(say("words_late"));
-      return;
-    }
-    const form = find("#part-words"), body = new FormData();
-    for (const [name, value] of Object.entries(row.fields)) body.set(name, value);
-    const answer = await post(form.action, body);
-    if (answer.status === 400) { tell(say("words_refused")); return; }
-    if ((await store.get("words", visit)).order === row.order) await store.remove("words", visit);
-    for (const field of all("[name^=initial-]", form)) field.value = row.fields[field.name.slice(8)] ?? field.value;
+    const answer = await post(wordsUrl, JSON.stringify(row.words), "application/json");
+    if (answer.type === "opaqueredirect") throw new Error("session");
+    const error = answer.ok ? "" : refusal(await answer.json()), isStill = (await store.get("words", visit))?.order === row.order;
+    if (isStill) await (error ? store.put("words", { ...row, error }) : store.remove("words", visit));
+    if (signed !== "true") await hearWords(row, error);
   }
 
   /* Once, however often it is sent: the desk knows its id. */
@@ -177,28 +172,30 @@
 
   /* ---- said in the bar ---------------------------------------------------------------------------------------------------- */
   const tell = (text) => { const said = find("[data-visit-said]"); if (said) said.textContent = text; };
-  /* How many things wait to be sent. */
-  async function waiting() {
+  async function keptHere() {
     const kept = (await Promise.all(["entries", "photos", "units"].map((name) => store.of(name, visit)))).flat().filter((one) => !("unit" in one && one.sheet));
     const [words, sign] = await Promise.all(["words", "signs"].map((name) => store.get(name, visit)));
     if (words) kept.push(words);
     if (sign?.signature) kept.push(sign);
-    return kept.filter((one) => !one.error).length;
+    return kept;
   }
+  /* How many things wait to be sent; what the desk refused waits for somebody. */
+  const waiting = async () => (await keptHere()).filter((one) => !one.error).length;
   const isCut = () => Boolean(trouble) || !navigator.onLine;
   async function tellState() {
     const tag = find("[data-visit-tag]");
     if (!tag) return;
-    const n = await waiting();
-    const state = trouble === "session" && n ? "session" : isCut() ? (n ? "no_signal" : "off") : n ? "sending" : sentAt ? "all_sent" : "";
+    const kept = await keptHere(), refused = kept.filter((one) => one.error).length, n = kept.length - refused;
+    const quiet = refused ? "not_taken" : sentAt ? "all_sent" : "";
+    const state = trouble === "session" && n ? "session" : isCut() ? (n ? "no_signal" : "off") : n ? "sending" : quiet;
     if (!state) return;
-    tag.className = `tag tag--${{ all_sent: "met", session: "risk" }[state] || "pause"}`;
-    find("span", tag).textContent = say(state, { n, at: sentAt });
+    tag.className = `tag tag--${{ all_sent: "met", session: "risk", not_taken: "risk" }[state] || "pause"}`;
+    find("span", tag).textContent = say(state, { n: n || refused, at: sentAt });
     const icon = find("use", tag), name = state === "all_sent" || state === "sending" ? "saved" : "offline";
     icon?.setAttribute("href", icon.getAttribute("href").replace(/#.*/, `#i-${name}`));
   }
 
   addEventListener("online", () => { trouble = ""; sync(); });
   addEventListener("offline", () => { trouble = "signal"; tellState(); });
-  window.visitSending = { unsent, flying, post, isOpen, sync, look, tell, tellState, waiting, isCut, onState: (act) => { hear = act; }, onUnit: (act) => { hearUnit = act; }, onSignature: (act) => { hearSignature = act; } };
+  window.visitSending = { unsent, flying, post, isOpen, sync, look, tell, tellState, waiting, isCut, onState: (act) => { hear = act; }, onUnit: (act) => { hearUnit = act; }, onWords: (act) => { hearWords = act; }, onSignature: (act) => { hearSignature = act; } };
 })();

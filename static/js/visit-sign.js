@@ -33,9 +33,14 @@
     find("[data-sign-count]").textContent = say("count", done);
     find(".fbar .meter i").style.setProperty("--v", Math.round((100 * done.done) / (done.total || 1)));
   }
+  /* The desk shows what it has: not while something of this visit is on the phone alone. */
+  async function isBehind() {
+    const kept = (await Promise.all(["entries", "photos", "units"].map((name) => store.of(name, visit)))).flat();
+    return [...kept, await store.get("words", visit)].some((one) => one && !one.error && !("unit" in one && one.sheet));
+  }
   async function begin() {
     const row = await store.get("signs", visit), isKept = row?.signature && !row.error;
-    if (isKept || (texts && (!row?.saw || row.signature || row.open))) location.replace(back);
+    if (isKept || (texts ? !row?.saw || row.signature || row.open : await isBehind())) location.replace(back);
     else if (texts) show(row);
     document.documentElement.dataset.visitScript = "on";
   }

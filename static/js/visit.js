@@ -3,10 +3,10 @@
    The page works without this, with signal. */
 (() => {
   "use strict";
-  const page = document.querySelector("[data-visit]"), store = window.visitStore, sending = window.visitSending, signature = window.visitSignature, units = window.visitUnits;
-  if (!page || !signature || !units) return;
+  const page = document.querySelector("[data-visit]"), store = window.visitStore, sending = window.visitSending, signature = window.visitSignature, units = window.visitUnits, closing = window.visitClosing, left = window.visitLeft;
+  if (!page || !signature || !units || !closing || !left) return;
   const { find, all } = window.desk, { now } = store;
-  const { say, cards, keyOf, valueOf, byItself, judge, paint, answerOf, show, refuse, settled, showPhoto, awaitTicket, showTicket } = window.visitCards;
+  const { say, cards, keyOf, valueOf, byItself, judge, paint, answerOf, show, complain, refuse, settled, showPhoto, awaitTicket, showTicket, unraised } = window.visitCards;
   const { unsent, flying, post, isOpen, sync, look, tell } = sending;
   const { visit, worker, closed, signed, keptUrl, languages, also } = page.dataset;
   const SETTLED = 600, LONGEST_SIDE = 1600;
@@ -58,6 +58,7 @@
     const goal = card || find(".visit__part:not([hidden]) h1");
     goal.tabIndex = -1;
     goal.focus({ preventScroll: true });
+    if (card && judge(card).isUnsettled) complain(card, say("unsettled"));
     card ? card.scrollIntoView({ block: "center" }) : scrollTo(0, 0);
   }
   /* Behind the one in hand, else from the start; where none is open, to the sign-off. */
@@ -72,8 +73,7 @@
   /* What stands in the fields is kept first: it is what is signed. */
   async function sign() {
     await Promise.all([...timers.keys()].map(keep));
-    const form = find("#part-words"), isWritten = all("textarea", form).some((field) => field.value !== find(`[name="initial-${field.name}"]`, form)?.value);
-    if (isWritten) await keepWords(form);
+    await closing.keep();
     await signature.sign();
   }
   function back() {
@@ -105,7 +105,7 @@
     count();
     sync();
   }
-  const keepAll = () => { for (const card of [...timers.keys()]) keep(card); };
+  const keepAll = () => Promise.all([...[...timers.keys()].map(keep), closing.flush()]);
 
   page.addEventListener("input", (event) => {
     const field = event.target, card = field.closest("[data-item]");
@@ -165,16 +165,11 @@
     const form = event.target, by = event.submitter, card = by?.closest("[data-item]");
     if (!form.matches(".visit__part")) return;
     event.preventDefault();
-    if (form.id === "part-words") keepWords(form);
+    if (form.id === "part-words") closing.keep().then(() => tell(say("kept_here")));
     else if (by?.name === "raise") { awaitTicket(card); touched(card); }
     else if (by?.name === "remove-photo") removePhoto(card, by.value);
     else keepAll();
   });
-  async function keepWords(form) {
-    await store.put("words", { visit, order: order++, fields: Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken")) });
-    tell(say("kept_here"));
-    sync();
-  }
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest(selector), link = at("a[data-part]");
     const act = link ? () => goTo(link.dataset.part) : at("[data-visit-next], [data-go-open]") ? next : at("a[data-sign]") ? sign : at("[data-visit-back]") ? back : null;
@@ -188,7 +183,7 @@
   page.addEventListener("visit:changed", () => { for (const part of parts()) part.dataset.offline = ""; count(); });
 
   /* ---- what the desk says stands where nothing of ours waits -------------------------------------------------------------------- */
-  function apply(state, isOld) {
+  async function apply(state, isOld) {
     for (const sheet of state.sheets) {
       for (const [item, told] of Object.entries(sheet.items)) {
         const card = cards.get(keyOf({ sheet: units.ownOf(sheet.id), item }));
@@ -196,9 +191,14 @@
       }
     }
     count();
-    if (isOld) { if (state.signed && closed !== "true") { signature.lock(true); tell(say("signed_elsewhere")); } return; }
-    const isNew = state.sheets.some((sheet) => !find(`[data-sheet="${sheet.id}"]`, page)) || (state.signed && closed !== "true");
-    if (isNew && !unsent.size && !timers.size && !page.contains(document.activeElement)) location.replace(units.address());
+    if (state.signed && closed !== "true") {
+      signature.lock(true);
+      tell(say("signed_elsewhere"));
+      if (!isOld) { await keepAll(); location.replace(units.address()); } // what is kept here stays, and stands beside what was signed
+      return;
+    }
+    const isNew = state.sheets.some((sheet) => !find(`[data-sheet="${sheet.id}"]`, page));
+    if (!isOld && isNew && !unsent.size && !timers.size && !page.contains(document.activeElement)) location.replace(units.address());
   }
   function take(card, told) {
     for (const photo of told.photos) showPhoto(card, photo.id, photo.url);
@@ -208,16 +208,20 @@
     for (const field of all("[name^=base-]", card)) field.value = told.entry;
     show(card, told.answer);
     card.shown = answerOf(card);
+    if (closed !== "true" && told.answer.outcome === "ticket" && told.result === "failed" && !told.ticket) unraised(card, say("unraised"));
+    else if ("unraised" in card.dataset) settled(card);
   }
 
   /* ---- begin: the page, the last state told, what was not sent, then the network --------------------------------------------------- */
   async function restore() {
     const last = await store.get("states", visit);
-    if (last && last.order > Date.parse(document.documentElement.dataset.now)) apply(last.state, true);
+    if (last && last.order > Date.parse(document.documentElement.dataset.now)) await apply(last.state, true);
+    if (signed === "true") return; // what was signed stands
     for (const entry of await store.of("entries", visit)) {
       const sheet = units.placeOf(entry.sheet), key = keyOf({ ...entry, sheet }), card = cards.get(key);
       if (!card) continue;
       show(card, entry.answer);
+      settled(card);
       if (entry.answer.outcome === "ticket") awaitTicket(card);
       if (entry.error) refuse(card, entry.error);
       else unsent.set(key, entry);
@@ -226,13 +230,9 @@
       const card = cards.get(keyOf({ ...photo, sheet: units.placeOf(photo.sheet) }));
       if (!card) continue;
       showPhoto(card, photo.id, URL.createObjectURL(photo.blob));
-      if (photo.error) refuse(card, say("photo_refused"));
+      if (photo.error) refuse(card, photo.error);
     }
-    const row = await store.get("words", visit);
-    for (const [name, value] of Object.entries(row?.fields || {})) {
-      const field = find(`#part-words [name="${name}"]`);
-      if (field && !name.startsWith("initial-")) field.value = value;
-    }
+    await closing.restore();
   }
   async function begin() {
     await units.restore();
@@ -240,6 +240,7 @@
       const lit = valueOf(card, "result");
       card.pressed = lit && lit !== "open" && lit !== byItself(card) ? lit : "";
       card.shown = answerOf(card);
+      if ("unraised" in card.dataset && closed !== "true") unraised(card, say("unraised"));
     }
     sending.onState(apply);
     await restore();
@@ -248,7 +249,7 @@
     count();
     const isSigned = await signature.stand();
     document.documentElement.dataset.visitScript = "on";
-    if (signed === "true" && (await sending.waiting())) await sync();
+    if (signed === "true") { if (await sending.waiting()) await sync(); await left.show(); }
     if (closed === "true") return;
     if (!document.documentElement.hasAttribute("data-signed-here") || isSigned) tell(say("kept_here"));
     navigator.storage?.persist?.();

@@ -88,7 +88,7 @@ def test_sent_twice_it_is_signed_once_and_another_one_is_refused(complete, engin
 
 def test_answer_that_another_phone_changed_is_named(complete, engineer, agent, answer):
     seen = seen_of(complete)
-    answer("dust", by=agent, result="failed", at=NOW + MINUTE, now=NOW + 2 * HOUR)
+    answer("dust", by=agent, result="failed", finding="A nest", at=NOW + MINUTE, now=NOW + 2 * HOUR)
     with pytest.raises(Stale, match=r"Not what was signed any more: 3\. No dust on the grilles\. "):
         send(complete, engineer, seen)
     assert not SignOff.objects.exists()

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from accounts.actors import Actor
+from inspections import services
 from inspections.models import AnswerEntry, Inspection
 from tests.inspections.conftest import NOW
 from tickets.models import TicketEvent
@@ -108,3 +110,17 @@ def test_office_sees_how_far_a_visit_is(client, case, visit, answer, agent):
     client.force_login(agent)
     assert "1 of 7, seen" in client.get("/inspections/").content.decode()
     assert f'href="{address(case)}"' in client.get(case.get_absolute_url()).content.decode()
+
+
+def test_closing_words_of_two_people_do_not_undo_each_other(client, visit, engineer, agent, case):
+    """The second one's page was loaded before the first one saved."""
+    services.write_words(inspection=visit, words={"training": "Two operators"}, by=Actor(agent), now=NOW)
+    client.force_login(engineer)
+    where = f"/inspections/visits/{case.reference}/"
+    page = client.get(where).content.decode()
+    form = {f"initial-{name}": "" for name in services.WORDS} | dict.fromkeys(services.WORDS, "")
+    form["initial-training"] = re.search('name="initial-training" value="([^"]*)"', page)[1]
+    services.write_words(inspection=visit, words={"summary": "All in order"}, by=Actor(agent), now=NOW)
+    client.post(f"{where}words/", form | {"advice": "Replace the fan", "training": ""})
+    visit.refresh_from_db()
+    assert (visit.summary, visit.advice, visit.training) == ("All in order", "Replace the fan", "")
