@@ -26,6 +26,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 def words() -> dict[str, str]:
     """By the names `static/js/visit*.js` has for them."""
     return {
+        **refused_words(),
         "count": _("%(done)s of %(total)s"),
         "one_open": _("Opens when every check is answered. 1 is still open."),
         "many_open": _("Opens when every check is answered. %(n)s are still open."),
@@ -34,7 +35,6 @@ def words() -> dict[str, str]:
         "below": _("%(size)s below the limit"),
         "photo": _("Photo"),
         "remove_photo": _("Remove this photo"),
-        "photo_refused": _("A photo of this check was not taken: %(why)s"),
         "photo_stays": _("A photo that was sent can be removed only with signal."),
         "nothing": _("Nothing was found bad so far."),
         "outcome_none": _("No ticket yet."),
@@ -49,13 +49,6 @@ def words() -> dict[str, str]:
         "sending": _("Sending %(n)s"),
         "session": _("Sign in to send %(n)s"),
         "all_sent": _("All sent, %(at)s"),
-        "not_taken": _("%(n)s not taken"),
-        "number": _("Enter a number, such as 31.5."),
-        "unsettled": _("Say what you found, or what comes of it."),
-        "unraised": _("The ticket is not raised yet. Choose another level, or what else comes of it."),
-        "result_passed": _("Pass"),
-        "result_failed": _("Fail"),
-        "result_not-applicable": _("N/A"),
         "go_to": _("Go to check %(n)s"),
         "go_to_open": _("Go to the open check"),
         "signed_here": _("Signed by %(name)s, %(at)s"),
@@ -67,6 +60,20 @@ def words() -> dict[str, str]:
         "unit_open": _("A unit is still to be added, or to be removed."),
         "whole_site": _("The site as a whole"),
         "signed_elsewhere": _("This inspection is signed. Its answers stay as they are."),
+    }
+
+
+def refused_words() -> dict[str, str]:
+    """Of what the desk did not take, or would not."""
+    return {
+        "not_taken": _("%(n)s not taken"),
+        "number": _("Enter a number, such as 31.5."),
+        "photo_refused": _("A photo of this check was not taken: %(why)s"),
+        "unsettled": _("Say what you found, or what comes of it."),
+        "unraised": _("The ticket is not raised yet. Choose another level, or what else comes of it."),
+        "result_passed": _("Pass"),
+        "result_failed": _("Fail"),
+        "result_not-applicable": _("N/A"),
     }
 
 
