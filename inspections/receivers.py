@@ -1,24 +1,18 @@
 """A new database gets the shipped checklists as version 1, an old one what has changed in those that nobody edited.
 
-Appointments follow the logs of their tickets, and plans what hangs on their units. The store of files learns which of
-them are photos.
+Appointments follow the logs of their tickets. The store of files learns which of them are photos.
 """
 
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
-from django.db import transaction
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.utils import timezone
 
-from customers.models import Equipment
-from customers.signals import importance_changed
 from inspections import services
 from inspections.models import Analysis, Photo, Report
-from inspections.planning import Every
 from tickets.models import TicketEvent
 from tickets.services import files
 from tickets.signals import event_recorded
@@ -36,13 +30,6 @@ def keep_appointments(
     sender: type[TicketEvent], events: list[TicketEvent], logs: dict[int, list[TicketEvent]], **kwargs: Any
 ) -> None:
     services.keep_appointments(events=events, logs=logs)
-
-
-@receiver(importance_changed)
-def plan_sooner(sender: type[Equipment], unit: Equipment, **kwargs: Any) -> None:
-    """The worker would find it at its next pass."""
-    if unit.inspection_plans.filter(every=Every.IMPORTANCE, is_active=True).exists():
-        transaction.on_commit(lambda: current_app.send_task("inspections.tasks.generate"), robust=True)
 
 
 def photos_among(keys: Collection[UUID]) -> set[UUID]:

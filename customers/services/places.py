@@ -18,7 +18,7 @@ from accounts.services.records import Saved
 from common.errors import Illegal, Invalid, NotVisible
 from customers.models import Contract, Equipment, Membership, Organisation, Product, Site
 from customers.policies import TABLE
-from customers.signals import access_notes_changed, importance_changed
+from customers.signals import access_notes_changed
 
 Values = Mapping[str, Any]
 P = TypeVar("P", Organisation, Site)
@@ -85,10 +85,7 @@ def save_equipment(*, unit: Equipment, values: Values, by: Actor, seen: Values |
     require(by, "customer.manage_equipment", TABLE)
     if (values.get("warranty_months") or 0) > LONGEST_WARRANTY:
         raise Invalid.field("warranty_months", _("Enter at most 600 months."))
-    saved = records.save(row=unit, values=values, by=by, seen=seen)
-    if "importance" in saved.mine:
-        importance_changed.send(sender=Equipment, unit=saved.row)
-    return saved
+    return records.save(row=unit, values=values, by=by, seen=seen)
 
 
 @transaction.atomic

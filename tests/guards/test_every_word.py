@@ -81,7 +81,7 @@ def case(report, acme, lead, alice):
 
 
 ADDRESSES = (
-    "/tickets/", "/tickets/?view=all", "/tickets/?q=123", "/tickets/new/", "/tickets/{number}/",
+    "/tickets/", "/tickets/?view=open", "/tickets/?q=123", "/tickets/new/", "/tickets/{number}/",
     "/tickets/{number}/?filter=events", "/tickets/{number}/place/", "/tickets/{number}/?act=level",
     "/tickets/{number}/?act=edit", "/tickets/{number}/?act=restored", "/tickets/{number}/?act=merge",
     "/tickets/{number}/preview/", "/dashboard/", "/dashboard/tickets/", "/schemes/", "/schemes/infrastructure/",

@@ -194,5 +194,5 @@ def test_a_late_clock_that_waits_is_as_late_on_every_page_as_rest_says(at_desk, 
     restore = next(clock for clock in clocks if clock["paused"])
     assert restore["over_seconds"], clocks
     said = f"{wording.duration(restore['over_seconds'])} over"
-    for page in (ticket.get_absolute_url(), "/dashboard/tickets/?period=30&target=restore", "/tickets/?view=all"):
+    for page in (ticket.get_absolute_url(), "/dashboard/tickets/?period=30&target=restore", "/tickets/?view=open"):
         assert said in at_desk.get(page).content.decode(), page
