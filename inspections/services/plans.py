@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 ACTION = "inspection.manage_plans"
 AHEAD = timedelta(days=60)  # the longest notice of a scheme is 15 working days; holidays may double it
 LONGEST_NOTICE = 15  # working days, of any scheme
+ROOMY = (*MONTHS, Every.ONCE)  # whose day is the middle of a time; that of the others is what was asked for
 HOUR_OF_VISIT = time(10)
 NAMESPACE = uuid.UUID("6c1f3bb4-7a0b-4f0e-9a50-0f3d9f6e3a52")
 MOST_DATES = 100
@@ -216,7 +217,7 @@ def visit_at(plan: Plan, one: Owed, now: datetime) -> datetime:
     is_working = workdays.between(plan.site.country, ahead[0], ahead[-1])
     worked = [one_day for one_day in ahead if is_working(one_day)] or ahead
     announced = worked[min(LONGEST_NOTICE, len(worked) - 1)]
-    if day < announced < one.closes_on:
+    if plan.rhythm.every in ROOMY and day < announced < one.closes_on:
         day = announced
     return datetime.combine(max(day, worked[0]), HOUR_OF_VISIT, zone)
 

@@ -272,7 +272,7 @@ def test_nobody_else_changes_or_takes_what_somebody_is_writing(client, secret, r
     for route in WRITTEN:
         for data in (words, words | {"save": "1"}, {"uploads": SimpleUploadedFile("x.txt", b"x")}, {"discard": "1"}):
             answer = client.post(filled(route, secret), data)
-            assert answer.status_code in {302, 401, 403, 404, 405}, route
+            assert answer.status_code in {302, 401, 403, 404, 405, 429}, route  # 429: so many tries at signed links
             assert CANARY not in answer.content.decode(errors="replace")
     kept = ReportDraft.objects.filter(answers__description=CANARY)
     assert {(row.pk, row.files.count()) for row in kept} == {(secret.draft, 1), (secret.message, 1)}
