@@ -79,7 +79,6 @@ def plain_notes(text: str) -> str:
     return notes
 
 
-@transaction.atomic
 def save_equipment(*, unit: Equipment, values: Values, by: Actor, seen: Values | None = None) -> Saved:
     """Moved to another site it keeps its tickets: they name the place where they happened."""
     require(by, "customer.manage_equipment", TABLE)
