@@ -102,6 +102,7 @@ def test_visit_of_two_units_is_signed_without_signal(page, second):
             own(page, item, unit).locator("[value=not-applicable]").evaluate("field => field.click()")
     expect(page.locator("[data-visit-count]")).to_have_text("12 of 14")
     page.locator("[data-visit-next]").click()
+    expect(page.locator("#sign")).to_be_visible()
     ready(page)
     expect(page.locator("h1")).to_have_text("0 passed, 0 failed, 12 not applicable")
     page.locator("[name=signer]").fill("Zhao Min")

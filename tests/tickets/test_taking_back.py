@@ -12,8 +12,8 @@ from sla.models import Clock
 from tickets import services
 from tickets.models import Link, RecentAction, Ticket
 
-pytestmark = pytest.mark.django_db
-NOW = datetime.now(UTC).replace(microsecond=0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)  # where the clock stands still
 LATER = NOW + timedelta(minutes=2)
 
 
