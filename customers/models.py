@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.instants import add_months
-from customers.querysets import ContractQuerySet, EquipmentQuerySet, OrganisationQuerySet, SiteQuerySet, bare_serial
+from customers.querysets import (
+    ContractQuerySet,
+    EquipmentQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+    SiteQuerySet,
+    bare_serial,
+)
 from customers.zones import validate_country, validate_zone
 
 
@@ -64,6 +71,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="memberships")
+
+    objects = MembershipQuerySet["Membership"].as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -1,6 +1,7 @@
 """Which organisations, sites and units a person may see: one rule, from memberships."""
 
 import unicodedata
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -46,6 +47,30 @@ class Visible(models.QuerySet[M]):
         whole = member.filter(site__isnull=True, organisation=OuterRef(self.organisation_path))
         at_site = member.filter(site=OuterRef(self.site_path))
         return self.filter(Exists(whole) | Exists(at_site))
+
+
+Place = tuple[int | None, int | None]  # an organisation and a site of it, or no site: what is the whole organisation's
+
+
+class MembershipQuerySet(models.QuerySet[M]):
+    """The rule of `Visible` read from the other end: who of a customer sees a place."""
+
+    def people_at(self, places: Collection[Place]) -> Mapping[Place, list[int]]:
+        """Of each place the customers who see it, as numbers of users, by name; closed accounts are left out.
+
+        One statement however many places.
+        """
+        owners = {organisation for organisation, _ in places if organisation is not None}
+        if not owners:
+            return {place: [] for place in places}
+        rows = self.filter(organisation__in=owners, user__role="customer", user__is_active=True)
+        members = list(rows.order_by("user__name", "user_id").values_list("organisation_id", "site_id", "user_id"))
+        return {
+            (organisation, site): list(
+                dict.fromkeys(user for of, at, user in members if of == organisation and at in (None, site))
+            )
+            for organisation, site in places
+        }
 
 
 class OrganisationQuerySet(Visible[M]):

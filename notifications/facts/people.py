@@ -18,6 +18,7 @@ from django.db.models import Q
 from accounts.models import Duty, Team, User
 from accounts.roles import Role
 from customers.models import Membership, Organisation
+from customers.querysets import Place
 from notifications.rules import (
     DEDICATED,
     HOUSE_LADDER,
@@ -97,12 +98,10 @@ class People:
         return found
 
     def _at_the_site(self, event: TicketEvent) -> list[Recipient]:
-        ticket = event.ticket
         if not _is_told_at_the_site(event):
             return []
-        rows = self._memberships[ticket.organisation_id]
-        people = self._active(user for site, user in rows if site in (None, ticket.site_id))
-        return [Recipient(user, user.email, user.language) for user in dict.fromkeys(people)]
+        people = self._active(self._at_places[_place(event)])
+        return [Recipient(user, user.email, user.language) for user in people]
 
     def _language(self, ticket: Ticket) -> str:
         """Of a guest: the one he read our page in; else that of his text, if we speak it, else his organisation's."""
@@ -156,14 +155,10 @@ class People:
         return _grouped(through.values_list("team_id", "user_id") if teams else [])
 
     @cached_property
-    def _memberships(self) -> Mapping[int | None, list[tuple[int | None, int]]]:
-        """Of a customer: site (None is all of it) and person."""
-        pks = {event.ticket.organisation_id for event in self._events if _is_told_at_the_site(event)}
-        rows = Membership.objects.filter(organisation__in=pks - {None}, user__role=Role.CUSTOMER).order_by("user__name")
-        triples = (
-            rows.values_list("organisation", "site", "user") if pks and Audience.CUSTOMERS in self._audiences else []
-        )
-        return _grouped((organisation, (site, user)) for organisation, site, user in triples)
+    def _at_places(self) -> Mapping[Place, list[int]]:
+        is_asked = Audience.CUSTOMERS in self._audiences
+        places = {_place(event) for event in self._events if is_asked and _is_told_at_the_site(event)}
+        return Membership.objects.people_at(places)
 
     @cached_property
     def _leads(self) -> Mapping[int | None, int | None]:
@@ -189,7 +184,7 @@ class People:
         """Everybody any audience may ask for, active, in one statement."""
         groups = (self._watchers, self._members, self._duties)
         pks = {pk for group in groups for members in group.values() for pk in members}
-        pks |= {pk for rows in self._memberships.values() for _, pk in rows}
+        pks |= {pk for people in self._at_places.values() for pk in people}
         pks |= {pk for pk in self._leads.values() if pk is not None}
         for ticket in self._tickets.values():
             pks |= {pk for pk in (ticket.reporter_id, ticket.assignee_id) if pk is not None}
@@ -220,6 +215,10 @@ def calls(event: TicketEvent) -> Sequence[str]:
 
 def _is_told_at_the_site(event: TicketEvent) -> bool:
     return event.ticket.kind in PLANNED and event.type in TOLD_AT_THE_SITE
+
+
+def _place(event: TicketEvent) -> Place:
+    return event.ticket.organisation_id, event.ticket.site_id
 
 
 def _grouped(pairs: Iterable[tuple[Any, Any]]) -> Mapping[Any, list[Any]]:

@@ -5,7 +5,6 @@ it suits. Whoever of his people is chosen follows the ticket from then on.
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -15,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.policies import require
-from accounts.roles import Role
 from common.editing import Checks
 from common.errors import Invalid, Refusal
+from customers.models import Membership
 from inspections import clashes
 from inspections.models import DEFAULT_MINUTES
 from servicedesk import wording
@@ -85,11 +84,8 @@ def _send(case: Case, form: AnnounceForm, terms: appointments.Terms) -> None:
 
 def people_of(case: Case) -> Any:
     """The customer's people who see this site."""
-    ticket = case.ticket
-    there = Q(memberships__organisation=ticket.organisation_id, memberships__site=None)
-    if ticket.site_id is not None:
-        there |= Q(memberships__site=ticket.site_id)
-    return User.objects.filter(there, role=Role.CUSTOMER, is_active=True).distinct().order_by("name")
+    place = (case.ticket.organisation_id, case.ticket.site_id)
+    return User.objects.filter(pk__in=Membership.objects.people_at([place])[place]).order_by("name")
 
 
 def words(case: Case, terms: appointments.Terms) -> str:
