@@ -1,13 +1,17 @@
-"""What speaks against a day and time of a visit. Warnings all of them: who plans may know better. Writes nothing."""
+"""What speaks against a day and time of a visit. Warnings all of them: who plans may know better. Writes nothing.
 
-from collections.abc import Iterator, Sequence
+`of`: against a time that somebody thinks of for one visit; `among`: what is wrong with those that are planned.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from accounts.models import Duty
 from inspections.models import LONGEST_MINUTES, Appointment
+from inspections.querysets import AppointmentQuerySet
 from tickets import workdays
 from tickets.models import Ticket
 
@@ -25,6 +29,7 @@ class Why(StrEnum):
     BUSY = "engineer_busy"
     OFF_DUTY = "engineer_off_duty"
     SAME_SITE = "same_site"
+    SAME_UNIT = "same_unit"
     NOTICE = "notice_too_late"
 
 
@@ -35,6 +40,21 @@ class Clash:
     why: Why
     at: datetime | None = None
     other: Appointment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A visit in a few columns, so that a month of thousands is read at once. `engineer`, `unit`, `customer`: keys."""
+
+    pk: int
+    begins_at: datetime
+    ends_at: datetime
+    day: date
+    country: str
+    engineer: int | None
+    unit: int | None
+    customer: int | None
+    is_over: bool
 
 
 def zone_of(ticket: Ticket) -> ZoneInfo:
@@ -110,3 +130,56 @@ def _same_site(ticket: Ticket, planned_at: datetime, zone: ZoneInfo, others: Seq
         is_there = ticket.site_id is not None and other.ticket.site_id == ticket.site_id
         if is_there and other.planned_at.astimezone(zone).date() == day:
             yield Clash(Why.SAME_SITE, other.planned_at, other)
+
+
+COLUMNS = (
+    "pk", "planned_at", "minutes", "outcome", "ticket__site__zone", "ticket__site__country", "ticket__assignee",
+    "ticket__equipment", "ticket__organisation",
+)  # fmt: skip
+
+
+def slots(rows: AppointmentQuerySet[Appointment]) -> list[Slot]:
+    """In one statement, in the order of their times. `day`: the one of the site."""
+    found = rows.order_by("planned_at", "pk").values_list(*COLUMNS)
+    return [
+        Slot(
+            pk, begins_at, begins_at + timedelta(minutes=minutes),
+            begins_at.astimezone(ZoneInfo(zone or DEFAULT_ZONE)).date(), country or DEFAULT_COUNTRY, engineer, unit,
+            customer, bool(outcome),
+        )
+        for pk, begins_at, minutes, outcome, zone, country, engineer, unit, customer in found
+    ]  # fmt: skip
+
+
+def among(found: Iterable[Slot], is_working: Mapping[str, workdays.IsWorking], now: datetime) -> dict[int, list[Why]]:
+    """What is wrong with those that are to come, by their keys. `is_working`: of each country."""
+    ahead = [slot for slot in found if not slot.is_over and slot.ends_at > now]
+    wrong: dict[int, list[Why]] = {}
+    for pk in _busy_together(ahead):
+        wrong.setdefault(pk, []).append(Why.BUSY)
+    units: dict[tuple[int, date], list[int]] = {}
+    for slot in ahead:
+        if slot.unit is not None:
+            units.setdefault((slot.unit, slot.day), []).append(slot.pk)
+        if slot.country in is_working and not is_working[slot.country](slot.day):
+            is_weekend = slot.day.weekday() >= workdays.SATURDAY
+            wrong.setdefault(slot.pk, []).append(Why.WEEKEND if is_weekend else Why.HOLIDAY)
+    for pks in units.values():
+        for pk in pks if len(pks) > 1 else ():
+            wrong.setdefault(pk, []).append(Why.SAME_UNIT)
+    return wrong
+
+
+def _busy_together(ahead: Sequence[Slot]) -> set[int]:
+    """Those whose engineer is elsewhere at that time. One look at each, in the order of their beginnings."""
+    wrong: set[int] = set()
+    last: dict[int, Slot] = {}  # of each engineer the visit that ends last so far
+    for slot in sorted(ahead, key=lambda one: (one.begins_at, one.pk)):
+        if slot.engineer is None:
+            continue
+        before = last.get(slot.engineer)
+        if before is not None and slot.begins_at < before.ends_at:
+            wrong |= {slot.pk, before.pk}
+        if before is None or slot.ends_at > before.ends_at:
+            last[slot.engineer] = slot
+    return wrong

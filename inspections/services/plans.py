@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,16 +23,13 @@ from inspections.models import Inspection, Plan
 from inspections.planning import MONTHS, Every, Owed
 from inspections.plans import WorkedDays, as_owed, due, left
 from inspections.policies import TABLE
+from inspections.services import hours
 from tickets import services as tickets
-from tickets import workdays
 from tickets.kinds import Kind
 
 log = logging.getLogger(__name__)
 ACTION = "inspection.manage_plans"
 AHEAD = timedelta(days=60)  # the longest notice of a scheme is 15 working days; holidays may double it
-LONGEST_NOTICE = 15  # working days, of any scheme
-ROOMY = (*MONTHS, Every.ONCE)  # whose day is the middle of a time; that of the others is what was asked for
-HOUR_OF_VISIT = time(10)
 NAMESPACE = uuid.UUID("6c1f3bb4-7a0b-4f0e-9a50-0f3d9f6e3a52")
 MOST_DATES = 100
 NO_UNIT = gettext_lazy("Name the unit: its importance says how often it is visited.")
@@ -201,25 +198,10 @@ def _make(plan: Plan, one: Owed, work: _Pass) -> None:
         assignee=plan.assignee,
         language=plan.contract.organisation.language,
         form_token=uuid.uuid5(NAMESPACE, f"{plan.pk}:{one.key}"),
-        visit=tickets.Visit(visit_at(plan, one, work.now), plan.minutes),
+        visit=tickets.Visit(hours.visit_at(plan, one, work.now), plan.minutes),
     )
     ticket = tickets.report(intake=intake, by=SYSTEM, at=work.now, now=work.now)
     Inspection.objects.create(ticket=ticket, plan=plan, key=one.key, opens_on=one.opens_on, closes_on=one.closes_on)
-
-
-def visit_at(plan: Plan, one: Owed, now: datetime) -> datetime:
-    """In the morning of the day, at the site. Of a plan made within its time: as soon as there is room for the longest
-    notice that a scheme promises, if that is still within its time; of a day that is over, the next working day.
-    """
-    zone = ZoneInfo(plan.site.zone)
-    day, today = one.visit_on, now.astimezone(zone).date()
-    ahead = [today + timedelta(days=n) for n in range(1, 60)]
-    is_working = workdays.between(plan.site.country, ahead[0], ahead[-1])
-    worked = [one_day for one_day in ahead if is_working(one_day)] or ahead
-    announced = worked[min(LONGEST_NOTICE, len(worked) - 1)]
-    if plan.rhythm.every in ROOMY and day < announced < one.closes_on:
-        day = announced
-    return datetime.combine(max(day, worked[0]), HOUR_OF_VISIT, zone)
 
 
 def _title(plan: Plan, work: _Pass) -> str:

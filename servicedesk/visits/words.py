@@ -1,9 +1,17 @@
 """How far a visit is, in a word, for calendars of the desk and of customers. Text only."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
+from inspections.clashes import Why
 from inspections.models import Appointment
+
+WRONG = {
+    Why.BUSY: gettext_lazy("engineer has another visit then"),
+    Why.SAME_UNIT: gettext_lazy("unit has another visit that day"),
+    Why.HOLIDAY: gettext_lazy("holiday at the site"),
+    Why.WEEKEND: gettext_lazy("no working day at the site"),
+}
 
 
 def state(row: Appointment) -> tuple[str, str]:
@@ -17,6 +25,11 @@ def state(row: Appointment) -> tuple[str, str]:
     if row.is_agreed:
         return _("maker not confirmed"), "pause"
     return (_("announced"), "accent") if row.is_announced else (pgettext("a visit", "planned"), "line")
+
+
+def wrong(why: Why) -> str:
+    """What is wrong with a visit that is planned, in a few words."""
+    return str(WRONG[why])
 
 
 def closed(country: str) -> str:

@@ -3,6 +3,7 @@
 import random
 import threading
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -194,3 +195,36 @@ def test_plan_that_cannot_be_planned_keeps_no_other_waiting(make_plan, acme):
     good = make_plan()
     assert services.generate(now=NOW) == 3
     assert set(Inspection.objects.values_list("plan", flat=True)) == {good.pk}
+
+
+def hours_of(engineer):
+    """Of his visits, in Shanghai."""
+    visits = [planned(ticket) for ticket in Ticket.objects.filter(assignee=engineer)]
+    return sorted(f"{at.astimezone(ZoneInfo('Asia/Shanghai')):%m-%d %H:%M}" for at in visits)
+
+
+def test_visits_of_one_engineer_stand_beside_each_other(make_plan, engineer):
+    """Five plans of two hours whose day is Wednesday 16 December, and one of a whole day."""
+    for _ in range(5):
+        make_plan(assignee=engineer, begins_on=date(2026, 12, 1))
+    make_plan(assignee=engineer, begins_on=date(2026, 12, 1), minutes=480)
+    services.generate(now=NOW)
+    december = [at for at in hours_of(engineer) if at.startswith("12-")]
+    assert december == ["12-16 10:00", "12-16 14:00", "12-16 16:00", "12-17 10:00", "12-17 14:00", "12-18 10:00"]
+
+
+def test_day_that_was_asked_for_stays_though_its_engineer_is_full(make_plan, engineer):
+    """Every ninth Wednesday: other hours of the day, then the usual one all the same."""
+    for _ in range(5):
+        make_plan(assignee=engineer, every="weeks", days=9, weekday=2, begins_on=date(2026, 12, 16))
+    make_plan(every="weeks", days=9, weekday=2, begins_on=date(2026, 12, 16))
+    services.generate(now=NOW)
+    assert hours_of(engineer) == ["12-16 10:00", "12-16 10:00", "12-16 10:00", "12-16 14:00", "12-16 16:00"]
+
+
+def test_visit_of_somebody_else_or_nobody_takes_no_hour(make_plan, engineer):
+    make_plan(begins_on=date(2026, 12, 1))
+    make_plan(begins_on=date(2026, 12, 1))
+    make_plan(begins_on=date(2026, 12, 1), assignee=engineer)
+    services.generate(now=NOW)
+    assert {planned(one.ticket).astimezone(UTC).hour for one in Inspection.objects.all()} == {2}

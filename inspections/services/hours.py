@@ -1,0 +1,70 @@
+"""The day and hour of a visit that a plan makes: within its time, with room for its notice, where its engineer is free.
+
+It avoids what the calendar would mark as a clash; where nothing is free it says the usual hour all the same. Callers
+are in a transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from inspections.models import LONGEST_MINUTES, Appointment, Plan
+from inspections.planning import MONTHS, Every, Owed
+from tickets import workdays
+
+LONGEST_NOTICE = 15  # working days, of any scheme
+ROOMY = (*MONTHS, Every.ONCE)  # whose day is the middle of a time; that of the others is what was asked for
+USUAL = time(10)
+HOURS = (USUAL, time(14), time(16), time(9), time(13), time(11), time(15), time(17))  # the first that is free
+CLOSE = time(18)
+MOST_DAYS = 15  # worked ones that are looked through
+TURN = "SELECT pg_advisory_xact_lock(hashtextextended('inspections.visits of ' || %s, 0))"
+Span = tuple[datetime, datetime]
+
+
+def visit_at(plan: Plan, one: Owed, now: datetime) -> datetime:
+    """In the morning of the day, at the site. Of a plan made within its time: as soon as there is room for the longest
+    notice that a scheme promises, if that is still within its time; of a day that is over, the next working day.
+    Another hour, or a later day of its time, where the plan's engineer has another visit then.
+    """
+    zone = ZoneInfo(plan.site.zone)
+    day, today = one.visit_on, now.astimezone(zone).date()
+    ahead = [today + timedelta(days=n) for n in range(1, 60)]
+    is_working = workdays.between(plan.site.country, ahead[0], max(ahead[-1], one.closes_on))
+    worked = [one_day for one_day in ahead if is_working(one_day)] or ahead
+    announced = worked[min(LONGEST_NOTICE, len(worked) - 1)]
+    is_roomy = plan.rhythm.every in ROOMY
+    if is_roomy and day < announced < one.closes_on:
+        day = announced
+    day = max(day, worked[0])
+    if plan.assignee_id is None:
+        return datetime.combine(day, USUAL, zone)
+    days = [day]
+    while is_roomy and len(days) < MOST_DAYS and (day := day + timedelta(days=1)) < one.closes_on:
+        if is_working(day):
+            days.append(day)
+    return _free(plan.assignee_id, days, plan.minutes, zone)
+
+
+def _free(engineer: int, days: Sequence[date], minutes: int, zone: ZoneInfo) -> datetime:
+    usual = datetime.combine(days[0], USUAL, zone)
+    taken = _taken(engineer, usual - timedelta(days=1), datetime.combine(days[-1], CLOSE, zone))
+    for day in days:
+        for hour in HOURS:
+            begins = datetime.combine(day, hour, zone)
+            ends = begins + timedelta(minutes=minutes)
+            is_in_hours = hour == USUAL or ends <= datetime.combine(day, CLOSE, zone)
+            if is_in_hours and not any(begins < until and since < ends for since, until in taken):
+                return begins
+    return usual
+
+
+def _taken(engineer: int, begins: datetime, ends: datetime) -> list[Span]:
+    """His visits that reach into that time. Who else makes visits of his waits until these are written."""
+    with connection.cursor() as cursor:
+        cursor.execute(TURN, [str(engineer)])
+    longest = timedelta(minutes=LONGEST_MINUTES)
+    rows = Appointment.objects.between(begins - longest, ends + longest).filter(ticket__assignee=engineer, outcome="")
+    return [(at, at + timedelta(minutes=length)) for at, length in rows.values_list("planned_at", "minutes")]
