@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Actor:
     """`user` is None for the program and for a guest; a guest is told apart by `is_system` being false.
 
-    `grants` are the actions a signed link allows a guest, `reach` the one row it opens (a ticket's primary key).
+    `grants` are the actions a signed link allows a guest, `reach` the one row it opens: the primary key of
+    what these actions are about, which is a ticket but for `inspection.answer_analysis`.
     """
 
     user: "User | None" = None

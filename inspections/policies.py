@@ -18,6 +18,7 @@ TABLE: Table = {
     "inspection.sign_later": CUSTOMER,
     "inspection.report": WORKERS,
     "inspection.answer_report": CUSTOMER,
+    "inspection.answer_analysis": CUSTOMER,
     "inspection.analyse": WORKERS,
     "inspection.see_readings": EVERYONE,
 }

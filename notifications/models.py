@@ -12,12 +12,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from inspections.models import Analysis
 from notifications.querysets import DeliveryQuerySet, NoticeQuerySet
 from tickets.models import Ticket, TicketEvent
 
 
 class Delivery(models.Model):
-    """One mail to one person (or bare address) about one event, or a summary of several (`parts`).
+    """One mail to one person (or bare address) about one event or system analysis, or a summary of several (`parts`).
 
     `next_attempt_at`: nobody sends before; while one is sending it is the end of his lease. `handed_over_at`: when the
     relay last gave it to a worker. `address` is where it went, for a person filled in when it is sent.
@@ -39,6 +40,7 @@ class Delivery(models.Model):
     language = models.CharField(_("language"), max_length=10, default="en")
     ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, blank=True, related_name="+")
     event = models.ForeignKey(TicketEvent, models.PROTECT, null=True, blank=True, related_name="+")
+    analysis = models.ForeignKey(Analysis, models.CASCADE, null=True, blank=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=30)
     is_digestible = models.BooleanField(default=False)
     is_automatic = models.BooleanField(default=False)

@@ -7,8 +7,11 @@ from typing import Any
 from django.db import DatabaseError
 from django.dispatch import receiver
 
+from accounts.actors import Actor
 from customers.models import Site
 from customers.signals import access_notes_changed
+from inspections.models import Analysis
+from inspections.signals import analysis_commented, analysis_sent
 from notifications import services
 from tickets.models import Draft, Ticket, TicketEvent
 from tickets.signals import event_recorded, reply_stopped, times_moved
@@ -57,3 +60,16 @@ def tell_author(sender: type[Draft], draft: Draft, now: datetime, **kwargs: Any)
         return
     services.tell_stopped(draft=draft, now=now)
     services.push_to_desk(number=draft.ticket.number)
+
+
+@receiver(analysis_sent)
+def announce_analysis(sender: type[Analysis], analysis: Analysis, address: str, now: datetime, **kwargs: Any) -> None:
+    """It hangs on no ticket, so that no event tells of it."""
+    if not services.is_silent():
+        services.announce_analysis(analysis=analysis, address=address, now=now)
+
+
+@receiver(analysis_commented)
+def tell_comment(sender: type[Analysis], analysis: Analysis, by: Actor, now: datetime, **kwargs: Any) -> None:
+    if not services.is_silent():
+        services.tell_comment(analysis=analysis, now=now)

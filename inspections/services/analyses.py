@@ -14,6 +14,7 @@ from inspections.models import Analysis
 from inspections.policies import TABLE
 from inspections.services import editions
 from inspections.services.editions import Made
+from inspections.signals import analysis_commented, analysis_sent
 
 ACTION = "inspection.analyse"
 LONGEST_DAYS = 400
@@ -66,20 +67,33 @@ def keep_analysis(*, analysis: Analysis, made: Made, by: Actor, now: datetime) -
 
 
 @transaction.atomic
-def send_analysis(*, analysis: Analysis, by: Actor, now: datetime) -> Analysis:
-    """From now on the customer reads it. Sending twice is sending once. Raises Forbidden, Illegal."""
+def send_analysis(*, analysis: Analysis, by: Actor, now: datetime, address: str = "") -> Analysis:
+    """From now on the customer reads it, and his people are told. Sending twice is sending once.
+
+    `address`: of somebody without an account, who reads it by a signed link. Raises Forbidden, Illegal.
+    """
     require(by, ACTION, TABLE)
     row = _lock(analysis)
     if row.sent_at is None:
         editions.mark_sent(row, by=by, now=now)
+        analysis_sent.send(sender=Analysis, analysis=row, address=address.strip().lower(), now=now)
     return row
 
 
 @transaction.atomic
 def answer_analysis(*, analysis: Analysis, by: Actor, now: datetime, comment: str = "") -> Analysis:
-    require(by, "inspection.answer_report", TABLE)
+    """Read and agreed, or with a comment: what there is to say. The same twice is once. Raises Forbidden, Illegal."""
+    require(by, "inspection.answer_analysis", TABLE)
     row = _lock(analysis)
-    if by.user is None or not Analysis.objects.visible_to(by.user).filter(pk=row.pk).exists():
+    if not _is_read_by(by, row):
         raise NotVisible(_("There is no such report."))
-    editions.answer(row, comment, by=by, now=now)
+    if editions.answer(row, comment, by=by, now=now) and comment.strip():
+        analysis_commented.send(sender=Analysis, analysis=row, by=by, now=now)
     return row
+
+
+def _is_read_by(by: Actor, row: Analysis) -> bool:
+    """A guest's link opens the one analysis it was made for, once it is sent."""
+    if by.user is None:
+        return row.sent_at is not None and by.reach == row.pk
+    return Analysis.objects.visible_to(by.user).filter(pk=row.pk).exists()

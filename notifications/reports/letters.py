@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from common.instants import instant_or_none
 from jobs.words import moved_days
 from notifications.models import Delivery
-from notifications.reports import passwords
+from notifications.reports import analyses, passwords
 from notifications.wording import heading, headline
 from sla import facts
 from sla import reports as sla
@@ -47,7 +47,7 @@ class Letter:
 
 
 def compose(delivery: Delivery, now: datetime) -> Letter:
-    reason = objection(delivery) or passwords.objection(delivery, now)
+    reason = objection(delivery) or analyses.objection(delivery) or passwords.objection(delivery, now)
     if reason:
         return Letter(objection=reason)
     with _tongue_and_zone(delivery):
@@ -108,6 +108,8 @@ def _tongue_and_zone(delivery: Delivery) -> Iterator[None]:
 def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
     if delivery.kind in passwords.KINDS:
         return passwords.context(delivery)
+    if delivery.analysis is not None:
+        return {"now": now, **analyses.context(delivery)}
     if delivery.ticket is None or delivery.event is None:
         return {"now": now, **_summary(delivery)}
     ticket, event, is_staff = delivery.ticket, delivery.event, _is_staff(delivery)

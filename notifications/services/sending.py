@@ -54,8 +54,9 @@ def _take(pk: int, now: datetime) -> Delivery | None:
     due = Delivery.objects.due(now).filter(pk=pk)
     if not due.update(attempts=F("attempts") + 1, next_attempt_at=now + patience.LEASE):
         return None
-    related = ("user", "ticket__site", "ticket__organisation", "ticket__assignee", "event__user")
-    return Delivery.objects.select_related(*related).get(pk=pk)
+    of_ticket = ("ticket__site", "ticket__organisation", "ticket__assignee", "event__user")
+    of_analysis = ("analysis__contract__organisation", "analysis__commented_by")
+    return Delivery.objects.select_related("user", *of_ticket, *of_analysis).get(pk=pk)
 
 
 def _hold(delivery: Delivery, until: datetime) -> None:

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.resources import ListResource, Resource
+from accounts.models import User
 from accounts.policies import require
 from common.errors import Invalid, NotVisible
 from common.rest.fields import Text
@@ -21,6 +22,7 @@ from customers.models import Contract
 from inspections import services
 from inspections.models import Analysis
 from inspections.policies import TABLE
+from notifications import services as notifications
 from servicedesk.papers import files
 from servicedesk.rest import editions
 from servicedesk.rest.editions import EditionAnswer, EditionInput, EditionRow
@@ -45,7 +47,25 @@ class AnalysisRow(OfContract, EditionRow):
 
 
 class AnalysisAnswer(OfContract, EditionAnswer):
-    pass
+    """`reader` in the context: who asks."""
+
+    told = serializers.SerializerMethodField(
+        help_text="For staff: who heard of it when it was sent, by name or address; empty for customers."
+    )
+
+    def get_told(self, row: Analysis) -> list[str]:
+        is_told = row.sent_at is not None and self.context["reader"].is_staff_member
+        return notifications.analysis_told(analysis=row) if is_told else []
+
+
+class AnalysisInput(EditionInput):
+    address = serializers.EmailField(
+        required=False, allow_blank=True, help_text="With send: of somebody without an account, who is told too."
+    )
+
+
+def _answer(row: Analysis, reader: User) -> Any:
+    return AnalysisAnswer(row, context={"reader": reader}).data
 
 
 class AnalysisBegin(Strict):
@@ -81,7 +101,7 @@ class Analyses(ListResource):
         if contract is None:
             raise Invalid.field("contract", _("There is no such contract."))
         row = services.begin_analysis(contract=contract, **values, by=self.actor)
-        return Response(AnalysisAnswer(ROWS.get(pk=row.pk)).data, 201)
+        return Response(_answer(ROWS.get(pk=row.pk), self.person), 201)
 
 
 class OfAnalysis(Resource):
@@ -95,21 +115,23 @@ class OfAnalysis(Resource):
 class OneAnalysis(OfAnalysis):
     @extend_schema(operation_id="system_analyses_read", responses=AnalysisAnswer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(AnalysisAnswer(self.analysis(pk)).data)
+        return Response(_answer(self.analysis(pk), self.person))
 
-    @extend_schema(operation_id="system_analyses_act", request=EditionInput, responses=editions.answers(AnalysisAnswer))
+    @extend_schema(
+        operation_id="system_analyses_act", request=AnalysisInput, responses=editions.answers(AnalysisAnswer)
+    )
     def post(self, request: Request, pk: int) -> Response:
         """Has it made (of one that is sent the next edition, which has an id of its own), sends it, or answers it."""
-        row, values, now = self.analysis(pk), read(EditionInput, request.data), timezone.now()
-        act = values.pop("act")
+        row, values, now = self.analysis(pk), read(AnalysisInput, request.data), timezone.now()
+        act, address = values.pop("act"), values.pop("address", "")
         if act in ("acknowledge", "comment"):
             said = editions.comment_of(act, values)
             services.answer_analysis(analysis=row, comment=said, by=self.actor, now=now)
         elif act == "send":
-            services.send_analysis(analysis=row, by=self.actor, now=now)
+            services.send_analysis(analysis=row, by=self.actor, now=now, address=address)
         else:
             row = self._asked(row, values)
-        return Response(AnalysisAnswer(self.analysis(row.pk)).data, 202 if act == "make" else 200)
+        return Response(_answer(self.analysis(row.pk), self.person), 202 if act == "make" else 200)
 
     def _asked(self, row: Analysis, values: dict[str, Any]) -> Analysis:
         words, language = editions.words_of(values)

@@ -42,7 +42,7 @@ def sent(row, engineer):
     return services.send_analysis(analysis=row, by=Actor(engineer), now=NOW)
 
 
-def post(client, address, **values):
+def post(client, address, /, **values):
     return client.post(address, values, content_type="application/json")
 
 
@@ -143,3 +143,12 @@ def test_statements_do_not_grow_with_the_list(client, engineer, acme, borealis, 
     with CaptureQueriesContext(connection) as many:
         assert len(client.get(LIST).json()["results"]) == 3
     assert len(many) == len(few) <= 3
+
+
+def test_sending_tells_an_address_too_and_staff_read_who_was_told(client, engineer, head, row):
+    client.force_login(engineer)
+    one = f"{LIST}{row.pk}/"
+    assert "address" in post(client, one, act="send", address="grace at acme").json()["errors"]
+    assert post(client, one, act="send", address="grace@acme.test").json()["told"] == ["Hedda", "grace@acme.test"]
+    client.force_login(head)
+    assert client.get(one).json()["told"] == []

@@ -33,6 +33,7 @@ customer.manage_organisations .  .  .  .  .  x  .
 customer.see_records         x  x  x  x  x  x  .
 customer.write_access_notes  x  x  x  x  .  x  x
 inspection.analyse           x  x  x  x  .  x  .
+inspection.answer_analysis   .  .  .  .  .  .  x
 inspection.answer_report     .  .  .  .  .  .  x
 inspection.manage_checklists .  x  x  .  .  x  .
 inspection.manage_plans      .  x  x  .  .  x  .

@@ -1,7 +1,5 @@
 """Analyses of a contract's system over a period: staff make and send them, their customer reads what was sent."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -20,8 +18,11 @@ from common.errors import Illegal, Invalid, NotVisible, Unavailable
 from inspections import services
 from inspections.models import Analysis
 from inspections.policies import TABLE
+from notifications import services as notifications
 from servicedesk.papers import files
-from servicedesk.screens.papers.forms import CommentForm, PeriodForm, WordsForm
+from servicedesk.screens.papers import analysis_reading
+from servicedesk.screens.papers.forms import PeriodForm, SendForm, WordsForm
+from servicedesk.screens.papers.telling import say_who_is_told
 
 ANALYSE = "inspection.analyse"
 PAGE_LENGTH = 50
@@ -59,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def analysis(request: HttpRequest, pk: int) -> HttpResponse:
     row = _one(request, pk)
     if not (isinstance(request.user, User) and request.user.is_staff_member):
-        return _customer(request, row)
+        return analysis_reading.signed_in(request, row)
     return _act(request, row) if request.method == "POST" else _shown(request, row)
 
 
@@ -74,12 +75,22 @@ def _one(request: HttpRequest, pk: int) -> Analysis:
     return row
 
 
-def _shown(request: HttpRequest, row: Analysis, form: WordsForm | None = None, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest,
+    row: Analysis,
+    form: WordsForm | None = None,
+    sending: SendForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    is_sent = row.sent_at is not None
     context = {
         "row": row,
         "address": reverse("analysis", args=[row.pk]),
         "last": files.standing(row),
-        "form": form or (None if row.sent_at else WordsForm.of(row)),
+        "form": form or (None if is_sent else WordsForm.of(row)),
+        "sending": sending or SendForm(),
+        "readers": [] if is_sent else notifications.who_reads(analysis=row),
+        "told": notifications.analysis_told(analysis=row) if is_sent else [],
         "file": reverse("analysis_file", args=[row.pk]),
         "may_write": may(actor(request), ANALYSE, TABLE),
         "now": timezone.now(),
@@ -88,13 +99,15 @@ def _shown(request: HttpRequest, row: Analysis, form: WordsForm | None = None, s
 
 
 def _act(request: HttpRequest, row: Analysis) -> HttpResponse:
-    pressed, by, now = request.POST.get("act", ""), actor(request), timezone.now()
+    pressed, by = request.POST.get("act", ""), actor(request)
     try:
         if pressed == "again":
             row = services.begin_analysis(contract=row.contract, begins_on=row.begins_on, ends_on=row.ends_on, by=by)
         elif pressed == "send":
-            services.send_analysis(analysis=row, by=by, now=now)
-            messages.success(request, _("The report is sent. The customer reads it under Inspections."))
+            sending = SendForm(request.POST)
+            if not sending.is_valid():
+                return _shown(request, row, sending=sending, status=400)
+            _send(request, row, sending)
         elif pressed in ("save", "make"):
             form = WordsForm.of(row, request.POST)
             if not (form.is_valid() and _saved(request, row, form)):
@@ -102,6 +115,13 @@ def _act(request: HttpRequest, row: Analysis) -> HttpResponse:
     except (Illegal, Unavailable) as refusal:
         messages.error(request, refusal.detail)
     return redirect("analysis", row.pk)
+
+
+def _send(request: HttpRequest, row: Analysis, form: SendForm) -> None:
+    """Without anybody who hears of it the analysis is sent, and still in nobody's hands."""
+    address = form.cleaned_data["address"]
+    services.send_analysis(analysis=row, by=actor(request), now=timezone.now(), address=address)
+    say_who_is_told(request, notifications.analysis_told(analysis=row))
 
 
 def _saved(request: HttpRequest, row: Analysis, form: WordsForm) -> bool:
@@ -117,30 +137,6 @@ def _saved(request: HttpRequest, row: Analysis, form: WordsForm) -> bool:
     else:
         messages.success(request, _("Saved."))
     return True
-
-
-def _customer(request: HttpRequest, row: Analysis) -> HttpResponse:
-    form = CommentForm(request.POST if request.POST.get("act") == "comment" else None)
-    if request.method == "POST" and (not form.is_bound or form.is_valid()):
-        said = form.cleaned_data["comment"] if form.is_bound else ""
-        try:
-            services.answer_analysis(analysis=row, comment=said, by=actor(request), now=timezone.now())
-            messages.success(
-                request, _("Thank you. We have your comment.") if said else _("Thank you. We have noted it.")
-            )
-        except Illegal as refusal:
-            messages.error(request, refusal.detail)
-        return redirect("analysis", row.pk)
-    context: dict[str, Any] = {
-        "standing": files.standing(row),
-        "report": row,
-        "file": reverse("analysis_file", args=[row.pk]),
-        "back": (reverse("analyses"), _("System analyses")),
-        "reference": row.contract.number,
-        "form": form,
-        "now": timezone.now(),
-    }
-    return render(request, "screens/papers/read.html", context, status=400 if form.errors else 200)
 
 
 @require_safe

@@ -46,6 +46,17 @@ class CommentForm(forms.Form):
     )  # fmt: skip
 
 
+class SendForm(forms.Form):
+    """To whom besides the customer's people."""
+
+    address = forms.EmailField(
+        label=_("Also to this address"),
+        required=False,
+        help_text=_("Of somebody without an account: he reads it, and answers, by a link that opens nothing else."),
+        error_messages={"invalid": _("Enter an e-mail address like name@example.com.")},
+    )
+
+
 class OfContract(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.organisation}, {obj.name or obj.number}"

@@ -6,7 +6,6 @@ Looking at it acknowledges nothing. A link opens what was sent of its own case, 
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
 from accounts.models import User
-from common.errors import Illegal
 from inspections import services
 from inspections.models import Report
 from servicedesk.papers import files
+from servicedesk.screens.papers.answering import answered
 from servicedesk.screens.papers.forms import CommentForm
 from servicedesk.screens.portal import visits
 from servicedesk.screens.portal.visits import Visit
@@ -76,7 +75,10 @@ def _last(visit: Visit) -> Report:
 def _page(request: HttpRequest, visit: Visit, report: Report, file: str) -> HttpResponse:
     form: CommentForm | None = CommentForm()
     if request.method == "POST":
-        form = answered(request, report, _answering(visit))
+        by = _answering(visit)
+        form = answered(
+            request, lambda said: services.answer_report(report=report, comment=said, by=by, now=timezone.now())
+        )
         if form is None:
             return redirect(visit.report_address)
     context: dict[str, Any] = {
@@ -95,18 +97,3 @@ def _page(request: HttpRequest, visit: Visit, report: Report, file: str) -> Http
 def _answering(visit: Visit) -> Actor:
     """The link that lets somebody judge the work lets him answer its report."""
     return visit.by if visit.viewer else replace(visit.by, grants=visit.by.grants | {ANSWER})
-
-
-def answered(request: HttpRequest, report: Report, by: Actor) -> CommentForm | None:
-    """None: done, or said why not."""
-    form = CommentForm(request.POST)
-    is_comment = request.POST.get("act") == "comment"
-    if is_comment and not form.is_valid():
-        return form
-    said = form.cleaned_data["comment"] if is_comment else ""
-    try:
-        services.answer_report(report=report, comment=said, by=by, now=timezone.now())
-        messages.success(request, _("Thank you. We have your comment.") if said else _("Thank you. We have noted it."))
-    except Illegal as refusal:
-        messages.error(request, refusal.detail)
-    return None

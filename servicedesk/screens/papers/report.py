@@ -20,6 +20,7 @@ from inspections.policies import TABLE
 from notifications import services as notifications
 from servicedesk.papers import files
 from servicedesk.screens.papers.forms import WordsForm
+from servicedesk.screens.papers.telling import say_who_is_told
 from tickets.api import numbers
 from tickets.models import Ticket
 
@@ -101,17 +102,9 @@ def _send(request: HttpRequest, row: Inspection) -> None:
 
 
 def _say_who_is_told(request: HttpRequest, row: Inspection) -> None:
-    """Without anybody who hears of it the report is sent, and still in nobody's hands."""
     event = row.ticket.events.filter(type__in=SENT).order_by("seq").last()
     assert event is not None  # it was just written
-    people = notifications.customers_told(event=event, now=timezone.now())
-    if people:
-        names = ", ".join(people[:3]) + (" …" if len(people) > 3 else "")
-        messages.success(request, _("The report is sent. Told: %(people)s.") % {"people": names})
-    else:
-        messages.warning(
-            request, _("The report is sent. Nobody of the customer has an account or address here: hand it over.")
-        )
+    say_who_is_told(request, notifications.customers_told(event=event, now=timezone.now()))
 
 
 def _save(request: HttpRequest, row: Inspection, report: Report, form: WordsForm, pressed: str) -> HttpResponse:
