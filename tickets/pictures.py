@@ -33,6 +33,22 @@ def preview(source: BinaryIO, longest_side: int = LONGEST_SIDE) -> bytes | None:
         return None
 
 
+def for_paper(source: BinaryIO, longest_side: int) -> bytes | None:
+    """One of ours as a JPEG, the form that a PDF takes as it is; None for what is no picture."""
+    from PIL import Image  # noqa: PLC0415  see above
+
+    try:
+        with Image.open(source, formats=("WEBP",)) as image:
+            plain = Image.new("RGB", image.size, "white")
+            plain.paste(image, mask=image.getchannel("A") if "A" in image.getbands() else None)
+    except Exception:  # as above
+        return None
+    plain.thumbnail((longest_side, longest_side))
+    out = io.BytesIO()
+    plain.save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
 def size_of(drawn: bytes) -> tuple[int, int]:
     """Width and height of what `preview` gave."""
     from PIL import Image  # noqa: PLC0415  see above

@@ -86,7 +86,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
+    """`columns`: how many stand in a row; of more than two each is small."""
+
     pictures: Sequence[Picture]
+    columns: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Everything the desk says is in the language of the edition; what people wrote st
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -27,22 +27,17 @@ from inspections.paper import (
     Heading,
     Note,
     Paper,
-    Picture,
-    Pictures,
     Signature,
     Signatures,
     Table,
     Text,
 )
-from inspections.plans import WorkedDays, due
 from inspections.words import reading_beside_limit, was_it_cured
 from servicedesk import wording
-from servicedesk.papers import parts
+from servicedesk.papers import ahead, parts, photos
 from sla import policy_text
 from tickets import filestore
 
-MOST_PICTURES = 24
-LOOK_AHEAD = 3  # years
 MOODS = {Answer.Outcomes.CURED.value: "good", Answer.Outcomes.WATCH.value: "watch"}
 
 
@@ -189,31 +184,15 @@ class _Writer:
 
     def _next(self) -> Iterator[Block]:
         yield Heading(_("Next inspection"))
-        plan = self.row.plan
-        until = self.on.replace(year=self.on.year + LOOK_AHEAD, day=1)
-        ahead = [one for one in due(plan, until, WorkedDays()) if one.visit_on > self.on] if plan else []
-        later = [one for one in ahead if one.key != self.row.key]
-        if not plan or not plan.is_active or not later:
-            yield Note(_("No further inspection is planned yet."))
-            return
-        told = wording.days(later[0].opens_on, later[0].closes_on - timedelta(days=1))
-        yield Note(_("By your contract the next inspection takes place in this time: %(days)s.") % {"days": told})
+        yield Note(ahead.told(self.row, self.on, self.zone, self.now))
 
     def _pictures(self) -> Iterator[Block]:
         """Those of what was found first."""
-        checks = [check for check in self.visit.asked if check.photos]
-        found: list[Picture] = []
-        for check in sorted(checks, key=lambda one: one.finding is None):
-            for photo in check.photos:
-                path = filestore.preview_path_of(photo.key)
-                if len(found) >= MOST_PICTURES or not path.is_file():
-                    continue
-                name = f"picture-{len(found) + 1}.webp"
-                self.pictures[name] = path.read_bytes()
-                found.append(Picture(name, self._question(check)))
-        if found:
-            yield Heading(_("Pictures"))
-            yield Pictures(found)
+        checks = sorted((check for check in self.visit.asked if check.photos), key=lambda one: one.finding is None)
+        taken = [
+            (self._question(check), filestore.preview_path_of(photo.key)) for check in checks for photo in check.photos
+        ]
+        yield from photos.blocks(taken, self.ticket.reference, self.pictures)
 
     def _signatures(self) -> Iterator[Block]:
         yield Heading(_("Signatures"))
