@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value, When
@@ -138,6 +138,19 @@ class ContractQuerySet(models.QuerySet[M]):
         if user.is_staff_member:
             return self
         return self.filter(Exists(user.memberships.filter(site__isnull=True, organisation=OuterRef("organisation"))))
+
+    def concerning(self, user: "User") -> Self:
+        """Those under which work is done for this person: of his organisation, and of his sites where he has only some
+        and the contract names any. Less than `visible_to`: what a contract says beyond that work is not shown by it.
+        """
+        if not user.is_active or user.is_staff_member:
+            return self.visible_to(user)
+        member = user.memberships.filter(organisation=OuterRef("organisation"))
+        contract: Any = self.model
+        named = contract.sites.through._default_manager.filter(contract_id=OuterRef("pk"))
+        his = named.filter(site_id__in=user.memberships.filter(site__isnull=False).values("site"))
+        is_of_his_sites = Q(Exists(member)) & (~Q(Exists(named)) | Q(Exists(his)))
+        return self.filter(Q(Exists(member.filter(site__isnull=True))) | is_of_his_sites)
 
     def in_force(self, on: "models.DateField[object, object] | object") -> Self:
         """Half-open: a contract that ends on a day does not cover that day."""

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{VISIT}photos/", wire.Photos.as_view(is_page=True, schema=None), name="visit_photos"),
     path(f"{VISIT}photos/<uuid:photo>/", wire.OnePhoto.as_view(is_page=True, schema=None), name="visit_photo"),
     path("plans/", plans.plans, name="plans"),
+    path("plans/contracts/<pk:pk>/", plans.contract_year, name="contract_year"),
     path("plans/new/", plans.new, name="plan_new"),
     path("plans/of/<pk:pk>/new/", plans.new_of, name="plan_new_of"),
     path("plans/<pk:pk>/", plans.plan, name="plan"),

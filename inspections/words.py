@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from inspections.checklists import Given, Item, Judgement
 from inspections.wording import measured, number
 
+YEARLY = {"inspection": gettext_lazy("Inspections"), "call": gettext_lazy("Early-warning calls")}
 LAST_TIME = gettext_lazy("Found last time")
 
 

@@ -3,4 +3,4 @@
 from inspections import promises
 from jobs import reports
 
-promises.provide(reports.owed_of)
+promises.provide(reports.owed_of, reports.promises_of_its_own)

@@ -5,26 +5,41 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import User
 from customers.models import Contract, Organisation, Site
 from inspections.planning.rhythm import add_months
 from inspections.promises import Owed
 from inspections.reports import year_around
-from jobs.kinds import OWED, JobKind
+from jobs.kinds import JobKind
 from jobs.models import Allowance, Job
+from tickets import promises
+from tickets.promises import Pair
 
+OWN = "allowances"
 KINDS = (JobKind.ASSURANCE, JobKind.TRAINING)
 
 
-def promised(contract: Contract, kind: str) -> int:
-    """A year: the contract's own number, else what its scheme promises."""
+Years = Mapping[Pair, Mapping[str, int]]
+
+
+def years_of(contracts: Iterable[Contract]) -> Years:
+    """What the schemes of all of them promise a year."""
+    return promises.a_year({pair_of(contract) for contract in contracts})
+
+
+def pair_of(contract: Contract) -> Pair:
+    return contract.scheme_code, contract.scheme_version
+
+
+def promised(contract: Contract, kind: str, years: Years | None = None) -> int:
+    """A year: the contract's own number, else what its scheme promises. `years`: of many contracts, asked once."""
     own = next((row.per_year for row in contract.allowances.all() if row.kind == kind), None)
-    return own if own is not None else least(contract, kind)
+    return own if own is not None else least(contract, kind, years)
 
 
-def least(contract: Contract, kind: str) -> int:
+def least(contract: Contract, kind: str, years: Years | None = None) -> int:
     """What the scheme promises."""
-    return OWED.get(contract.scheme_code, {}).get(kind, 0)
+    found = years_of([contract]) if years is None else years
+    return found.get(pair_of(contract), {}).get(kind, 0)
 
 
 def contract_for(kind: str, organisation: Organisation, site: Site, day: date) -> Contract | None:
@@ -32,35 +47,31 @@ def contract_for(kind: str, organisation: Organisation, site: Site, day: date) -
     of_sites = Contract.sites.through._default_manager.filter(contract_id=OuterRef("pk"))
     rows = Contract.objects.filter(organisation=organisation).in_force(day).prefetch_related("allowances")
     told = rows.annotate(names_sites=Exists(of_sites), names_site=Exists(of_sites.filter(site_id=site.pk)))
-    found = [row for row in told if promised(row, kind) and (row.names_site or not row.names_sites)]
+    years = years_of(told)
+    found = [row for row in told if promised(row, kind, years) and (row.names_site or not row.names_sites)]
     return max(found, key=lambda row: (row.names_site, row.starts_on, row.pk), default=None)
 
 
-def owed_of(user: User, today: date, back: int) -> Mapping[Contract, Sequence[Owed]]:
-    """Of every contract this person may know of, in its year around today or so many years back."""
+def owed_of(contracts: Sequence[Contract], today: date, back: int) -> Mapping[Contract, Sequence[Owed]]:
+    """Of each that is in force, in its year around today or so many years back."""
     day = add_months(today, -12 * back)
-    contracts = [row for row in _contracts(user, day) if any(promised(row, kind) for kind in KINDS)]
-    used = _used(contracts, day)
-    return {contract: _lines(contract, used) for contract in contracts}
+    rows = list(Contract.objects.filter(pk__in=[row.pk for row in contracts]).in_force(day).prefetch_related(OWN))
+    years = years_of(rows)
+    promises_ = {row: {kind: n for kind in KINDS if (n := promised(row, kind, years))} for row in rows}
+    used = _used([row for row in rows if promises_[row]], day)
+    return {row: _lines(row, owed, used) for row, owed in promises_.items() if owed}
 
 
-def _lines(contract: Contract, used: Mapping[tuple[int, str], int]) -> list[Owed]:
-    kinds = [kind for kind in KINDS if promised(contract, kind)]
-    counts = {kind: used.get((contract.pk, kind.value), 0) for kind in kinds}
-    return [Owed(str(kind.label), promised(contract, kind), counts[kind], f"/jobs/?kind={kind}") for kind in kinds]
+def _lines(contract: Contract, owed: Mapping[JobKind, int], used: Mapping[tuple[int, str], int]) -> list[Owed]:
+    return [
+        Owed(str(kind.label), number, used.get((contract.pk, kind.value), 0), f"/jobs/?kind={kind}")
+        for kind, number in owed.items()
+    ]
 
 
-def _contracts(user: User, day: date) -> Iterable[Contract]:
-    rows = Contract.objects.in_force(day).select_related("organisation").prefetch_related("allowances")
-    promising = Q(scheme_code__in=OWED) | Q(Exists(Allowance.objects.filter(contract=OuterRef("pk"))))
-    rows = rows.filter(promising).order_by("organisation__name", "number")
-    if user.is_staff_member:
-        return rows
-    member = user.memberships.filter(organisation=OuterRef("organisation"))
-    of_sites = Contract.sites.through._default_manager.filter(contract_id=OuterRef("pk"))
-    sites = user.memberships.filter(site__isnull=False).values("site")
-    is_his = Q(Exists(member)) & (Q(~Exists(of_sites)) | Q(Exists(of_sites.filter(site_id__in=sites))))
-    return rows.filter(Q(Exists(member.filter(site__isnull=True))) | is_his)
+def promises_of_its_own() -> Q:
+    """Of a contract that promises more of this work than its scheme."""
+    return Q(Exists(Allowance.objects.filter(contract=OuterRef("pk"))))
 
 
 def _used(contracts: Sequence[Contract], day: date) -> Mapping[tuple[int, str], int]:

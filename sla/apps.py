@@ -13,5 +13,5 @@ class SlaConfig(AppConfig):
         from tickets import promises  # noqa: PLC0415
         from tickets import workdays as asked  # noqa: PLC0415
 
-        promises.provide(library.promise)
+        promises.provide(library.promise, library.a_year)
         asked.provide(workdays.between)

@@ -3,17 +3,19 @@
 Also answers what `tickets` asks of a scheme. Publishes nothing; `services.schemes` does.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import lru_cache
+from typing import Any
 
 from django.db.models.functions import Now
 
 from sla import words
 from sla.engine import Scheme
+from sla.engine.shipped import shipped_documents
 from sla.models import SchemeVersion
 from sla.querysets import SchemeQuerySet
-from tickets.promises import Promise, UnknownPromise
+from tickets.promises import Pair, Promise, UnknownPromise
 
 
 class BrokenScheme(Exception):
@@ -24,9 +26,15 @@ class BrokenScheme(Exception):
 def _compiled(code: str, version: int) -> Scheme:
     document = SchemeVersion.objects.values_list("document", flat=True).get(code=code, version=version)
     try:
-        return Scheme.from_document(document)
+        return Scheme.from_document(_with_years(code, document))
     except Exception as error:  # whatever is wrong in there, it must not refuse a report
         raise BrokenScheme(f"{code} v{version}: {error}") from error
+
+
+def _with_years(code: str, document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A version from before schemes could say what they promise a year promises what the shipped one does."""
+    shipped = shipped_documents().get(code, {})
+    return document if "a_year" in document or "a_year" not in shipped else {**document, "a_year": shipped["a_year"]}
 
 
 def scheme(code: str, version: int) -> Scheme:
@@ -97,6 +105,21 @@ def promise(code: str, version: int | None) -> Promise:
         asks_consent=found.asks_consent,
         name=words.say(code, found.name),
     )
+
+
+def a_year(pairs: Collection[Pair]) -> dict[Pair, Mapping[str, int]]:
+    """What schemes promise a year, by code and version (None: the one in force); nothing where none can be read. One
+    statement, and one for each version that this process has not read yet.
+    """
+    latest = dict(in_force().values_list("code", "version"))
+    found: dict[Pair, Mapping[str, int]] = {}
+    for code, version in set(pairs):
+        number = version if version is not None else latest.get(code)
+        found[code, version] = {}
+        if number is not None:
+            with suppress(BrokenScheme, UnknownPromise):
+                found[code, version] = promised(code, number).a_year
+    return found
 
 
 def forget() -> None:

@@ -4,7 +4,7 @@ Works on what any scheme may say; it names no scheme, level or target of its own
 well as the seven that are shipped.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
@@ -272,6 +272,17 @@ def raises(scheme: Scheme) -> list[str]:
             else _("If a person raises the level, no running time becomes longer: the earlier due time counts.")
         )
     return said
+
+
+def a_year(scheme: Scheme) -> list[str]:
+    """What is counted against the plans of a contract, kind by kind."""
+    say: dict[str, Callable[[int], str]] = {
+        "inspection": lambda n: ngettext("%(n)d inspection", "%(n)d inspections", n),
+        "call": lambda n: ngettext("%(n)d early-warning call", "%(n)d early-warning calls", n),
+        "assurance": lambda n: ngettext("%(n)d event assurance", "%(n)d event assurances", n),
+        "training": lambda n: ngettext("%(n)d training", "%(n)d trainings", n),
+    }
+    return [say[kind](n) % {"n": n} for kind, n in scheme.a_year.items()]
 
 
 def warning(scheme: Scheme) -> str:

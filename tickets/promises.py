@@ -1,9 +1,9 @@
-"""What tickets needs to know of a service scheme: its levels, and whether it asks consent for remote work.
+"""What tickets needs to know of a service scheme: its levels, consent to remote work, what it owes a year.
 
 `sla` provides the lookup when the program starts; tickets never imports sla. Nothing here knows a deadline.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 
@@ -25,13 +25,16 @@ class Promise:
     is_broken: bool = False
 
 
+Pair = tuple[str, int | None]  # code and version of a scheme; None: the version in force
 Provider = Callable[[str, int | None], Promise]
+Years = Callable[[Collection[Pair]], Mapping[Pair, Mapping[str, int]]]
 _providers: list[Provider] = []
+_years: list[Years] = []
 
 
-def provide(provider: Provider) -> None:
+def provide(provider: Provider, years: Years) -> None:
     """Called once by the app that owns the schemes."""
-    _providers[:] = [provider]
+    _providers[:], _years[:] = [provider], [years]
 
 
 def find(code: str, version: int | None = None) -> Promise:
@@ -39,3 +42,8 @@ def find(code: str, version: int | None = None) -> Promise:
     if not _providers:
         raise UnknownPromise(code)
     return _providers[0](code, version)
+
+
+def a_year(pairs: Collection[Pair]) -> Mapping[Pair, Mapping[str, int]]:
+    """How much planned work of each kind these schemes promise a year, at least; all at once."""
+    return _years[0](pairs) if _years and pairs else {}

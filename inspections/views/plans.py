@@ -1,7 +1,10 @@
 """Plans of inspections: what each contract owes in its year and how far it is, and the forms of the plans."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,37 +23,74 @@ from customers.models import Contract
 from inspections import reports, services
 from inspections.forms.plans import ContractForm, PlanForm
 from inspections.models import Plan
+from inspections.planning.rhythm import add_months
 from inspections.policies import TABLE
+from inspections.promises import Owed
 
 MANAGE = "inspection.manage_plans"
 MOST_YEARS = 20
-PLACES = ("contract__organisation", "site", "unit__product", "checklist", "assignee")
+CONTRACTS, LINES, LINES_OF_ONE = 20, 12, 100  # on a page; of each contract beside others, of one alone
 
 
 @require_safe
 @page_for("inspection.see_plans", TABLE)
 def plans(request: HttpRequest) -> HttpResponse:
     """By contract; a customer sees those of his sites. `back`: so many of the contracts' years ago."""
-    back = min(whole_number(request.GET.get("back", "")) or 0, MOST_YEARS)
+    person, today, back = _person(request), timezone.localdate(), _back(request)
+    day = add_months(today, -12 * back)
+    of_schemes = reports.promises_of_schemes()
+    rows = reports.contracts_of(person, day, of_schemes)
+    if back:
+        rows = rows.filter(starts_on__lte=day)
+    is_manager = person.is_staff_member and not back
+    behind = reports.falling_behind(today, of_schemes) if is_manager else set()
+    is_narrow = is_manager and request.GET.get("show") == "behind"
+    if is_narrow:
+        rows = rows.filter(pk__in=behind)
+    page = Paginator(rows, CONTRACTS).get_page(request.GET.get("page"))
+    found = reports.years_of(list(page), person, of_schemes, today=today, back=back)
     context = {
-        "years": years_for(request, back),
+        "years": [(year, reports.foremost(year, LINES)) for year in found],
+        "page": page,
+        "query": urlencode({**({"back": back} if back else {}), **({"show": "behind"} if is_narrow else {})}),
+        "behind": len(behind),
+        "is_narrow": is_narrow,
+    }
+    return _page(request, "plans", back, context)
+
+
+@require_safe
+@page_for("inspection.see_plans", TABLE)
+def contract_year(request: HttpRequest, pk: int) -> HttpResponse:
+    """All of one contract's year."""
+    person, today, back = _person(request), timezone.localdate(), _back(request)
+    of_schemes = reports.promises_of_schemes()
+    contract = reports.contracts_of(person, add_months(today, -12 * back), of_schemes).filter(pk=pk).first()
+    if contract is None:
+        raise NotVisible(_("There is no such contract."))
+    [year] = reports.years_of([contract], person, of_schemes, today=today, back=back)
+    page = Paginator(year.lines, LINES_OF_ONE).get_page(request.GET.get("page"))
+    context = {"year": year, "lines": list(page), "page": page, "query": f"back={back}" if back else ""}
+    return _page(request, "year_page", back, context)
+
+
+def _page(request: HttpRequest, name: str, back: int, context: dict[str, Any]) -> HttpResponse:
+    more = {
         "back": back,
         "earlier": back + 1 if back < MOST_YEARS else None,
         "may_edit": may(actor(request), MANAGE, TABLE),
-        "stages": reports.Stage,
     }
-    assert isinstance(request.user, User)
-    template = "inspections/plans.html" if request.user.is_staff_member else "inspections/plans_public.html"
-    return render(request, template, context)
+    name = name if _person(request).is_staff_member else f"{name}_public"
+    return render(request, f"inspections/{name}.html", context | more)
 
 
-def years_for(request: HttpRequest, back: int) -> list[reports.Year]:
-    assert isinstance(request.user, User)
-    rows = Plan.objects.visible_to(request.user).select_related(*PLACES)
-    today = timezone.localdate()
-    rows = rows.order_by("contract__organisation__name", "contract__number", "site__name", "pk")
-    found = reports.with_others(reports.years(rows, today=today, back=back), request.user, today=today, back=back)
-    return [year for year in found if year.lines or year.more or not back]
+def _back(request: HttpRequest) -> int:
+    return min(whole_number(request.GET.get("back", "")) or 0, MOST_YEARS)
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # page_for
+    return request.user
 
 
 @page_for(MANAGE, TABLE)
@@ -84,7 +124,7 @@ def _plan(request: HttpRequest, row: Plan, title: str, button: str) -> HttpRespo
         (reverse("plans"), _("Plans")),
         lead=f"{contract.organisation.name}, {contract.number}",
         template="inspections/plan.html",
-        more={"row": row},
+        more={"row": row, "short": _short(request, contract)},
     )
     initial = {} if row.pk else {"begins_on": timezone.localdate(), "every": Plan.Rhythms.HALF_YEAR}
     return answer(
@@ -98,11 +138,25 @@ def _plan(request: HttpRequest, row: Plan, title: str, button: str) -> HttpRespo
     )
 
 
+def _short(request: HttpRequest, contract: Contract) -> list[Owed]:
+    """Of what its scheme promises this year, that of which less is planned."""
+    [year] = reports.years_of([contract], _person(request), reports.promises_of_schemes(), today=timezone.localdate())
+    return [one for one in year.promised if one.left]
+
+
+def _tell_what_is_missing(request: HttpRequest, contract: Contract) -> None:
+    for one in _short(request, contract):
+        words = {"label": one.label, "owed": one.owed, "planned": one.used, "missing": one.left}
+        said = _("%(label)s: promised %(owed)s, planned %(planned)s — %(missing)s missing") % words
+        messages.warning(request, f"{contract.number} · {said}")
+
+
 def saved(request: HttpRequest, row: Plan, values: dict[str, Any], seen: dict[str, Any] | None) -> Any:
     """What it owes soon stands in the list at once."""
     with transaction.atomic():
         found = services.save_plan(plan=row, values=values, by=actor(request), today=timezone.localdate(), seen=seen)
         services.generate(now=timezone.now(), only=found.row)
+    _tell_what_is_missing(request, found.row.contract)
     return found
 
 
@@ -114,7 +168,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def one(pk: int) -> Plan:
-    found = Plan.objects.select_related(*PLACES).filter(pk=pk).first()
+    found = Plan.objects.select_related(*reports.PLACES).filter(pk=pk).first()
     if found is None:
         raise NotVisible(_("There is no such plan."))
     return found

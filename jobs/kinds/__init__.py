@@ -32,5 +32,3 @@ WORKS: Mapping[str, Work] = {work.code: work for work in (ASSURANCE, DELIVERY, C
 # How many senior engineers stand by, by importance: at least, at most.
 SENIORS: Mapping[str, tuple[int, int]] = {Importance.VERY: (2, 2), Importance.IMPORTANT: (1, 2)}
 SENIOR_DUTY = "senior_engineer"
-# What the shipped schemes promise a year; a contract's own number may be higher.
-OWED: Mapping[str, Mapping[str, int]] = {"teleconference": {"assurance": 4, "training": 1}}

@@ -5,6 +5,7 @@ from typing import Any
 
 from common.durations import parse_iso
 from common.epoch import span_us
+from sla.engine import vocabulary
 from sla.engine.document import Reader
 from sla.engine.errors import SchemeError
 from sla.engine.terms import LadderStep, Level, PolicyText, Warranty
@@ -86,6 +87,14 @@ def warranty(reader: Reader) -> Warranty:
     table = reader.table("warranty")
     months = table.integer("months", 1, 1200) if table.has("months") else None
     found = Warranty(months=months, counts_from=table.text("from", ""), description=table.text("description", ""))
+    table.finish()
+    return found
+
+
+def a_year(reader: Reader) -> Mapping[str, int]:
+    """How much planned work of each kind is promised a year, at least."""
+    table = reader.table("a_year")
+    found = {kind: table.integer(kind, 1, 366) for kind in vocabulary.YEARLY if table.has(kind)}
     table.finish()
     return found
 

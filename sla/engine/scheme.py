@@ -24,6 +24,7 @@ class Scheme:
     asks_consent: bool
     warranty: Warranty
     text: PolicyText
+    a_year: Mapping[str, int]  # kind of planned work -> how many at least
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -46,6 +47,7 @@ class Scheme:
             asks_consent=reader.flag("asks_consent", False),
             warranty=parse.warranty(reader),
             text=parse.policy_text(reader),
+            a_year=parse.a_year(reader),
         )
         reader.finish()
         return scheme

@@ -29,6 +29,7 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
     "arrived": ("responded",),
 }
 
+YEARLY = ("inspection", "call", "assurance", "training")  # planned work that a scheme promises so many times a year
 PAUSES = "waiting"
 RESUMES: frozenset[str] = frozenset(("resumed", "restored", "resolved", "closed", "cancelled"))
 REOPENS: frozenset[str] = frozenset(("reopened", "not_satisfied"))

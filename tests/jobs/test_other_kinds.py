@@ -86,7 +86,7 @@ def test_training_needs_material_and_gives_certificates(client, make, do, engine
 
 def test_one_training_a_year_is_owed_by_scheme_3(make, lead, studio):
     make(JobKind.TRAINING)
-    lines = reports.owed_of(lead, NOW.date(), 0)[studio.contract]
+    lines = reports.owed_of([studio.contract], NOW.date(), 0)[studio.contract]
     assert [(line.label, line.owed, line.used) for line in lines] == [("Event assurance", 4, 0), ("Training", 1, 1)]
 
 

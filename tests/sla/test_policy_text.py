@@ -73,3 +73,8 @@ def test_who_restarts_and_who_keeps_is_said():
     assert "count from that moment" in policy_text.raises(SCHEMES["software"])[-1]
     assert "no running time becomes longer" in policy_text.raises(SCHEMES["hardware"])[-1]
     assert "“Restore” is missed" in policy_text.raises(SCHEMES["infrastructure"])[0]
+
+
+def test_what_is_promised_a_year_is_said_kind_by_kind():
+    assert policy_text.a_year(SCHEMES["teleconference"]) == ["1 inspection", "4 event assurances", "1 training"]
+    assert policy_text.a_year(SCHEMES["power"]) == []

@@ -80,5 +80,6 @@ def _named_lists() -> Mapping[str, Callable[[Scheme], Sequence[str]]]:
             *(policy_text.consequence(consequence, scheme) for consequence in scheme.consequences),
         ],
         _("What is not covered"): lambda scheme: scheme.text.exclusions,
+        _("At least, each year of the contract"): policy_text.a_year,
         _("What else we promise"): lambda scheme: scheme.text.promises,
     }

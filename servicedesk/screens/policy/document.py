@@ -58,6 +58,7 @@ class Document:
     ladder: Sequence[tuple[Badge, str]]
     warning: str
     warranty: str
+    a_year: Sequence[str]
 
 
 def of(scheme: Scheme) -> Document:
@@ -75,6 +76,7 @@ def of(scheme: Scheme) -> Document:
         ladder=[(badges[step.level], policy_text.ladder_step(step)) for step in scheme.ladder],
         warning=policy_text.warning(scheme),
         warranty=policy_text.warranty(scheme),
+        a_year=policy_text.a_year(scheme),
     )
 
 

@@ -1,13 +1,13 @@
-"""What contracts owe in a year of their own, and what came of each inspection: for managers and customers alike."""
+"""What contracts owe in a year of their own, by their plans, and what came of each inspection. Reads only."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import User
 from customers.models import Contract
 from inspections import promises
 from inspections.models import Inspection, Plan, Report
@@ -43,13 +43,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Year:
-    """A year of a contract, half-open, and what is owed in it, by the days of the visits; `more`: of other work."""
+    """A year of a contract, half-open, and what is owed in it, by the days of the visits. `promised`: how much its
+    scheme promises at least, beside what the plans make of it; `more`: of other work.
+    """
 
     contract: Contract
     begins: date
     ends: date
     lines: Sequence[Line]
+    promised: Sequence[promises.Owed] = ()
     more: Sequence[promises.Owed] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether less is planned than its scheme promises."""
+        return any(one.left for one in self.promised)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -70,15 +78,6 @@ def years(plans: Iterable[Plan], *, today: date, back: int = 0) -> list[Year]:
     there = _found([plan for found in of_contract.values() for plan in found])
     worked = WorkedDays()
     return [_year(contract, found, there, worked, today, back) for contract, found in of_contract.items()]
-
-
-def with_others(found: Sequence[Year], user: User, *, today: date, back: int) -> list[Year]:
-    """The same years with what their contracts owe besides, and those of contracts that owe nothing else."""
-    others = dict(promises.owed_of(user, today, back))
-    years_ = [replace(year, more=others.pop(year.contract, ())) for year in found]
-    day = add_months(today, -12 * back)
-    years_ += [Year(contract, *year_around(contract, day), (), more) for contract, more in others.items()]
-    return sorted(years_, key=lambda year: (year.contract.organisation.name, year.contract.number))
 
 
 def year_around(contract: Contract, day: date) -> tuple[date, date]:
@@ -147,18 +146,8 @@ There = dict[int, dict[str, Found]]
 
 def _found(plans: Sequence[Plan]) -> There:
     """By plan and key."""
-    events = TicketEvent.objects.in_force().filter(ticket=OuterRef("ticket"))
-    rows = (
-        Inspection.objects.filter(plan__in=plans)
-        .select_related("ticket")
-        .annotate(
-            is_visited=Exists(events.filter(type="visit_done")),
-            is_reported=Exists(events.filter(type="report_sent")),
-            is_read=Exists(Report.objects.filter(inspection=OuterRef("pk"), acknowledged_at__isnull=False)),
-        )
-    )
     found: There = {}
-    for row in rows:
+    for row in how_far(Inspection.objects.filter(plan__in=plans).select_related("ticket")).order_by():
         is_over = row.ticket.state in (State.CLOSED, State.CANCELLED)
         is_accepted = row.is_read or (row.is_reported and row.ticket.state == State.CLOSED)
         stage = Stage.ACCEPTED if is_accepted else Stage.DONE
@@ -166,3 +155,13 @@ def _found(plans: Sequence[Plan]) -> There:
             stage = Stage.CANCELLED if is_over else Stage.PLANNED
         found.setdefault(row.plan_id or 0, {})[row.key] = Found(row.ticket, stage, as_owed(row))
     return found
+
+
+def how_far(rows: QuerySet[Inspection]) -> QuerySet[Any]:
+    """With what of their logs says how far they are."""
+    events = TicketEvent.objects.in_force().filter(ticket=OuterRef("ticket"))
+    return rows.annotate(
+        is_visited=Exists(events.filter(type="visit_done")),
+        is_reported=Exists(events.filter(type="report_sent")),
+        is_read=Exists(Report.objects.filter(inspection=OuterRef("pk"), acknowledged_at__isnull=False)),
+    )

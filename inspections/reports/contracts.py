@@ -1,0 +1,158 @@
+"""Contracts with planned work, their years beside what their schemes promise, and which of them fall behind.
+
+What a year owes is worked out of the plans; how many of a contract were made comes from the database, so that the ones
+with enough are not worked out at all to know that nothing is missing.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from customers.models import Contract
+from inspections import promises, words
+from inspections.models import Inspection, Plan
+from inspections.planning.rhythm import add_months
+from inspections.reports.years import Line, Stage, Year, how_far, year_around, years
+from tickets import promises as schemes
+from tickets.kinds import State
+
+PLACES = ("contract__organisation", "site", "unit__product", "checklist", "assignee")
+Promises = Mapping[schemes.Pair, Mapping[str, int]]
+
+
+def contracts_of(user: User, day: date, of_schemes: Promises) -> QuerySet[Contract]:
+    """Those with plans that the person may see, and those in force on the day that promise planned work a year."""
+    in_force = Contract.objects.in_force(day).order_by()
+    inspected = in_force.visible_to(user).filter(_of(of_schemes, words.YEARLY))
+    worked = in_force.concerning(user).filter(_of(of_schemes, promises.KINDS) | promises.own())
+    planned = Plan.objects.visible_to(user).filter(contract=OuterRef("pk"))
+    is_owing = Q(pk__in=inspected.values("pk")) | Q(pk__in=worked.values("pk"))
+    rows = Contract.objects.filter(Q(Exists(planned)) | is_owing)
+    return rows.select_related("organisation").order_by("organisation__name", "number")
+
+
+def _of(of_schemes: Promises, kinds: Collection[str]) -> Q:
+    """Contracts whose scheme promises any of these a year."""
+    found = Q(pk__in=())
+    for (code, version), a_year in of_schemes.items():
+        if a_year.keys() & set(kinds):
+            found |= Q(scheme_code=code, scheme_version=version)
+    return found
+
+
+def promises_of_schemes() -> Promises:
+    """What every scheme that a contract names promises a year; two statements."""
+    return schemes.a_year(set(Contract.objects.order_by().values_list("scheme_code", "scheme_version").distinct()))
+
+
+def years_of(
+    contracts: Sequence[Contract], user: User, of_schemes: Promises, *, today: date, back: int = 0
+) -> list[Year]:
+    """Of each of these contracts its year around today or so many years back, with the lines the person may see. What
+    its scheme promises is compared for those who see all of its plans.
+    """
+    rows = Plan.objects.visible_to(user).filter(contract__in=contracts).select_related(*PLACES)
+    found = {year.contract: year for year in years(rows.order_by("site__name", "pk"), today=today, back=back)}
+    day = add_months(today, -12 * back)
+    others = promises.owed_of(contracts, today, back)
+    whole = set(Contract.objects.visible_to(user).filter(pk__in=[one.pk for one in contracts]))
+    made = []
+    for one in contracts:
+        year = found.get(one) or Year(one, *year_around(one, day), ())
+        year = replace(year, contract=one, more=others.get(one, ()))
+        made.append(with_promises(year, of_schemes.get(_pair(one), {})) if one in whole else year)
+    return made
+
+
+def _pair(contract: Contract) -> schemes.Pair:
+    return contract.scheme_code, contract.scheme_version
+
+
+def with_promises(year: Year, a_year: Mapping[str, int]) -> Year:
+    """Beside what the scheme promises a year. Inspections by phone are its calls, where it promises calls."""
+    planned = [line for line in year.lines if line.stage != Stage.CANCELLED]
+    counts = dict.fromkeys(words.YEARLY, 0)
+    for line in planned:
+        counts[_counts_as(line.plan.manner, a_year)] += 1
+    promised = [
+        promises.Owed(str(label), owed, counts[kind])
+        for kind, label in words.YEARLY.items()
+        if (owed := _of_part(a_year.get(kind, 0), year))
+    ]
+    return replace(year, promised=promised)
+
+
+def _counts_as(manner: str, a_year: Mapping[str, int]) -> str:
+    return "call" if manner == Plan.Manner.PHONE and "call" in a_year else "inspection"
+
+
+def _of_part(a_year: int, year: Year) -> int:
+    """Of a year that the end of the contract cuts short, as much of it, rounded up."""
+    ends = min(year.ends, year.contract.ends_on or year.ends)
+    whole = (year.ends - year.begins).days
+    return max(0, -(-a_year * (ends - year.begins).days // whole))
+
+
+def foremost(year: Year, most: int) -> Sequence[Line]:
+    """So many lines of a year, in their order: what is behind before what is to come, what is done last."""
+    ranks = {Stage.OWED: 1, Stage.PLANNED: 1}
+    by_need = sorted(range(len(year.lines)), key=lambda n: (_rank(year.lines[n], ranks), n))
+    return [year.lines[n] for n in sorted(by_need[:most])]
+
+
+def _rank(line: Line, ranks: Mapping[Stage, int]) -> int:
+    return 0 if line.is_behind else ranks.get(line.stage, 2)
+
+
+def falling_behind(today: date, of_schemes: Promises) -> set[int]:
+    """The keys of contracts of whose year something is behind, or less is planned than their schemes promise."""
+    return _late(today) | _short(today, of_schemes)
+
+
+def _late(today: date) -> set[int]:
+    """What was made for a time that is over, and is not done."""
+    undone = how_far(Inspection.objects.filter(plan__isnull=False, closes_on__lte=today)).exclude(is_visited=True)
+    undone = undone.exclude(is_read=True).exclude(is_reported=True, ticket__state=State.CLOSED)
+    rows = undone.filter(opens_on__gt=add_months(today, -12)).order_by()
+    found = rows.values_list("plan__contract", "plan__contract__starts_on", "opens_on").distinct()
+    return {pk for pk, starts_on, opens_on in found if opens_on and opens_on >= _begins(starts_on, today)}
+
+
+def _begins(starts_on: date, today: date) -> date:
+    return year_around(Contract(starts_on=starts_on), today)[0]
+
+
+def _short(today: date, of_schemes: Promises) -> set[int]:
+    promised = {pair: a_year for pair, a_year in of_schemes.items() if a_year.keys() & words.YEARLY.keys()}
+    contracts = list(Contract.objects.in_force(today).filter(_of(promised, words.YEARLY)))
+    made = _made(contracts, promised, today)
+    wanting = [one for one in contracts if _lacks(one, promised[_pair(one)], made, today)]
+    plans = Plan.objects.filter(contract__in=wanting).select_related("contract", "site", "unit", "checklist")
+    found = {year.contract: year for year in years(plans, today=today)}
+    full = [found.get(one) or Year(one, *year_around(one, today), ()) for one in wanting]
+    return {year.contract.pk for year in full if with_promises(year, promised[_pair(year.contract)]).is_short}
+
+
+def _made(contracts: Collection[Contract], promised: Promises, today: date) -> Mapping[tuple[int, str], int]:
+    """How many inspections of each contract's year were made, by what they count as."""
+    of = {one.pk: one for one in contracts}
+    is_off = Q(ticket__state__in=(State.CLOSED, State.CANCELLED), is_visited=False)
+    rows = how_far(Inspection.objects.filter(plan__contract__in=of, opens_on__gt=add_months(today, -12)))
+    rows = rows.exclude(is_off, is_read=False, is_reported=False).order_by()
+    found: dict[tuple[int, str], int] = {}
+    for pk, manner, opens_on, count in rows.values_list("plan__contract", "plan__manner", "opens_on").annotate(
+        count=Count("pk")
+    ):
+        begins, ends = year_around(of[pk], today)
+        if begins <= opens_on < ends:
+            key = pk, _counts_as(manner, promised[_pair(of[pk])])
+            found[key] = found.get(key, 0) + count
+    return found
+
+
+def _lacks(one: Contract, a_year: Mapping[str, int], made: Mapping[tuple[int, str], int], today: date) -> bool:
+    year = Year(one, *year_around(one, today), ())
+    return any(made.get((one.pk, kind), 0) < _of_part(a_year.get(kind, 0), year) for kind in words.YEARLY)
