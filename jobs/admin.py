@@ -38,7 +38,7 @@ class CheckAdmin(ReadOnlyAdmin):
 
 @admin.register(Acceptance)
 class AcceptanceAdmin(ReadOnlyAdmin):
-    list_display = ("job", "name", "signed_at", "accepted_on", "digest")
+    list_display = ("job", "name", "manner", "signed_at", "accepted_on", "digest")
     search_fields = ("=job__ticket__number", "name", "digest")
     list_select_related = ("job__ticket",)
 

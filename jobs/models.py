@@ -132,10 +132,19 @@ class Check(models.Model):
 
 
 class Acceptance(models.Model):
-    """The customer's signature: `document` is what was signed, `digest` its SHA-256. The warranty counts from it."""
+    """The customer's signature: `document` is what was signed, `digest` its SHA-256. The warranty counts from it.
+
+    How, by whose device and who was there stands in the document too, under the digest.
+    """
+
+    class Manner(models.TextChoices):
+        DRAWN = "drawn", _("drawn")
+        TYPED = "typed", _("typed name")
+        PAPER = "paper", _("on paper")
 
     job = models.OneToOneField(Job, models.PROTECT, related_name="acceptance")
     name = models.CharField(_("signed by"), max_length=150)
+    manner = models.CharField(_("how"), max_length=5, choices=Manner.choices, default=Manner.TYPED)
     signed_at = models.DateTimeField(_("signed"))
     signed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("account"))
     accepted_on = models.DateField(_("accepted on"))
@@ -151,6 +160,11 @@ class Acceptance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.signed_at}"
+
+    @property
+    def signature(self) -> dict[str, Any]:
+        """As it was written down: name, manner, device (`customer` or `ours`), and who was present."""
+        return {"device": "customer", "present": "", "strokes": [], **self.document.get("signature", {})}
 
 
 class Allowance(models.Model):

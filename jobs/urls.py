@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from jobs.views import allowances, jobs, making, moving, periods, steps
+from jobs.views import allowances, jobs, making, moving, periods, signing, steps
 from tickets.api.numbers import TicketNumber
 
 register_converter(TicketNumber, "work")
@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("periods/<pk:pk>/", periods.period, name="period"),
     path("periods/<pk:pk>/ask/", periods.ask, name="period_ask"),
     path("<work:number>/", jobs.job, name="job"),
-    path("<work:number>/sign/", making.sign, name="job_sign"),
+    path("<work:number>/sign/", signing.sign, name="job_sign"),
     path("<work:number>/move/", moving.move, name="job_move"),
     path("<work:number>/certificates/", making.certificates, name="job_certificates"),
     path("<work:number>/steps/<slug:part>/", steps.step, name="job_step"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.instants import instant_or_none
 from jobs.kinds import WORKS, Field, Is
-from jobs.models import Step
+from jobs.models import Acceptance, Step
 
 SHOWN_AS_TEXT = frozenset({Is.TEXT, Is.LONG})
 
@@ -86,3 +86,16 @@ def _difference(differs: tuple[str, str], line: Mapping[str, Any]) -> Cell:
     size = line.get(differs[1], 0) - line.get(differs[0], 0)
     text = f"+{size}" if size > 0 else f"\N{MINUS SIGN}{-size}" if size else "0"
     return Cell(text, label=_("Difference"), tone="bad" if size else "")
+
+
+def who_signed(data: Mapping[str, Any], by: str) -> str:
+    """Who signed an acceptance, how, and on whose device, for the log of the desk. `by`: whose account it was."""
+    name, manner = str(data.get("name", "")), str(data.get("manner", ""))
+    if manner not in Acceptance.Manner.values:
+        return name  # written down before it was asked
+    facts = {"name": name, "how": str(Acceptance.Manner(manner).label), "who": by}
+    if data.get("device") != "ours":
+        return _("%(name)s, %(how)s, in an account of the customer") % facts
+    if manner == Acceptance.Manner.PAPER:
+        return _("%(name)s, on paper; the paper was added by %(who)s") % facts
+    return _("%(name)s, %(how)s, on the device of %(who)s") % facts

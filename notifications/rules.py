@@ -99,6 +99,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "visit_agreed": (_DECISION,),
     "visit_days_proposed": (_DECISION,),
     "work_moved": (_PROGRESS,),
+    "acceptance_unsigned": (_PROGRESS,),
     "step_late": (_rule("step_late", _D),),
 }
 REPLIED_BY_DESK = (_rule("replied", _C, _F, is_digestible=False),)
@@ -112,7 +113,16 @@ for _type, _rules in RULES.items():
 # visit tells nobody yet; announcing it does.
 PLANNED = frozenset({"inspection", "job"})
 TOLD_AT_THE_SITE = frozenset(
-    {"notice_sent", "visit_done", "report_sent", "report_renewed", "replied", "waiting", "work_moved"}
+    {
+        "notice_sent",
+        "visit_done",
+        "report_sent",
+        "report_renewed",
+        "replied",
+        "waiting",
+        "work_moved",
+        "acceptance_unsigned",
+    }
 )
 
 # A raise or a crisis tells of the miss it follows from: no second mail about that to the same person.

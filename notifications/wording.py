@@ -20,6 +20,7 @@ PROGRESS: dict[str, LazyText] = {
     "change_answered": _("We have answered your change request in writing."),
     "change_delivered": _("Your change has been delivered."),
     "work_moved": _("The work is planned for other days now."),
+    "acceptance_unsigned": _("Nobody was there to sign the acceptance. Please read it and sign it on its page."),
 }
 DECISIONS: dict[str, LazyText] = {
     "remote_granted": _("The customer allows remote work."),
@@ -47,6 +48,7 @@ SENTENCES: dict[str, LazyText] = {**PROGRESS, **DECISIONS, **NEEDS, **CRISES}
 # In a subject before the title, where the sentence would be two.
 HEADLINES: dict[str, LazyText] = {
     "visit_failed": _("The visit could not take place"),
+    "acceptance_unsigned": _("Please sign the acceptance"),
     "crisis_opened": _("A crisis was opened"),
 }
 # One line each, for the bell and for the list in a summary.

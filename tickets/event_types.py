@@ -104,6 +104,7 @@ _ALL = (
     EventType("work_moved", _("Planned work moved"), Writer.SERVICE, kinds=_JOB),
     EventType("step_late", _("Step late"), Writer.PROGRAM, is_public=False, kinds=_JOB),
     EventType("acceptance_signed", _("Acceptance signed"), Writer.SERVICE, kinds=_JOB, action="ticket.consent"),
+    EventType("acceptance_unsigned", _("Nobody there to sign the acceptance"), Writer.SERVICE, kinds=_JOB),
     EventType("clock_warned", _("Clock warned"), Writer.PROGRAM, is_public=False),
     EventType("clock_missed", _("Clock missed"), Writer.PROGRAM, is_public=False),
     EventType("level_raised", _("Level raised"), Writer.PROGRAM),

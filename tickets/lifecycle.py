@@ -100,6 +100,7 @@ ONLY_FOR = {
     "maker_confirmed": "inspection",
     "step_done": "job",
     "acceptance_signed": "job",
+    "acceptance_unsigned": "job",
     "work_moved": "job",
     "step_late": "job",
 }

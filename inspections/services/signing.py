@@ -118,7 +118,7 @@ def finish(*, inspection: Inspection, signature: Signature, by: Actor, now: date
     check_ready(visit)
     shown = shown_of(visit)
     _check_seen(visit, shown, seen)
-    values = _checked(signature, may_be_absent=True)
+    values = checked(signature, may_be_absent=True)
     values |= {"key": signature.key, "signed_at": _moment(visit, signature.at, now), "by": visits.person(by)}
     made = SignOff.objects.create(inspection=row, shown=shown, digest=digest_of(shown), **values)
     row.seen_at = now
@@ -218,7 +218,7 @@ def sign_later(*, inspection: Inspection, signature: Signature, by: Actor, now: 
         raise NotVisible(_("There is no such inspection."))
     if not made.is_owed:
         raise Illegal(_("This inspection is signed already."))
-    values = _checked(signature, may_be_absent=False)
+    values = checked(signature, may_be_absent=False)
     for name in ("manner", "signer", "strokes", "language"):
         setattr(made, name, values[name])
     made.later_at, made.later_by = now, person
@@ -226,21 +226,34 @@ def sign_later(*, inspection: Inspection, signature: Signature, by: Actor, now: 
     return made
 
 
-def _checked(signature: Signature, *, may_be_absent: bool) -> dict[str, Any]:
-    manner, signer = signature.manner, " ".join(signature.signer.split())
-    reason = signature.reason.strip()
+def checked(signature: Signature, *, may_be_absent: bool) -> dict[str, Any]:
+    """What is kept of a signature, of whatever is signed. Raises Invalid beside the field."""
+    manner = signature.manner
     known = [SignOff.Manner.DRAWN, SignOff.Manner.TYPED, *([SignOff.Manner.ABSENT] if may_be_absent else [])]
     if manner not in known:
         raise Invalid.field("manner", _("Draw, type the name, or say that nobody is here."))
     language = signature.language if signature.language in languages.BCP47 else ""
     if manner == SignOff.Manner.ABSENT:
-        if not reason or len(reason) > LONGEST_REASON:
-            raise Invalid.field("reason", _("Say in a few words why nobody can sign."))
+        reason = reason_of(signature)
         return {"manner": manner, "signer": "", "strokes": [], "reason": reason, "language": language}
-    if not signer or len(signer) > LONGEST_NAME:
-        raise Invalid.field("signer", _("Enter the name of the person who signs."))
+    signer = signer_of(signature)
     strokes = strokes_of(signature.strokes) if manner == SignOff.Manner.DRAWN else []
     return {"manner": manner, "signer": signer, "strokes": strokes, "reason": "", "language": language}
+
+
+def signer_of(signature: Signature) -> str:
+    signer = " ".join(signature.signer.split())
+    if not signer or len(signer) > LONGEST_NAME:
+        raise Invalid.field("signer", _("Enter the name of the person who signs."))
+    return signer
+
+
+def reason_of(signature: Signature) -> str:
+    """Why nobody signs."""
+    reason = signature.reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise Invalid.field("reason", _("Say in a few words why nobody can sign."))
+    return reason
 
 
 def strokes_of(given: Sequence[Any]) -> Strokes:

@@ -109,8 +109,21 @@ class SignAnswer(serializers.Serializer[Any]):
 
 
 class SignInput(Strict):
-    name = Text(max_length=150)
+    """On paper it is signed on the page only, which takes the photo of it."""
+
+    name = Text(max_length=150, required=False, help_text="Who signs; not needed where nobody does.")
     digest = Text(max_length=64, help_text="Of the document that was read.")
+    manner = Text(
+        max_length=10,
+        default="typed",
+        help_text="typed, drawn, or, for staff, absent: nobody is there to sign. The customer is told, and the step "
+        "waits for him.",
+    )
+    strokes = serializers.JSONField(
+        required=False, help_text="Of drawn: lists of points [x, y], each from 0 to 1 of the field."
+    )
+    present = Text(max_length=300, required=False, help_text="Who was there; staff say it where the name is typed.")
+    reason = Text(max_length=500, required=False, help_text="Of absent: why nobody signs.")
 
 
 class PeriodAnswer(serializers.Serializer[Any]):

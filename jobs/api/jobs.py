@@ -12,6 +12,7 @@ from accounts.api.resources import ListResource, Resource
 from common.errors import Invalid, NotVisible
 from common.rest.serializers import read
 from customers.models import Site
+from inspections.services import Signature
 from jobs import facts, services
 from jobs.api.answers import (
     JobAnswer,
@@ -127,12 +128,17 @@ class Sign(OfJobs):
         """What the customer signs, or has signed."""
         return self._answer(facts.one(self.person, number))
 
-    @extend_schema(operation_id="jobs_sign", request=SignInput, responses={201: SignAnswer})
+    @extend_schema(operation_id="jobs_sign", request=SignInput, responses={200: SignAnswer, 201: SignAnswer})
     def post(self, request: Request, number: int) -> Response:
-        """Once; it starts the warranty of the units. 412 when it reads otherwise by now."""
+        """Once; it starts the warranty of the units. 412 when it reads otherwise by now. 200 where nobody signs."""
         job = facts.one(self.person, number)
-        given = read(SignInput, request.data)
-        services.sign(job=job, name=given["name"], seen=given["digest"], by=self.actor, now=timezone.now())
+        given, now = read(SignInput, request.data), timezone.now()
+        signature = Signature(given["manner"], given.get("name", ""), given.get("strokes", []), given.get("reason", ""))
+        if given["manner"] == "absent":
+            services.leave_unsigned(job=job, signature=signature, by=self.actor, now=now)
+            return self._answer(facts.one(self.person, number))
+        word = services.Word(signature, given.get("present", ""))
+        services.sign(job=job, word=word, seen=given["digest"], by=self.actor, now=now)
         return self._answer(facts.one(self.person, number), status=201)
 
     def _answer(self, job: Job, status: int = 200) -> Response:

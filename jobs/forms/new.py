@@ -1,4 +1,4 @@
-"""The form of new work, and of the signature under an acceptance."""
+"""The form of new work."""
 
 import uuid
 from typing import Any
@@ -50,16 +50,3 @@ class NewForm(forms.Form):
     def wanted(self) -> Wanted:
         names = ("kind", "name", "site", "begins_on", "last_on", "token")
         return Wanted(**{name: self.cleaned_data[name] for name in names})
-
-
-class SignForm(forms.Form):
-    """`seen`: the digest of what stands above."""
-
-    name = forms.CharField(
-        label=_("Your name"), max_length=150, error_messages={"required": _("Enter the name of who signs.")}
-    )
-    agreed = forms.BooleanField(
-        label=_("We accept what stands above."),
-        error_messages={"required": _("Tick this to sign.")},
-    )
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)

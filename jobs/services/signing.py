@@ -17,6 +17,8 @@ from common.errors import Illegal, Invalid, Stale
 from common.instants import format_instant
 from customers import services as customers
 from customers.models import Equipment
+from inspections import services as inspections
+from inspections.services import Signature
 from jobs.kinds import JobKind
 from jobs.models import Acceptance, Job, Step
 from jobs.policies import TABLE
@@ -26,7 +28,7 @@ from tickets import promises
 from tickets import services as tickets
 
 STEP = "signature"
-LONGEST_NAME = 150
+LONGEST_PRESENT = 300
 
 
 @dataclass(frozen=True)
@@ -60,38 +62,81 @@ def digest_of(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Word:
+    """How the customer signs: `signature` drawn or typed, or "paper" of what he signed with a pen, with `papers` that
+    show it. On a device of ours `present` says who was there when a name is typed.
+    """
+
+    signature: Signature
+    present: str = ""
+    papers: Sequence[Any] = ()
+
+
 @transaction.atomic
-def sign(*, job: Job, name: str, seen: str, by: Actor, now: datetime) -> Acceptance:
+def sign(*, job: Job, word: Word, seen: str, by: Actor, now: datetime) -> Acceptance:
     """`seen`: the digest of what was read. Raises Stale when it reads otherwise now, Illegal out of turn and twice."""
-    row = rows.lock(job, by=by)
+    row, step = _held(job, by)
     require(by, "job.sign", TABLE)
-    if row.kind != JobKind.DELIVERY:
-        raise Illegal(_("There is nothing to sign."))
-    step = rows.step_of(row, STEP)
-    rows.check_turn(row, step)
-    text = name.strip()
-    if not text or len(text) > LONGEST_NAME:
-        raise Invalid.field("name", _("Enter the name of who signs."))
+    kept = _checked(word, by)
     found = to_sign(row)
     if seen != found.digest:
         raise Stale(_("It reads otherwise now. Read it again before you sign."))
-    assert by.user is not None  # nobody signs without an account at hand
+    if word.papers:
+        papers = tickets.attach(ticket=row.ticket, uploads=word.papers, by=by, now=now)
+        step.papers.add(*papers)
+        kept["papers"] = sorted(f"{paper.sha256} {paper.name}" for paper in papers)
     row.units.set(_accept(row, found, by, now))
-    made = _keep(row, found, text, by, now)
-    tickets.tell_step(
-        ticket=row.ticket, type="acceptance_signed", data={"name": text, "digest": made.digest}, by=by, now=now
-    )
+    made = _keep(row, found, kept, by, now)
+    said = {name: kept[name] for name in ("name", "manner", "device")}
+    tickets.tell_step(ticket=row.ticket, type="acceptance_signed", data={**said, "digest": made.digest}, by=by, now=now)
     stepping.done(row, step, by, now)
     return made
 
 
-def _keep(job: Job, found: ToSign, name: str, by: Actor, now: datetime) -> Acceptance:
-    assert by.user is not None
-    signature = {"name": name, "account": by.user.email, "at": format_instant(now)}
-    document = {"signed": found.document, "signature": signature}
+@transaction.atomic
+def leave_unsigned(*, job: Job, signature: Signature, by: Actor, now: datetime) -> None:
+    """Nobody of the customer was there: he is told, and signs in his own account. The step waits for him."""
+    row, _step = _held(job, by)
+    require(by, "job.work", TABLE)
+    reason = inspections.reason_of(signature)
+    tickets.tell_step(ticket=row.ticket, type="acceptance_unsigned", data={"reason": reason}, by=by, now=now)
+
+
+def _held(job: Job, by: Actor) -> tuple[Job, Step]:
+    row = rows.lock(job, by=by)
+    if row.kind != JobKind.DELIVERY:
+        raise Illegal(_("There is nothing to sign."))
+    step = rows.step_of(row, STEP)
+    rows.check_turn(row, step)
+    return row, step
+
+
+def _checked(word: Word, by: Actor) -> dict[str, Any]:
+    """What is kept of it. A name that staff type alone would be no word of the customer."""
+    is_ours, signature, present = not by.is_of_customer, word.signature, " ".join(word.present.split())
+    device = "ours" if is_ours else "customer"
+    if signature.manner == Acceptance.Manner.PAPER and is_ours:
+        name = inspections.signer_of(signature)
+        if not word.papers:
+            raise Invalid.field("papers", _("Add a photo or a scan of the signed paper."))
+        return {"name": name, "manner": signature.manner, "device": device}
+    values = inspections.checked(signature, may_be_absent=False)
+    if is_ours and values["manner"] == Acceptance.Manner.TYPED and not present:
+        raise Invalid.field("present", _("Say who was present when the name was typed."))
+    if len(present) > LONGEST_PRESENT:
+        raise Invalid.field("present", _("This text is too long. Shorten it."))
+    kept = {"name": values["signer"], "manner": str(values["manner"]), "device": device}
+    return kept | {name: value for name, value in (("present", present), ("strokes", values["strokes"])) if value}
+
+
+def _keep(job: Job, found: ToSign, kept: Mapping[str, Any], by: Actor, now: datetime) -> Acceptance:
+    assert by.user is not None  # nobody signs without an account at hand
+    document = {"signed": found.document, "signature": {**kept, "account": by.user.email, "at": format_instant(now)}}
     return Acceptance.objects.create(
         job=job,
-        name=name,
+        name=kept["name"],
+        manner=kept["manner"],
         signed_at=now,
         signed_by=by.user,
         accepted_on=_day(job, now),

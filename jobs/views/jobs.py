@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.actors import Actor
 from accounts.policies import may
 from accounts.views.access import actor, page_for
+from inspections.views.visit_cards import paths_of
 from jobs import reports, words
 from jobs.facts import one
 from jobs.kinds import JobKind, Who
@@ -107,12 +108,16 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
     user = person(request)
     row = one(user, number)
     steps = step_views(row, actor(request), is_staff=user.is_staff_member)
+    acceptance = getattr(row, "acceptance", None)
+    signature = acceptance.signature if acceptance else {}
     context = {
         "job": row,
         "steps": steps,
         "next": next((view for view in steps if view.is_next), None),
         "left": reports.left(row) if user.is_staff_member or row.contract else None,
-        "acceptance": getattr(row, "acceptance", None),
+        "acceptance": acceptance,
+        "signature": signature,
+        "signature_paths": paths_of(signature.get("strokes", ())),
         "checks": [] if row.kind != JobKind.ASSURANCE else list(row.checks.all()),
         "may_move": row.ticket.is_open and may(actor(request), "job.plan", TABLE),
         "done": sum(view.step.done_at is not None for view in steps),

@@ -15,7 +15,7 @@ from tickets import pictures
 
 LARGE, LARGE_SIDE = 24, 1000  # two in a row; pixels
 SMALL_SIDE = 520  # four in a row
-MOST = 400
+MOST = 200
 Taken = tuple[str, Path]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.instants import parse_instant
-from jobs.words import moved_days, step_title
+from jobs.words import moved_days, step_title, who_signed
 from servicedesk import wording
 from servicedesk.screens import ticket_calls
 from servicedesk.screens.clock_rows import taken
@@ -46,6 +46,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "survey_answered": ("reply", ""), "visit_agreed": ("check", "met"), "visit_days_proposed": ("calendar", "risk"),
     "visit_days_declined": ("x", ""), "maker_asked": ("users", ""), "maker_confirmed": ("check", ""),
     "step_done": ("check", "met"), "acceptance_signed": ("sign", "met"),
+    "acceptance_unsigned": ("sign", "risk"),
     "work_moved": ("calendar", ""), "step_late": ("stop", "breach"),
     "report_renewed": ("file", ""), "report_acknowledged": ("check", ""), "report_commented": ("reply", ""),
 }  # fmt: skip
@@ -332,6 +333,8 @@ MORE: dict[str, Words] = {
     "cancelled": _cancelled,
     "step_done": lambda event, case: step_title(event.data["job"], event.data["step"]),
     "step_late": lambda event, case: step_title(event.data["job"], event.data["step"]),
+    "acceptance_signed": lambda event, case: who_signed(event.data, case.name_of(event)),
+    "acceptance_unsigned": lambda event, case: str(event.data.get("reason", "")),
     "work_moved": lambda event, case: _moved_days(event),
     "retracted": _retracted,
     "change_answered": lambda event, case: _moment(event.data.get("proposed_at"), case, _("proposed: %(moment)s")),

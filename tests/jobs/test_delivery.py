@@ -7,12 +7,15 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.actors import Actor
+from accounts.roles import Role
 from common.errors import Illegal, Invalid, NotVisible, Stale
-from customers.models import Equipment
+from customers.models import Equipment, Membership
+from inspections.services import Signature
 from jobs import plans, services
 from jobs.kinds import JobKind
 from jobs.models import Acceptance, Job
 from jobs.services.signing import digest_of
+from tests.conftest import person
 from tests.jobs.conftest import NOW
 from tickets.models import Reply, Ticket, TicketEvent
 
@@ -48,9 +51,13 @@ def ready(delivery, do):
     return delivery
 
 
+def typed(name):
+    return services.Word(Signature("typed", name))
+
+
 def sign(job, by, now=THEN, name="Dora Klein"):
     seen = services.to_sign(Job.objects.get(pk=job.pk)).digest
-    return services.sign(job=job, name=name, seen=seen, by=Actor(by), now=now)
+    return services.sign(job=job, word=typed(name), seen=seen, by=Actor(by), now=now)
 
 
 @pytest.mark.parametrize(("zone", "country", "planned", "due"), [
@@ -106,33 +113,36 @@ def test_signature_starts_the_warranty_and_ends_the_work(ready, dora):
     assert (made.name, made.signed_by, made.accepted_on) == ("Dora Klein", dora, date(2026, 11, 24))
     event = TicketEvent.objects.get(ticket=ready.ticket, type="acceptance_signed")
     assert event.data["digest"] == made.digest == digest_of(made.document)
-    assert made.document["signature"] == {"name": "Dora Klein", "account": dora.email, "at": "2026-11-24T11:00:00Z"}
+    by = {"account": dora.email, "device": "customer", "at": "2026-11-24T11:00:00Z"}
+    assert made.document["signature"] == {"name": "Dora Klein", "manner": "typed", **by}
     assert "slow learners" not in str(made.document)
 
 
 def test_it_is_signed_once(ready, dora):
     made = sign(ready, dora)
     with pytest.raises(Illegal):
-        services.sign(job=ready, name="Again", seen=made.digest, by=Actor(dora), now=THEN)
+        services.sign(job=ready, word=typed("Again"), seen=made.digest, by=Actor(dora), now=THEN)
     assert Acceptance.objects.count() == 1
     assert TicketEvent.objects.filter(ticket=ready.ticket, type="acceptance_signed").count() == 1
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_two_who_sign_at_once_sign_once(ready, dora, lead):
+def test_two_who_sign_at_once_sign_once(ready, dora, studio):
+    boss = person("boss", Role.CUSTOMER)
+    Membership.objects.create(user=boss, organisation=studio.organisation)
     seen = services.to_sign(Job.objects.get(pk=ready.pk)).digest
     together, refused = threading.Barrier(2), []
 
-    def work(person):
+    def work(signer):
         together.wait(10)
         try:
-            services.sign(job=ready, name=person.name, seen=seen, by=Actor(person), now=THEN)
+            services.sign(job=ready, word=typed(signer.name), seen=seen, by=Actor(signer), now=THEN)
         except Illegal as error:
             refused.append(error)
         connection.close()
 
-    threads = [threading.Thread(target=work, args=[person]) for person in (dora, lead)]
+    threads = [threading.Thread(target=work, args=[signer]) for signer in (dora, boss)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -152,7 +162,7 @@ def test_signature_stays_as_it_is(ready, dora, change):
 
 def test_nobody_signs_what_reads_otherwise_by_now(ready, dora):
     with pytest.raises(Stale):
-        services.sign(job=ready, name="Dora", seen="0" * 64, by=Actor(dora), now=THEN)
+        services.sign(job=ready, word=typed("Dora"), seen="0" * 64, by=Actor(dora), now=THEN)
     assert not Acceptance.objects.exists()
     assert Equipment.objects.get(serial_number="SN-4001").accepted_on is None
 
@@ -213,9 +223,10 @@ def test_customer_reads_and_signs_on_the_page(client, ready, dora, carol):
     seen = services.to_sign(Job.objects.get(pk=ready.pk)).digest
     assert seen in page
     assert "SN-4001" in page
-    assert client.post(address, {"name": "Dora", "seen": seen}).status_code == 400
-    assert client.post(address, {"name": "Dora", "seen": "x" * 64, "agreed": "on"}).status_code == 400
-    assert client.post(address, {"name": "Dora", "seen": seen, "agreed": "on"}).status_code == 302
+    given = {"signer": "Dora", "typed": "on", "seen": seen}
+    assert client.post(address, given).status_code == 400
+    assert client.post(address, {**given, "seen": "x" * 64, "agreed": "on"}).status_code == 400
+    assert client.post(address, {**given, "agreed": "on"}).status_code == 302
     page = client.get(f"/jobs/{ready.ticket.reference}/").content.decode()
     assert Acceptance.objects.get().digest in page
     assert client.get(address).status_code == 302

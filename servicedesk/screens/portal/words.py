@@ -167,6 +167,7 @@ EVENTS: Sentences = {
     "visit_planned": _("A visit was booked."),
     "step_done": _("Done: %(step)s."),
     "acceptance_signed": _("The acceptance was signed."),
+    "acceptance_unsigned": _("Nobody was there to sign the acceptance. Please read it and sign it on its page."),
     "work_moved": _("The work was moved to other days: %(days)s."),
     "notice_sent": _("The visit was announced."),
     "visit_done": _("The visit took place."),
@@ -181,6 +182,7 @@ EVENTS: Sentences = {
 EVENT_ICONS = {
     "step_done": "check",
     "acceptance_signed": "sign",
+    "acceptance_unsigned": "sign",
     "work_moved": "calendar",
     "departed": "truck",
     "arrived": "visit",
