@@ -12,9 +12,21 @@ NOTICE = timedelta(hours=24)
 LONGEST_HOLIDAY = timedelta(days=30)
 
 
-def due_on(step: StepKind, begins_on: date, last_on: date) -> date:
+def due_on(step: StepKind, begins_on: date, last_on: date, country: str) -> date:
+    """What is done before or after the days of the work is due on a worked day: the one before, or the one after."""
     start, days = step.due
-    return (begins_on if start == From.FIRST else last_on) + timedelta(days=days)
+    day = (begins_on if start == From.FIRST else last_on) + timedelta(days=days)
+    if days == 0:
+        return day  # of the work itself, whatever day that is
+    is_working = workdays.between(country, day - LONGEST_HOLIDAY, day + LONGEST_HOLIDAY)
+    return worked_day(day, is_working, forward=days > 0)
+
+
+def worked_day(day: date, is_working: workdays.IsWorking, *, forward: bool = False) -> date:
+    """That day, or the next one worked on before it (`forward`: after it); within a holiday without end that day."""
+    step = timedelta(days=1 if forward else -1)
+    found = (day + step * n for n in range(LONGEST_HOLIDAY.days))
+    return next((one for one in found if is_working(one)), day)
 
 
 def notice_due_at(planned_at: datetime, zone: str, country: str) -> datetime:

@@ -4,7 +4,7 @@ It avoids what the calendar would mark as a clash; where nothing is free it says
 are in a transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,26 @@ def visit_at(plan: Plan, one: Owed, now: datetime) -> datetime:
     return _free(plan.assignee_id, days, plan.minutes, zone)
 
 
+class Diary:
+    """What one engineer has on some days, and what is put there by and by. `but`: tickets whose visits do not count.
+
+    `engineer` None: nobody yet, who has nothing else to do. Callers are in a transaction.
+    """
+
+    def __init__(self, engineer: int | None, days: Sequence[date], zone: ZoneInfo, but: Collection[int] = ()) -> None:
+        self._zone = zone
+        begins, ends = (datetime.combine(day, time(), zone) for day in (min(days), max(days) + timedelta(days=1)))
+        self._taken = _taken(engineer, begins, ends, but) if engineer is not None else []
+
+    def has_room(self, begins: datetime, minutes: int) -> bool:
+        """In the hours of that day at the site, and nothing else then."""
+        ends, close = begins + timedelta(minutes=minutes), datetime.combine(begins.date(), CLOSE, self._zone)
+        return ends <= close and not any(begins < until and since < ends for since, until in self._taken)
+
+    def put(self, begins: datetime, minutes: int) -> None:
+        self._taken.append((begins, begins + timedelta(minutes=minutes)))
+
+
 def _free(engineer: int, days: Sequence[date], minutes: int, zone: ZoneInfo) -> datetime:
     usual = datetime.combine(days[0], USUAL, zone)
     taken = _taken(engineer, usual - timedelta(days=1), datetime.combine(days[-1], CLOSE, zone))
@@ -61,10 +81,11 @@ def _free(engineer: int, days: Sequence[date], minutes: int, zone: ZoneInfo) -> 
     return usual
 
 
-def _taken(engineer: int, begins: datetime, ends: datetime) -> list[Span]:
+def _taken(engineer: int, begins: datetime, ends: datetime, but: Collection[int] = ()) -> list[Span]:
     """His visits that reach into that time. Who else makes visits of his waits until these are written."""
     with connection.cursor() as cursor:
         cursor.execute(TURN, [str(engineer)])
     longest = timedelta(minutes=LONGEST_MINUTES)
     rows = Appointment.objects.between(begins - longest, ends + longest).filter(ticket__assignee=engineer, outcome="")
+    rows = rows.exclude(ticket__in=but) if but else rows
     return [(at, at + timedelta(minutes=length)) for at, length in rows.values_list("planned_at", "minutes")]

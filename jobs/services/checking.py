@@ -2,8 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,28 +14,28 @@ from customers.models import Equipment
 from inspections import services as inspections
 from inspections.models import Checklist
 from jobs.models import Check, Job
+from jobs.services import spreading
 from tickets import services as tickets
 from tickets.kinds import Kind, LinkKind, State
 from tickets.models import TicketEvent
 
 LIST = "event-assurance-pre-check"
 NAMESPACE = uuid.UUID("2bd51f3d-0d4d-4b54-8a7f-5fd0c4f0d9f1")
-HOUR = time(10)
-BEFORE = timedelta(days=3)
 
 
 def make_checks(job: Job, engineers: Iterable[User], now: datetime) -> None:
-    """Of every unit in service at the site that has none yet."""
+    """Of every unit in service at the site that has none yet, by those engineers in turn."""
     site = job.ticket.site
     assert site is not None  # work always has a site
     units = Equipment.objects.filter(site=site, is_retired=False).select_related("product")
     there = set(job.checks.values_list("unit_id", flat=True))
     checklist = Checklist.objects.filter(code=LIST).first()
-    first = next(iter(engineers), None)
-    planned_at = _planned_at(job.begins_on, site.zone, now)
-    for unit in units:
-        if unit.pk not in there:
-            _make(job, unit, checklist, first, planned_at, now)
+    missing = [unit for unit in units if unit.pk not in there]
+    people = list(engineers)
+    places = spreading.spread(job.begins_on, site, [user.pk for user in people] or [None], len(missing), now)
+    known = {user.pk: user for user in people}
+    for unit, (engineer, planned_at) in zip(missing, places, strict=True):
+        _make(job, unit, checklist, known[engineer] if engineer is not None else None, planned_at, now)
 
 
 def _make(
@@ -58,26 +57,24 @@ def _make(
         language=organisation.language,
         form_token=uuid.uuid5(NAMESPACE, f"{job.pk}:{unit.pk}"),
     )
-    row = inspections.ask(intake=intake, checklist=checklist, planned_at=planned_at, now=now)
+    visit = tickets.Visit(planned_at, spreading.MINUTES)
+    row = inspections.ask(intake=intake, checklist=checklist, visit=visit, now=now)
     Check.objects.create(job=job, unit=unit, inspection=row)
     tickets.link(ticket=row.ticket, target=ticket, kind=LinkKind.PARENT, by=SYSTEM, now=now)
 
 
 def move_checks(job: Job, by: Actor, now: datetime) -> None:
-    """Visits still to come, to the days before the new first one."""
+    """Visits still to come, to the days before the new first one; whoever has them keeps them."""
     site = job.ticket.site
     assert site is not None  # work always has a site
-    planned_at = _planned_at(job.begins_on, site.zone, now)
-    for check in open_checks(job):
-        ticket = check.inspection.ticket
-        if tickets.appointment_of(ticket).planned_at != planned_at:
-            tickets.move_visit(ticket=ticket, planned_at=planned_at, by=by, now=now)
-
-
-def _planned_at(begins_on: date, zone: str, now: datetime) -> datetime:
-    """Three days before, in the morning; at the earliest tomorrow."""
-    tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
-    return datetime.combine(max(begins_on - BEFORE, tomorrow), HOUR, ZoneInfo(zone))
+    ahead = [check.inspection.ticket for check in open_checks(job)]
+    but = {ticket.pk for ticket in ahead}
+    for engineer in sorted({ticket.assignee_id for ticket in ahead}, key=lambda pk: pk or 0):
+        own = [ticket for ticket in ahead if ticket.assignee_id == engineer]
+        places = spreading.spread(job.begins_on, site, [engineer], len(own), now, but)
+        for ticket, (_engineer, planned_at) in zip(own, places, strict=True):
+            if tickets.appointment_of(ticket).planned_at != planned_at:
+                tickets.move_visit(ticket=ticket, planned_at=planned_at, by=by, now=now)
 
 
 def open_checks(job: Job) -> list[Check]:

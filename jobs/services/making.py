@@ -101,7 +101,7 @@ def _make(wanted: Wanted, by: Actor, now: datetime) -> Job:
         **days,
     )
     Step.objects.bulk_create(
-        Step(job=job, code=kind.code, position=n, due_on=plans.due_on(kind, **days))
+        Step(job=job, code=kind.code, position=n, due_on=plans.due_on(kind, **days, country=site.country))
         for n, kind in enumerate(WORKS[wanted.kind].steps, 1)
     )
     return job

@@ -65,6 +65,8 @@ def _move_period(job: Job) -> None:
 
 
 def _move_steps(job: Job) -> None:
+    site = job.ticket.site
+    assert site is not None  # work always has a site
     announced, held = SAID_AGAIN.get(job.kind, ("", ""))
     is_held = job.steps.filter(code=held).exclude(done_at=None).exists()
     for step in job.steps.select_for_update():
@@ -72,6 +74,6 @@ def _move_steps(job: Job) -> None:
         if step.code == announced and not is_held:
             step.done_at = step.done_by = None
         if step.done_at is None:
-            step.due_on = plans.due_on(step.kind, job.begins_on, job.last_on)
+            step.due_on = plans.due_on(step.kind, job.begins_on, job.last_on, site.country)
             step.told_late_at = None
             step.save(update_fields=["done_at", "done_by", "due_on", "told_late_at"])

@@ -23,7 +23,7 @@ def test_customer_asks_and_there_is_a_ticket_with_steps_and_days(asked, studio, 
     assert (asked.ticket.kind, asked.ticket.reporter, asked.ticket.channel) == ("job", dora, "portal")
     assert asked.contract == studio.contract
     assert [(step.code, str(step.due_on)) for step in asked.steps.all()] == [
-        ("plan", "2026-11-28"), ("pre-check", "2026-12-09"), ("rehearsal", "2026-12-11"), ("spares", "2026-12-11"),
+        ("plan", "2026-11-27"), ("pre-check", "2026-12-09"), ("rehearsal", "2026-12-11"), ("spares", "2026-12-11"),
         ("attendance", "2026-12-13"), ("report", "2026-12-16"),
     ]  # fmt: skip
 
