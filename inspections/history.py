@@ -6,20 +6,27 @@ number of statements, however many series.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg, RegrR2, RegrSlope
+from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from accounts.models import User
 from customers.models import Equipment, Site
 from inspections.checklists import Item, in_language, read
 from inspections.models import Answer, ChecklistVersion, Inspection
-from inspections.trends import Pace, Reading, worsening
+from inspections.trends import FEWEST, FOLLOWED, Pace, Reading, pace_of, worsening
 from tickets.models import Ticket
 
+PLACE = ("sheet__version__checklist__code", "sheet__unit", "sheet__inspection__ticket__site", "item")
+FIRST = date(2000, 1, 1)
+ALMOST = 1e-6  # PostgreSQL and we round differently; a series is judged again once it is read
 Key = tuple[str, int | None, int | None, str]  # code of the list, unit, site where there is no unit, check
 COLUMNS = (
     "sheet__version__checklist__code", "sheet__unit", "sheet__inspection__ticket__site", "item", "sheet__version",
@@ -116,6 +123,70 @@ def _asked(versions: Iterable[int], language: str) -> dict[int, tuple[str, dict[
 def _place(series: Series) -> tuple[str, str, str, str]:
     site, unit = series.site, series.unit
     return str(site.organisation), str(site), str(unit) if unit else "", series.item.text
+
+
+class _Day(Func):
+    """Of the visit at its site, as a number."""
+
+    template = "(timezone(%(expressions)s)::date - DATE '2000-01-01')::float8"  # FIRST
+    output_field = FloatField()
+
+
+def worse_keys(user: User) -> list[Key]:
+    """Of everything that gets worse and that the person may see, what is beyond its limit and goes on first, then by
+    the day on which the limit would be reached. PostgreSQL lays the lines: one statement, and one for the limits.
+    """
+    day = _Day(F("sheet__inspection__ticket__site__zone"), F("sheet__inspection__begun_at"))
+    rows = (
+        Answer.objects.filter(sheet__inspection__ticket__site__isnull=False, **_signed(user))
+        .annotate(day=day)
+        .order_by()
+        .values(*PLACE)
+        .annotate(
+            slope=RegrSlope("reading", "day"),
+            followed=RegrR2("reading", "day"),
+            visits=Count("day", distinct=True),
+            days=ArrayAgg("day", order_by="day"),
+            readings=ArrayAgg("reading", order_by="day"),
+            versions=ArrayAgg("sheet__version", order_by="day"),
+        )
+        .filter(visits__gte=FEWEST, followed__gte=FOLLOWED - ALMOST)
+    )
+    found = list(rows.values_list(*PLACE, "slope", "days", "readings", "versions"))
+    asked = _asked({versions[-1] for *_rest, versions in found}, "")
+    worse: list[tuple[date, Key]] = []
+    for checklist, unit, site, item, slope, days, readings, versions in found:
+        of_list = asked[versions[-1]][1]
+        if item in of_list:
+            limits, last = of_list[item].limits, Reading(FIRST + timedelta(days=days[-1]), readings[-1])
+            pace = pace_of(slope, last, limits.low, limits.high)
+            if pace is not None:
+                worse.append((pace.reached_on or date.min, (checklist, unit, site, item)))
+    return [key for _reached_on, key in sorted(worse, key=lambda one: (one[0], str(one[1])))]
+
+
+def of_keys(user: User, language: str, keys: Sequence[Key]) -> list[Series]:
+    """Those series, in that order."""
+    if not keys:
+        return []
+    where = reduce(or_, (Q(**dict(zip(PLACE, key, strict=True))) for key in keys))
+    found = {
+        (one.checklist, one.unit.pk if one.unit else None, one.site.pk, one.item.code): one
+        for one in of(user, language, places=Answer.objects.filter(where))
+    }
+    return [found[key] for key in keys if key in found and found[key].pace is not None]
+
+
+def places_of(user: User) -> QuerySet[Answer, Mapping[str, Any]]:
+    """Where anything was measured, by customer, site and unit: `unit` and `site` are keys, `count` is of checks."""
+    where = {"sheet__inspection__ticket__site__isnull": False, **_signed(user)}
+    site = "sheet__inspection__ticket__site"
+    return (
+        Answer.objects.filter(**where)
+        .order_by(f"{site}__organisation__name", f"{site}__name", "sheet__unit__serial_number", "sheet__unit", site)
+        .values(unit=F("sheet__unit"), site=F(site))
+        .annotate(count=Count(Concat("sheet__version__checklist__code", Value("/"), "item"), distinct=True))
+    )
 
 
 def getting_worse(found: Iterable[Series]) -> list[Series]:

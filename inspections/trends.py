@@ -41,10 +41,14 @@ def worsening(readings: Sequence[Reading], low: Decimal | None, high: Decimal | 
     if len({one.on for one in readings}) < FEWEST:
         return None
     slope, followed = _line(readings)
+    return pace_of(slope, readings[-1], low, high) if followed >= FOLLOWED else None
+
+
+def pace_of(slope: float, last: Reading, low: Decimal | None, high: Decimal | None) -> Pace | None:
+    """Of a line of that slope, in units a day."""
     limit = high if slope > 0 else low
-    if limit is None or slope == 0 or followed < FOLLOWED:
+    if limit is None or slope == 0:
         return None
-    last = readings[-1]
     left = float(limit - last.value) / slope  # in days; negative: the last reading is beyond the limit
     if left < 0:
         return Pace(slope * YEAR, limit, None)

@@ -34,7 +34,7 @@ STORED = {
     ("agent", "/dashboard/tickets/"): 9,
     ("agent", "/dashboard/export.csv"): 2,
     ("agent", "/inspections/calendar/"): 8,
-    ("agent", "/inspections/readings/"): 6,
+    ("agent", "/inspections/readings/"): 7,
     ("agent", "/inspections/analyses/"): 6,
     ("agent", "/inspections/checklists/"): 7,
     ("lead", "/inspections/plans/"): 9,

@@ -7,6 +7,7 @@ from servicedesk.screens.readings import views
 ONE = "<slug:checklist>/<slug:item>/"
 urlpatterns: list[URLPattern] = [
     path("inspections/readings/", views.readings, name="readings"),
+    path("inspections/readings/worse/", views.worsening, name="worse_readings"),
     path("inspections/readings/units/<pk:pk>/", views.unit, name="unit_readings"),
     path(f"inspections/readings/units/<pk:pk>/{ONE}", views.unit, name="unit_reading"),
     path("inspections/readings/sites/<slug:code>/", views.site, name="site_readings"),

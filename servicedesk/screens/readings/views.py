@@ -1,7 +1,10 @@
 """Readings over the years, for staff of every site, for a customer of his. Reads only."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +23,7 @@ from inspections.policies import TABLE
 from servicedesk.papers import parts
 
 SEE = "inspection.see_readings"
+WORST, WORSE, PLACES = 6, 24, 50  # on a page
 
 
 @dataclass(frozen=True)
@@ -59,18 +63,43 @@ def address_of(series: Series) -> str:
 @require_safe
 @page_for(SEE, TABLE)
 def readings(request: HttpRequest) -> HttpResponse:
-    """What gets worse on top, then every place with readings."""
-    found = history.of(_person(request), _language())
-    places: dict[tuple[str, str], list[Series]] = {}
-    for one in found:
-        key = (f"units/{one.unit.pk}", str(one.unit)) if one.unit else (f"sites/{one.site.code}", str(one.site))
-        places.setdefault(key, []).append(one)
+    """What gets worse on top, the soonest of it; then the places with readings, page by page."""
+    person = _person(request)
+    keys = history.worse_keys(person)
+    page = Paginator(history.places_of(person), PLACES).get_page(request.GET.get("page"))
     context = {
-        "worse": [row_of(one, with_place=True) for one in history.getting_worse(found)],
-        "places": [(path, name, some[0].site, len(some), some) for (path, name), some in places.items()],
+        "worse": _worse(person, keys[:WORST]),
+        "worse_count": len(keys),
+        "page": page,
+        "places": _places(list(page)),
         "now": timezone.now(),
     }
     return _page(request, "list", context)
+
+
+@require_safe
+@page_for(SEE, TABLE)
+def worsening(request: HttpRequest) -> HttpResponse:
+    """All that gets worse, page by page."""
+    person = _person(request)
+    page = Paginator(history.worse_keys(person), WORSE).get_page(request.GET.get("page"))
+    return _page(request, "worse", {"worse": _worse(person, list(page)), "page": page})
+
+
+def _worse(person: User, keys: Sequence[history.Key]) -> list[Row]:
+    return [row_of(one, with_place=True) for one in history.of_keys(person, _language(), keys)]
+
+
+def _places(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, Site, int]]:
+    """Address, name, site and how many readings."""
+    units = Equipment.objects.select_related("product").in_bulk([row["unit"] for row in rows if row["unit"]])
+    sites = Site.objects.select_related("organisation").in_bulk([row["site"] for row in rows])
+    found = []
+    for row in rows:
+        site, unit = sites[row["site"]], units.get(row["unit"])
+        path, name = (f"units/{unit.pk}", str(unit)) if unit else (f"sites/{site.code}", str(site))
+        found.append((path, name, site, row["count"]))
+    return found
 
 
 @require_safe
