@@ -184,17 +184,35 @@ def load(inspection: Inspection, language: str = "") -> Visit:
     rows = inspection.sheets.select_related("version__checklist", "unit__product", "unit__site")
     asks = Prefetch("asks", Finding.objects.order_by("sheet__position", "pk"))
     sheets = list(rows.prefetch_related(asks).order_by("position", "pk"))
-    known = _Known(inspection, sheets)
+    known = _Known(sheets, last_readings(inspection, sheets, inspection.begun_at))
     parts: list[Part] = []
     for sheet in sheets:
-        parts += _parts(sheet, known, language)
+        parts += _parts(sheet, sheet.asks.all(), known, language)
+    return Visit(inspection, sheets, parts)
+
+
+def ahead(
+    inspection: Inspection, versions: Sequence[ChecklistVersion], unit: Equipment | None, now: datetime, language: str
+) -> Visit:
+    """A visit as it would begin `now`, walked by any of these lists, for a phone to keep. The desk has none of its
+    sheets: their numbers are below zero.
+    """
+    sheets = [
+        Sheet(pk=-place, inspection=inspection, version=version, unit=unit, position=place)
+        for place, version in enumerate(versions, 1)
+    ]
+    known = _Known([], last_readings(inspection, sheets, now))
+    asked = open_findings(site_pk=inspection.ticket.site_id, unit=unit, but=inspection)
+    parts: list[Part] = []
+    for sheet in sheets:
+        parts += _parts(sheet, asked, known, language)
     return Visit(inspection, sheets, parts)
 
 
 class _Known:
     """What is there for each check of these sheets."""
 
-    def __init__(self, inspection: Inspection, sheets: Sequence[Sheet]) -> None:
+    def __init__(self, sheets: Sequence[Sheet], last: Mapping[Place, Decimal]) -> None:
         answers = Answer.objects.select_related("entry", "other__author", "entry__author").order_by()
         findings = Finding.objects.select_related("ticket").order_by()
         self.answers = {(row.sheet_id, row.item): row for row in _of(answers, sheets)}
@@ -202,7 +220,7 @@ class _Known:
         self.photos: dict[Place, list[Photo]] = {}
         for photo in _of(Photo.objects.all(), sheets):
             self.photos.setdefault((photo.sheet_id, photo.item), []).append(photo)
-        self.last = last_readings(inspection, sheets)
+        self.last = last
 
     def check(
         self,
@@ -220,9 +238,9 @@ class _Known:
         return Check(sheet, item, number, answer, photos, finding, self.last.get(place), follows, lang, area)
 
 
-def _parts(sheet: Sheet, known: _Known, language: str) -> Iterator[Part]:
+def _parts(sheet: Sheet, asks: Iterable[Finding], known: _Known, language: str) -> Iterator[Part]:
     """What was found last time comes first."""
-    asked = [known.check(sheet, asking(one), "", follows=one) for one in sheet.asks.all()]
+    asked = [known.check(sheet, asking(one), "", follows=one) for one in asks]
     if asked:
         yield Part(sheet, FIRST_PART, str(words.LAST_TIME), Area.OTHER, asked)
     walked = _walked(sheet.version, language)
@@ -288,19 +306,19 @@ def asking(finding: Finding) -> Item:
     )
 
 
-def last_readings(inspection: Inspection, sheets: Sequence[Sheet]) -> dict[Place, Decimal]:
+def last_readings(inspection: Inspection, sheets: Sequence[Sheet], begun_at: datetime | None) -> dict[Place, Decimal]:
     """Of each check with the same code in the same list, the reading of the last signed visit before this one: of the
     same unit, or of the site where the list was walked for the whole of it.
     """
-    if not sheets or inspection.begun_at is None:
+    if not sheets or begun_at is None:
         return {}
     rows = Answer.objects.filter(
         _same_place(inspection, sheets),
         reading__isnull=False,
         sheet__version__checklist__in={sheet.version.checklist_id for sheet in sheets},
         sheet__inspection__sign_off__isnull=False,
-        sheet__inspection__begun_at__lt=inspection.begun_at,
-    ).exclude(sheet__inspection=inspection)
+        sheet__inspection__begun_at__lt=begun_at,
+    ).exclude(sheet__inspection=inspection.pk)
     columns = ("sheet__version__checklist", "sheet__unit", "item")
     latest = rows.order_by(*columns, "-sheet__inspection__begun_at").distinct(*columns)
     found = {tuple(row[:3]): row[3] for row in latest.values_list(*columns, "reading")}
@@ -326,7 +344,7 @@ def _plain(value: Decimal) -> Decimal:
 
 def open_findings(*, site_pk: int | None, unit: Equipment | None, but: Inspection) -> list[Finding]:
     """What the last signed visit at this unit (or at the site as a whole) found and did not cure on the spot."""
-    sheets = Sheet.objects.filter(unit=unit, inspection__sign_off__isnull=False).exclude(inspection=but)
+    sheets = Sheet.objects.filter(unit=unit, inspection__sign_off__isnull=False).exclude(inspection=but.pk)
     if unit is None:
         sheets = sheets.filter(inspection__ticket__site=site_pk)
     last = sheets.order_by("-inspection__begun_at").values_list("inspection", flat=True).first()

@@ -11,9 +11,11 @@ LIST = "checklists/<slug:code>/"
 PART = f"{LIST}edit/sections/<slug:section>/"
 urlpatterns: list[URLPattern] = [
     path("", visits.inspections, name="inspections"),
+    path("visits/", visits.mine, name="my_visits"),
     path("visits/worker.js", offline.worker, name="visit_worker"),
     path(VISIT, visit.visit, name="visit"),
     path(f"{VISIT}begin/", visit.begin, name="visit_begin"),
+    path(f"{VISIT}begun/", wire_signing.Begin.as_view(is_page=True, schema=None), name="visit_begun"),
     path(f"{VISIT}parts/<slug:part>/", visit.save_part, name="visit_part"),
     path(f"{VISIT}words/", visit.save_words, name="visit_words"),
     path(f"{VISIT}sheets/", visit.add_sheet, name="visit_sheets"),

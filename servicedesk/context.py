@@ -21,6 +21,7 @@ from accounts.policies import may
 from accounts.roles import LEADS, Role
 from common import languages
 from inspections.models import CalendarFeed
+from inspections.policies import TABLE as INSPECTIONS
 from notifications.models import Notice
 from servicedesk import live
 from servicedesk.screens.queue import sidebar
@@ -90,6 +91,17 @@ class Shell:
         if self._user is None:
             return Person("", "")
         return Person(self._user.name or self._user.email, str(Role(self._user.role).label))
+
+    @property
+    def keeps_visits(self) -> bool:
+        """Whether the phone keeps the person's next visits: an engineer's from any page, others' from those pages."""
+        if self._user is None or not may(Actor(user=self._user), "inspection.work", INSPECTIONS):
+            return False
+        return self.is_engineer or self._request.path.startswith("/inspections/")
+
+    @property
+    def is_engineer(self) -> bool:
+        return self._user is not None and self._user.role == Role.ENGINEER
 
     @property
     def theme(self) -> str:

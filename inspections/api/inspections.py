@@ -18,7 +18,7 @@ from common.rest.fields import Instant, Text
 from common.rest.serializers import Strict, read
 from inspections import facts, services
 from inspections.api.visits import OfVisit, VisitState
-from inspections.models import Answer, ChecklistVersion, Inspection
+from inspections.models import Answer, Appointment, ChecklistVersion, Inspection
 from inspections.services import Seen, SeenCheck, Signature
 from inspections.services.visits import LONGEST_WORDS
 from tickets.api import numbers
@@ -77,6 +77,25 @@ class InspectionAnswer(InspectionRow):
 
 class BeginInput(Strict):
     checklist = Text(required=False, max_length=50, help_text="Where no plan says it: the code of a list.")
+    version = serializers.IntegerField(
+        required=False, min_value=1, max_value=32_000, help_text="Of that list, as the device has it; else the latest."
+    )
+    at = Instant(
+        required=False, allow_null=True, default=None, help_text="When it was begun, by the device's clock; else now."
+    )
+
+
+class BegunTold(serializers.Serializer[Any]):
+    """What a device that begins late has to tell whoever began it there."""
+
+    begun_by = serializers.CharField(help_text="The name of who began it first.")
+    is_ours = serializers.BooleanField(help_text="Whether that is who asks.")
+    planned_at = Instant(allow_null=True, help_text="For when the visit is planned now.")
+    outcome = serializers.CharField(help_text="Empty while the visit is ahead; else done, failed or cancelled.")
+
+
+class BegunAnswer(BegunTold, InspectionAnswer):
+    pass
 
 
 class SeenCheckInput(Strict):
@@ -154,14 +173,22 @@ class OneInspection(Whole):
 
 
 class Begin(Whole):
-    @extend_schema(operation_id="inspections_begin", request=BeginInput, responses=InspectionAnswer)
+    @extend_schema(operation_id="inspections_begin", request=BeginInput, responses=BegunAnswer)
     def post(self, request: Request, reference: str) -> Response:
-        """Beginning twice is beginning once."""
+        """Beginning twice is beginning once, whoever does. Begun without signal, it counts from when it was begun."""
         values = read(BeginInput, request.data)
         ticket = self._ticket(reference)
-        version = _version(values["checklist"]) if values.get("checklist") else None
-        services.begin(ticket=ticket, version=version, by=self.actor, now=timezone.now())
-        return Response(self.shown(self.visit(reference)))
+        planned = Appointment.objects.filter(ticket=ticket).first()  # before the visit itself counts as arrived
+        version = _version(values["checklist"], values.get("version")) if values.get("checklist") else None
+        services.begin(ticket=ticket, version=version, by=self.actor, now=timezone.now(), at=values["at"])
+        row = self.visit(reference)
+        told = {
+            "begun_by": (row.begun_by.name or row.begun_by.email) if row.begun_by else "",
+            "is_ours": row.begun_by == self.person,
+            "planned_at": planned.planned_at if planned else None,
+            "outcome": planned.outcome if planned else "",
+        }
+        return Response({**self.shown(row), **BegunTold(told).data})
 
     def _ticket(self, reference: str) -> Ticket:
         """One that was asked for by hand has no row of ours yet."""
@@ -173,8 +200,9 @@ class Begin(Whole):
         return ticket
 
 
-def _version(code: str) -> ChecklistVersion:
-    found = ChecklistVersion.objects.current().filter(checklist__code=code).first()
+def _version(code: str, number: int | None) -> ChecklistVersion:
+    rows = ChecklistVersion.objects.filter(checklist__code=code)
+    found = rows.filter(number=number).first() if number else rows.order_by("-number").first()
     if found is None:
         raise Invalid.field("checklist", _("There is no such checklist."))
     return found

@@ -21,6 +21,7 @@ from tickets import lifecycle
 from tickets import services as tickets
 from tickets.kinds import Kind
 from tickets.models import Ticket
+from tickets.services.rows import OLDEST_FACT
 
 ACTION = "inspection.work"
 MOST_SHEETS = 40
@@ -61,9 +62,17 @@ def signed_words() -> str:
 
 
 @transaction.atomic
-def begin(*, ticket: Ticket, by: Actor, now: datetime, version: ChecklistVersion | None = None) -> Inspection:
+def begin(
+    *,
+    ticket: Ticket,
+    by: Actor,
+    now: datetime,
+    version: ChecklistVersion | None = None,
+    at: datetime | None = None,
+) -> Inspection:
     """Makes the first sheet: of the plan's list and unit, else of the list given and the ticket's unit. Beginning twice
-    is beginning once. Raises Invalid without a list, Illegal of a ticket that is over.
+    is beginning once. `at`: when it was begun, by the clock of a device that had no signal; `version`: also the one of
+    the plan's list that it had. Raises Invalid without a list, Illegal of a ticket that is over.
     """
     require_work(by)
     if ticket.kind != Kind.INSPECTION:
@@ -72,17 +81,28 @@ def begin(*, ticket: Ticket, by: Actor, now: datetime, version: ChecklistVersion
     row = hold(made, by=by)
     if row.begun_at is not None:
         return row
+    if row.ticket.state == "cancelled":
+        raise Illegal(_("The office has called this visit off: its ticket is cancelled. Talk to the desk."))
     if not row.ticket.is_open:
         raise Illegal(_("This ticket is closed. Re-open it before you begin the visit."))
-    chosen = version_of(row) or version
-    if chosen is None:
-        raise Invalid.field("checklist", _("Choose a checklist."))
-    row.begun_at, row.begun_by, row.seen_at = now, by.user, now
+    chosen = _chosen(row, version)
+    began = now if at is None else min(now, max(at, row.ticket.received_at, now - OLDEST_FACT))
+    row.begun_at, row.begun_by, row.seen_at = began, by.user, now
     row.save(update_fields=["begun_at", "begun_by", "seen_at"])
     unit = row.plan.unit if row.plan else row.ticket.equipment
     _add(row, chosen, unit)
-    _arrive(row, by, now)
+    _arrive(row, by, began, now)
     return row
+
+
+def _chosen(row: Inspection, given: ChecklistVersion | None) -> ChecklistVersion:
+    """The list that is agreed, in the version that a device without signal had of it."""
+    agreed = version_of(row)
+    if agreed is not None and (given is None or given.checklist_id != agreed.checklist_id):
+        return agreed
+    if given is None:
+        raise Invalid.field("checklist", _("Choose a checklist."))
+    return given
 
 
 def version_of(row: Inspection) -> ChecklistVersion | None:
@@ -91,13 +111,13 @@ def version_of(row: Inspection) -> ChecklistVersion | None:
     return checklist.versions.first() if checklist else None
 
 
-def _arrive(row: Inspection, by: Actor, now: datetime) -> None:
+def _arrive(row: Inspection, by: Actor, at: datetime, now: datetime) -> None:
     """Of a visit on site the log says that the engineer is there, unless it does already."""
     is_on_site = row.plan is None or row.plan.manner == Plan.Manner.ON_SITE
     log = tickets.read_logs([row.ticket])[row.ticket_id]
     status = lifecycle.fold(row.ticket.kind, lifecycle.in_force(log))
     if is_on_site and status.state != "on_site" and lifecycle.refusal(status, "arrived") is None:
-        tickets.record(ticket=row.ticket, type="arrived", by=by, at=now, now=now)
+        tickets.record(ticket=row.ticket, type="arrived", by=by, at=at, now=now)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ def words() -> dict[str, str]:
     """By the names `static/js/visit*.js` has for them."""
     return {
         **refused_words(),
+        **begun_words(),
         "count": _("%(done)s of %(total)s"),
         "one_open": _("Opens when every check is answered. 1 is still open."),
         "many_open": _("Opens when every check is answered. %(n)s are still open."),
@@ -60,6 +61,18 @@ def words() -> dict[str, str]:
         "unit_open": _("A unit is still to be added, or to be removed."),
         "whole_site": _("The site as a whole"),
         "signed_elsewhere": _("This inspection is signed. Its answers stay as they are."),
+    }
+
+
+def begun_words() -> dict[str, str]:
+    """Of a visit that began on the phone."""
+    return {
+        "begun_here": _("Begun on this phone, %(at)s"),
+        "begun_by": _("%(name)s began this visit, %(at)s. What was answered here goes into the same visit."),
+        "begun_moved": _(
+            "The office has moved this visit: it is planned for %(at)s. It counts from when you began it."
+        ),
+        "begun_off": _("The office has called this visit off. Tell the desk that you were there."),
     }
 
 

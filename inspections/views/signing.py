@@ -20,7 +20,7 @@ from inspections.forms.signing import VisitSignForm
 from inspections.models import Inspection
 from inspections.policies import TABLE
 from inspections.views import offline
-from inspections.views.visit import of_visit
+from inspections.views.visit import ahead, of_visit
 from inspections.views.visit_cards import Card, Page
 from tickets.models import Ticket
 
@@ -38,12 +38,15 @@ def sign(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) ->
 @require_safe
 @of_visit
 def kept(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -> HttpResponse:
-    """For a phone to keep, before anything is answered. Its script says what was found and whether it can be signed."""
-    if inspection is None or inspection.begun_at is None or inspection.signed_at is not None:
+    """For a phone to keep, before anything is answered or even begun. Its script says what was found and whether it can
+    be signed.
+    """
+    row = inspection or Inspection(ticket=ticket)
+    if row.signed_at is not None:
         return redirect("visit", ticket.reference)
     require(actor(request), "inspection.work", TABLE)
     with translation.override(_language(request)):
-        visit = facts.load(inspection, translation.get_language() or "")
+        visit = facts.load(row, translation.get_language() or "") if row.begun_at else ahead(row)
         context = {"is_kept": True, "texts": texts_of(visit), **_context(visit, None)}
         return render(request, "inspections/sign.html", context)
 
@@ -109,9 +112,12 @@ def _context(visit: facts.Visit, form: VisitSignForm | None, seen: str = "") -> 
 
 
 def texts_of(visit: facts.Visit) -> dict[str, dict[str, str]]:
-    """What each check asks, by sheet and code, and in which language."""
+    """What each check asks, by list and code, and in which language: a phone's own sheets have no number."""
     cards = [Card(check, visit.inspection.ticket) for check in visit.asked]
-    return {f"{card.check.sheet.pk}/{card.item.code}": {"text": card.check.name, "lang": card.lang} for card in cards}
+    return {
+        f"{card.check.sheet.version.checklist.code}/{card.item.code}": {"text": card.check.name, "lang": card.lang}
+        for card in cards
+    }
 
 
 def result_of(visit: facts.Visit) -> dict[str, object]:

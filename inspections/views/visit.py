@@ -3,7 +3,7 @@
 Staff only: a customer gets the answer of a visit that does not exist until it is signed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -27,10 +27,10 @@ from common.whole_numbers import whole_number
 from customers.models import Equipment
 from inspections import facts, services
 from inspections.forms.visits import ListForm, SheetForm, Typed, WordsForm, read_part, uuid_or_none
-from inspections.models import Checklist, ChecklistVersion, Inspection
+from inspections.models import Appointment, Checklist, ChecklistVersion, Inspection
 from inspections.policies import TABLE
 from inspections.views import offline
-from inspections.views.visit_cards import Page, clashes_of, paths_of, phone_of
+from inspections.views.visit_cards import AheadPage, Page, clashes_of, paths_of, phone_of
 from tickets.api import numbers
 from tickets.kinds import Kind
 from tickets.models import Ticket
@@ -87,19 +87,37 @@ def visit(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -
 def cover(
     request: HttpRequest, ticket: Ticket, inspection: Inspection | None, form: ListForm | None = None
 ) -> HttpResponse:
-    """Before the visit begins: where, what, and the button that begins it."""
+    """Before the visit begins: where, what, and the button that begins it; with all that a phone needs to begin it
+    without signal.
+    """
     row = inspection or Inspection(ticket=ticket)
-    plan, version = row.plan, services.version_of(row)
+    version = services.version_of(row)
+    versions = [version] if version else usable_lists()
+    appointment = Appointment.objects.filter(ticket=ticket).first()
     context = {
-        "ticket": ticket,
-        "inspection": row,
         "version": version,
-        "unit": plan.unit if plan else ticket.equipment,
-        "form": form or (None if version else ListForm(versions=usable_lists())),
-        "phone": phone_of(row),
-        "may_work": may(actor(request), WORK, TABLE) and ticket.is_open,
+        "unit": unit_of(row),
+        "form": form or (None if version else ListForm(versions=versions)),
+        "planned_at": appointment.planned_at if appointment and not appointment.is_over else None,
+        "may_begin": may(actor(request), WORK, TABLE) and ticket.is_open,
     }
-    return render(request, "inspections/visit_cover.html", context, status=400 if form else 200)
+    status = 400 if form else 200
+    if not may(actor(request), WORK, TABLE) or not versions:
+        plain = {**context, "ticket": ticket, "inspection": row, "phone": phone_of(row)}
+        return render(request, "inspections/visit_cover.html", plain, status=status)
+    return shown(request, AheadPage(ahead(row, versions)), status=status, cover={**context, "is_ahead": True})
+
+
+def ahead(row: Inspection, versions: list[ChecklistVersion] | None = None) -> facts.Visit:
+    """As it would begin now."""
+    agreed = services.version_of(row)
+    lists = versions or ([agreed] if agreed else usable_lists())
+    return facts.ahead(row, lists, unit_of(row), timezone.now(), get_language() or "")
+
+
+def unit_of(row: Inspection) -> Equipment | None:
+    """What a visit is about when it begins."""
+    return row.plan.unit if row.plan else row.ticket.equipment
 
 
 @of_visit
@@ -233,7 +251,7 @@ def settle(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 def usable_lists() -> list[ChecklistVersion]:
     retired = Checklist.objects.filter(is_retired=True)
-    rows = ChecklistVersion.objects.current().exclude(checklist__in=retired)
+    rows = ChecklistVersion.objects.current().exclude(checklist__in=retired).select_related("checklist")
     return sorted(rows, key=lambda version: version.name.casefold())
 
 
@@ -243,6 +261,7 @@ def shown(
     words: WordsForm | None = None,
     sheet_form: SheetForm | None = None,
     status: int = 200,
+    cover: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     row = page.visit.inspection
     is_signed = row.signed_at is not None
@@ -265,6 +284,7 @@ def shown(
         "has_errors": status != 200,
         "script_words": offline.words(),
         "languages": " ".join(code for code, _name in settings.LANGUAGES),
+        **(cover or {}),
     }
     return render(request, "inspections/visit.html", context, status=status)
 

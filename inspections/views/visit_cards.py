@@ -172,6 +172,10 @@ class Page:
     @cached_property
     def parts(self) -> list[tuple[facts.Part, str, list[Card]]]:
         """Each with its icon and its cards."""
+        return self._drawn
+
+    @property
+    def _drawn(self) -> list[tuple[facts.Part, str, list[Card]]]:
         return [
             (part, wording.AREA_ICONS[part.area], [self.card(check) for check in part.checks])
             for part in self.visit.parts
@@ -257,6 +261,29 @@ class Page:
             except Refusal:
                 self._promises[key] = NO_PROMISE
         return self._promises[key]
+
+
+@dataclass(frozen=True)
+class AheadPage(Page):
+    """A visit that has not begun: nothing of it stands in the page, and a phone makes its sections of what is here."""
+
+    @property
+    def current(self) -> str:
+        return ""
+
+    @property
+    def parts(self) -> list[tuple[facts.Part, str, list[Card]]]:
+        return []
+
+    @cached_property
+    def firsts(self) -> list[tuple[facts.Part, str, list[Card]]]:
+        """Of each list that the visit may be walked by, with what is known of last time."""
+        return self._drawn
+
+    @cached_property
+    def blanks(self) -> list[tuple[facts.Part, str, list[Card]]]:
+        """Where it is not agreed by which list the visit is walked, a further unit waits for the desk."""
+        return super().blanks if len(self.visit.sheets) == 1 else []
 
 
 def phone_of(inspection: Inspection) -> str:

@@ -61,7 +61,7 @@
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const isHere = link.hash && link.href.split("#")[0] === location.href.split("#")[0];
-    if (isHere || link.target || link.hasAttribute("download") || link.origin !== location.origin || !isInDoubt()) return;
+    if (isHere || link.target || link.hasAttribute("download") || "offline" in link.dataset || link.origin !== location.origin || !isInDoubt()) return;
     event.preventDefault();
     attempt(() => go(link.href), link);
   });

@@ -1,4 +1,4 @@
-/* Service Desk — sends what a phone has kept of a visit: further units, answers in their order, the closing words, photos, and last the
+/* Service Desk — sends what a phone has kept of a visit: that it was begun, further units, answers in their order, the closing words, photos, and last the
    signature for all of it. Whatever fails stays kept and is tried again; what the desk refuses is said at its place. */
 (() => {
   "use strict";
@@ -133,18 +133,14 @@
 
   /* ---- when ------------------------------------------------------------------------------------------------------------ */
   async function sync() {
-    if (closed === "true" && signed !== "true") return;
+    if ((closed === "true" && signed !== "true") || !window.visitBegin.isBegun()) return;
     if (isSending) { isAgain = true; return; }
     isSending = true;
     do {
       isAgain = false;
       await tellState();
       try {
-        await sendUnits();
-        await sendEntries();
-        await sendWords();
-        await sendPhotos();
-        await sendSignature();
+        if (await window.visitBegin.send()) for (const send of [sendUnits, sendEntries, sendWords, sendPhotos, sendSignature]) await send();
         trouble = "";
         sentAt = now().toTimeString().slice(0, 5);
       } catch (problem) { trouble = problem.message === "session" ? "session" : "signal"; }
@@ -173,11 +169,13 @@
   /* ---- said in the bar ---------------------------------------------------------------------------------------------------- */
   const tell = (text) => { const said = find("[data-visit-said]"); if (said) said.textContent = text; };
   async function keptHere() {
-    const kept = (await Promise.all(["entries", "photos", "units"].map((name) => store.of(name, visit)))).flat().filter((one) => !("unit" in one && one.sheet));
+    const kept = (await Promise.all(["entries", "photos", "units"].map((name) => store.of(name, visit)))).flat().filter((one) => !("unit" in one && (one.sheet || one.isFirst)));
     const [words, sign] = await Promise.all(["words", "signs"].map((name) => store.get(name, visit)));
     if (words) kept.push(words);
     if (sign?.signature) kept.push(sign);
-    return kept;
+    const begun = window.visitBegin.kept();
+    if (begun) kept.push(begun);
+    return begun?.error ? kept.map((one) => ({ error: begun.error, ...one })) : kept; // nothing is sent of a visit that did not begin
   }
   /* How many things wait to be sent; what the desk refused waits for somebody. */
   const waiting = async () => (await keptHere()).filter((one) => !one.error).length;
@@ -197,5 +195,5 @@
 
   addEventListener("online", () => { trouble = ""; sync(); });
   addEventListener("offline", () => { trouble = "signal"; tellState(); });
-  window.visitSending = { unsent, flying, post, isOpen, sync, look, tell, tellState, waiting, isCut, onState: (act) => { hear = act; }, onUnit: (act) => { hearUnit = act; }, onWords: (act) => { hearWords = act; }, onSignature: (act) => { hearSignature = act; } };
+  window.visitSending = { unsent, flying, post, refusal, isOpen, sync, look, tell, tellState, waiting, isCut, onState: (act) => { hear = act; }, onUnit: (act) => { hearUnit = act; }, onWords: (act) => { hearWords = act; }, onSignature: (act) => { hearSignature = act; } };
 })();

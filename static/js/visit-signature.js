@@ -32,7 +32,7 @@
     const reading = valueOf(card, "reading"), unit = find(".unit", card)?.textContent || "";
     const option = find("[name^=choice-]:checked", card)?.parentElement.textContent.trim() || "";
     const value = reading ? `${reading}\u00a0${unit}` : option || valueOf(card, "text");
-    return { key: keyOf(card.dataset), value, text: valueOf(card, "finding"), outcome: valueOf(card, "outcome") || "none", ticket: find("[data-raised] a", card)?.textContent || "" };
+    return { key: `${card.closest(".visit__part").dataset.checklist}/${card.dataset.item}`, value, text: valueOf(card, "finding"), outcome: valueOf(card, "outcome") || "none", ticket: find("[data-raised] a", card)?.textContent || "" };
   }
 
   /* With all sent the desk shows what is signed, else this phone does: what the desk has is not all. */

@@ -1,9 +1,9 @@
-/* Service Desk — what a phone keeps of a visit until it is sent: answers in their order, photos, the closing words, units
-   to add, a signature, and the last state the desk told. In IndexedDB, so that a closed browser or an empty battery loses
+/* Service Desk — what a phone keeps of a visit until it is sent: that it was begun, answers in their order, photos, the closing words,
+   units to add, a signature, and the last state the desk told. In IndexedDB, so that a closed browser or an empty battery loses
    nothing. The desk's time too: a phone's own clock may be wrong. */
 (() => {
   "use strict";
-  const STORES = { entries: "id", photos: "id", words: "visit", signs: "visit", states: "visit", units: "id" };
+  const STORES = { entries: "id", photos: "id", words: "visit", signs: "visit", states: "visit", units: "id", begins: "visit" };
   const promised = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -11,7 +11,7 @@
   let opened;
   function database() {
     opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open("service-desk-visits", 2);
+      const request = indexedDB.open("service-desk-visits", 3);
       request.onupgradeneeded = () => {
         const there = request.result.objectStoreNames;
         for (const [name, keyPath] of Object.entries(STORES)) if (!there.contains(name)) request.result.createObjectStore(name, { keyPath });

@@ -13,7 +13,11 @@
   const partOf = (unit, list) => all(".visit__part[data-checklist]", page).find((part) => plain(part.dataset.unit || "") === plain(unit) && (!list || part.dataset.checklist === list));
   const optionOf = (unit) => all("#units option").find((option) => plain(option.value) === plain(unit));
   const isThere = (sheet) => Boolean(find(`[data-sheet="${sheet}"]`, page));
-  const blanksOf = (list) => all(`template[data-blank="${list}"]`, page);
+  /* The unit that a visit begins with has what is known of last time; a further one has not. */
+  function blanksOf({ checklist, isFirst }) {
+    const firsts = isFirst ? all(`template[data-first="${checklist}"]`, page) : [];
+    return firsts.length ? firsts : all(`template[data-blank="${checklist}"]`, page);
+  }
   const tell = (text) => { find("[data-unit-said]").textContent = text; };
   const go = (part) => page.dispatchEvent(new CustomEvent("visit:go", { detail: part }));
 
@@ -26,10 +30,10 @@
     }
   }
   function make(row) {
-    const blanks = row.isKnown ? blanksOf(row.checklist) : [];
+    const blanks = row.isKnown && !made.has(row.id) ? blanksOf(row) : [];
     if (!blanks.length) return;
     const nav = find(".secnav"), head = Object.assign(document.createElement("span"), { className: "secnav__sheet", textContent: row.name });
-    nav.append(head);
+    if (!row.isFirst || nav.children.length) nav.append(head);
     for (const blank of blanks) {
       const copy = blank.content.cloneNode(true), part = find(".visit__part", copy);
       rename(copy, blank.dataset.sheet, row.id);
@@ -41,11 +45,11 @@
     }
     made.add(row.id);
   }
-  const firstPart = (row, sheet) => { const [blank] = blanksOf(row.checklist); return blank && find("a", blank.content).dataset.part.replace(blank.dataset.sheet, sheet); };
+  const firstPart = (row, sheet) => { const [blank] = blanksOf(row); return blank && find("a", blank.content).dataset.part.replace(blank.dataset.sheet, sheet); };
 
   /* ---- what is kept ---------------------------------------------------------------------------------------------------------- */
   function list() {
-    const waiting = [...rows.values()].filter((row) => !row.sheet);
+    const waiting = [...rows.values()].filter((row) => !row.sheet && !row.isFirst);
     find("[data-units]")?.replaceChildren(...waiting.map((row) => {
       const shown = find("#unit-kept").content.cloneNode(true);
       find("[data-unit-name]", shown).textContent = row.name;
@@ -79,12 +83,21 @@
     list();
     page.dispatchEvent(new CustomEvent("visit:changed"));
     const kept = (await Promise.all(["entries", "photos"].map((name) => store.of(name, visit)))).flat();
-    if (!row.sheet || kept.some((one) => one.sheet === row.id)) return;
+    if (!row.sheet || kept.some((one) => one.sheet === row.id) || document.activeElement?.closest("[data-item]")) return;
     location.assign(`?part=${firstPart(row, row.sheet) || ""}`);
+  }
+  /* The desk has the sheet that this phone made; nothing is added. */
+  async function found(id, sheet) {
+    if (!rows.has(id)) return;
+    const row = { ...rows.get(id), sheet };
+    await store.put("units", row);
+    await hear(row);
   }
   async function restore() {
     const kept = (await Promise.all(["entries", "photos"].map((name) => store.of(name, visit)))).flat();
     for (const row of await store.of("units", visit)) {
+      const there = !row.sheet && !made.has(row.id) && partOf(row.unit, row.checklist); // somebody else added it
+      if (there) await store.put("units", Object.assign(row, { sheet: Number(find("[data-item]", there).dataset.sheet), error: undefined }));
       const isOver = row.sheet && isThere(row.sheet);
       if (isOver && !kept.some((one) => one.sheet === row.id)) { await store.remove("units", row.id); continue; }
       rows.set(row.id, row);
@@ -113,7 +126,7 @@
   sending.onUnit(hear);
 
   window.visitUnits = {
-    restore,
+    restore, found,
     isComplete: () => [...rows.values()].every((row) => row.sheet || (made.has(row.id) && !row.error)),
     /* Where something that was kept for a sheet stands in this page, and which sheet of it one of the desk's is; the
        address of this page as the desk knows its sections. */

@@ -5,7 +5,8 @@
   "use strict";
   const CACHE = "visits-1";
   const PATIENCE = 4000;
-  const PAGE = /\/inspections\/visits\/[^/]+\/(sign\/kept\/)?$/, SIGN = /\/inspections\/visits\/[^/]+\/sign\/$/;
+  const FOR_EVER = /\/static\/.*\.[0-9a-f]{12}\./;
+  const PAGE = /\/inspections\/visits\/([^/]+\/(sign\/kept\/)?)?$/, SIGN = /\/inspections\/visits\/[^/]+\/sign\/$/;
 
   self.addEventListener("install", () => self.skipWaiting());
   self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -25,6 +26,26 @@
     await cache.put(keyOf(request), answer);
   }
 
+  /* A page, and what it is made of: it has never been open here. */
+  async function keepWhole(address) {
+    const request = new Request(address, { credentials: "same-origin" }), answer = await fetch(request);
+    if (!mayKeep(answer)) return "";
+    const text = await answer.clone().text(), cache = await caches.open(CACHE);
+    await keep(request, answer);
+    const also = [...text.matchAll(/data-also="([^"]+)"/g)].flatMap((found) => found[1].split(" "));
+    const made = [...text.matchAll(/(?:src|href)="(\/static\/[^"#]+)"/g)].map((found) => found[1]);
+    for (const part of new Set([...made, ...also])) {
+      const kept = await cache.match(new URL(part, self.location.origin).href);
+      if (!kept || !FOR_EVER.test(part)) await keep(new Request(part), await fetch(part));
+    }
+    return text;
+  }
+  /* The list of somebody's next visits names their pages. One after the other: the desk has other work. */
+  async function keepAhead(list) {
+    const named = [...(await keepWhole(list)).matchAll(/data-keep="([^"]+)"/g)].flatMap((found) => found[1].split(" "));
+    for (const address of named) await keepWhole(address);
+  }
+
   async function fromNetwork(request, kept) {
     const asked = fetch(request).then((answer) => { keep(request, answer.clone()); return answer; });
     if (!kept) return asked;
@@ -34,8 +55,7 @@
 
   async function answered(request) {
     const kept = await (await caches.open(CACHE)).match(keyOf(request));
-    const isForEver = /\/static\/.*\.[0-9a-f]{12}\./.test(request.url);
-    return kept && isForEver ? kept : fromNetwork(request, kept);
+    return kept && FOR_EVER.test(request.url) ? kept : fromNetwork(request, kept);
   }
 
   /* What the desk shows to sign is never kept: it would be of another hour. Without signal the phone's own page stands in. */
@@ -57,7 +77,8 @@
 
   /* A page that was loaded before this worker was there names what it is made of; "forget" clears all, at a sign-out. */
   self.addEventListener("message", (event) => {
-    const { keep: addresses, forget } = event.data;
+    const { keep: addresses, ahead, forget } = event.data;
+    if (ahead) event.waitUntil(keepAhead(ahead).then(() => event.source?.postMessage({ ahead: true }), () => {})); // else the next time
     if (forget) event.waitUntil(caches.delete(CACHE));
     if (addresses) event.waitUntil(Promise.all(addresses.map(async (address) => {
       const request = new Request(address, { credentials: "same-origin" });

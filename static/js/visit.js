@@ -3,8 +3,8 @@
    The page works without this, with signal. */
 (() => {
   "use strict";
-  const page = document.querySelector("[data-visit]"), store = window.visitStore, sending = window.visitSending, signature = window.visitSignature, units = window.visitUnits, closing = window.visitClosing, left = window.visitLeft;
-  if (!page || !signature || !units || !closing || !left) return;
+  const page = document.querySelector("[data-visit]"), store = window.visitStore, sending = window.visitSending, signature = window.visitSignature, units = window.visitUnits, closing = window.visitClosing, start = window.visitBegin, left = window.visitLeft;
+  if (!page || !signature || !units || !closing || !start || !left) return;
   const { find, all } = window.desk, { now } = store;
   const { say, cards, keyOf, valueOf, byItself, judge, paint, answerOf, show, complain, refuse, settled, showPhoto, awaitTicket, showTicket, unraised } = window.visitCards;
   const { unsent, flying, post, isOpen, sync, look, tell } = sending;
@@ -235,7 +235,9 @@
     await closing.restore();
   }
   async function begin() {
+    await start.restore();
     await units.restore();
+    start.open();
     for (const card of cards.values()) {
       const lit = valueOf(card, "result");
       card.pressed = lit && lit !== "open" && lit !== byItself(card) ? lit : "";
@@ -250,12 +252,16 @@
     const isSigned = await signature.stand();
     document.documentElement.dataset.visitScript = "on";
     if (signed === "true") { if (await sending.waiting()) await sync(); await left.show(); }
-    if (closed === "true") return;
+    if (closed === "true" || !start.isBegun()) return;
     if (!document.documentElement.hasAttribute("data-signed-here") || isSigned) tell(say("kept_here"));
+    await goOn();
+  }
+  async function goOn() {
     navigator.storage?.persist?.();
     await sync();
     look();
   }
+  page.addEventListener("visit:begun", () => { tell(say("kept_here")); count(); goOn(); });
 
   /* ---- the worker that opens this page without signal -------------------------------------------------------------------------------- */
   async function keepPage() {

@@ -171,6 +171,7 @@ def test_signature_waits_for_the_photos_of_its_phone(phone, product, complete, e
     press(page, "dust", "Fail")
     card(page, "dust").locator("textarea[name=finding-dust]").fill("Dust")
     card(page, "dust").locator("input[type=file]").set_input_files(picture())
+    eventually(lambda: Answer.objects.filter(item="dust", finding="Dust").exists(), seconds=20)
     expect(tag(page)).to_contain_text("Sending 1")
     page.goto(address(product, complete) + "sign/")  # the desk would show it without its photo
     page.wait_for_url("**/SD-*/")
