@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 
@@ -261,21 +261,22 @@ class _Walked:
     lang: str
 
 
-_kept: dict[tuple[int, datetime, str], _Walked] = {}
+@dataclass(frozen=True)
+class _Published:
+    """Which version it is; its document comes along for whoever has to read it, and makes it no other one."""
+
+    pk: int
+    at: datetime
+    document: Any = field(compare=False)
 
 
 def _walked(version: ChecklistVersion, language: str) -> _Walked:
     """A published version never changes, so that a process need not read its document again at each saved answer."""
-    key = version.pk, version.published_at, language
-    found = _kept.get(key)
-    if found is None:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        found = _kept[key] = _read(version, language)
-    return found
+    return _read(_Published(version.pk, version.published_at, version.document), language)
 
 
-def _read(version: ChecklistVersion, language: str) -> _Walked:
+@lru_cache(maxsize=MOST_KEPT)
+def _read(version: _Published, language: str) -> _Walked:
     found: Checklist = read(version.document)
     spoken = language if found.words.get(language) else found.language
     return _Walked(in_language(found, language).sections, found.numbers(), languages.BCP47.get(spoken, spoken))

@@ -108,8 +108,8 @@ class OneStep(OfJobs):
     def _write(self, number: int, part: str, write: Any) -> Response:
         job = facts.one(self.person, number)
         given = read(StepInput, self.request.data)
-        values, seen = given.get("values", {}), given.get("seen")
-        write(job=job, code=part, given=values, by=self.actor, now=timezone.now(), seen=seen)
+        sent = services.Given(given.get("values", {}), given.get("seen"))
+        write(job=job, code=part, given=sent, by=self.actor, now=timezone.now())
         return self.shown(number)
 
 

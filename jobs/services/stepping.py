@@ -1,7 +1,7 @@
 """Filling in a step, and having done it: in order, once, by who may. What a kind wants besides stands in EFFECTS."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,36 +30,27 @@ ACTIONS: Mapping[Who, str] = {Who.DESK: "job.plan", Who.ENGINEER: "job.work", Wh
 Effect = Callable[[Job, Step, Actor, datetime], None]
 
 
-@transaction.atomic
-def fill(
-    *,
-    job: Job,
-    code: str,
-    given: Mapping[str, Any],
-    by: Actor,
-    now: datetime,
-    uploads: Sequence[Any] = (),
-    seen: Mapping[str, Any] | None = None,
-) -> Step:
-    """Keeps what is known so far; nothing has to be complete. `seen`: what stood there when `given` was begun; None:
-    what stands there now. Raises NotVisible, Forbidden, Illegal, Invalid, Clash.
+@dataclass(frozen=True)
+class Given:
+    """What somebody sent for a step: `values` by field, `uploads` for its papers. `seen`: what stood there when it was
+    begun; None: what stands there now.
     """
-    return _fill(job, code, Given(given, seen, uploads, is_final=False), by, now)
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    seen: Mapping[str, Any] | None = None
+    uploads: Sequence[Any] = ()
 
 
 @transaction.atomic
-def finish(
-    *,
-    job: Job,
-    code: str,
-    given: Mapping[str, Any],
-    by: Actor,
-    now: datetime,
-    uploads: Sequence[Any] = (),
-    seen: Mapping[str, Any] | None = None,
-) -> Step:
+def fill(*, job: Job, code: str, given: Given, by: Actor, now: datetime) -> Step:
+    """Keeps what is known so far; nothing has to be complete. Raises NotVisible, Forbidden, Illegal, Invalid, Clash."""
+    return _fill(job, code, given, by, now, is_final=False)
+
+
+@transaction.atomic
+def finish(*, job: Job, code: str, given: Given, by: Actor, now: datetime) -> Step:
     """The step is done: complete, in its turn, and unchanged from now on. The last one resolves the ticket."""
-    step = _fill(job, code, Given(given, seen, uploads, is_final=True), by, now)
+    step = _fill(job, code, given, by, now, is_final=True)
     work = step.job
     EFFECTS.get((work.kind, code), _nothing)(work, step, by, now)
     return done(work, step, by, now)
@@ -82,37 +73,27 @@ def _resolve(job: Job, by: Actor, now: datetime) -> None:
         tickets.resolve(ticket=ticket, by=SYSTEM if by.is_of_customer else by, at=now, now=now)
 
 
-@dataclass(frozen=True)
-class Given:
-    """What somebody sent for a step."""
-
-    values: Mapping[str, Any]
-    seen: Mapping[str, Any] | None
-    uploads: Sequence[Any]
-    is_final: bool
-
-
-def _fill(job: Job, code: str, given: Given, by: Actor, now: datetime) -> Step:
+def _fill(job: Job, code: str, given: Given, by: Actor, now: datetime, *, is_final: bool) -> Step:
     row = rows.lock(job, by=by)
     step = rows.step_of(row, code)
     require(by, ACTIONS[step.kind.who], TABLE)
-    if given.is_final or step.done_at is not None:
+    if is_final or step.done_at is not None:
         rows.check_turn(row, step)
-    step.values = _values(step, given)
+    step.values = _values(step, given, is_final=is_final)
     step.save(update_fields=["values"])
     if given.uploads:
         step.papers.add(*tickets.attach(ticket=row.ticket, uploads=given.uploads, by=by, now=now))
-    if given.is_final and step.kind.needs_papers and not step.papers.exists():
+    if is_final and step.kind.needs_papers and not step.papers.exists():
         raise Invalid.field("papers", _("Attach at least one file."))
     return step
 
 
-def _values(step: Step, given: Given) -> dict[str, Any]:
+def _values(step: Step, given: Given, *, is_final: bool) -> dict[str, Any]:
     """What was typed, together with what others wrote meanwhile; complete, if it is to be final."""
     typed = values.read(step.kind, given.values, is_final=False)
     seen = step.values if given.seen is None else given.seen
     found = together(step.kind, seen=seen, typed=typed, stored=step.values)
-    return values.read(step.kind, found, is_final=given.is_final)
+    return values.read(step.kind, found, is_final=is_final)
 
 
 def seniors(now: datetime) -> list[User]:

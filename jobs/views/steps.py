@@ -55,10 +55,9 @@ def _form(found: Step, *args: Any, **kwargs: Any) -> StepForm:
 def _saved(request: HttpRequest, form: StepForm, row: Job, found: Step) -> bool:
     is_done = request.POST.get("act") == "done"
     write = services.finish if is_done else services.fill
-    uploads, now = request.FILES.getlist("papers"), timezone.now()
+    given = services.Given(form.values(), form.cleaned_data["seen"], request.FILES.getlist("papers"))
     try:
-        seen = form.cleaned_data["seen"]
-        write(job=row, code=found.code, given=form.values(), by=actor(request), now=now, uploads=uploads, seen=seen)
+        write(job=row, code=found.code, given=given, by=actor(request), now=timezone.now())
     except services.Clash as clash:
         form.now_seen(clash.theirs)
         form.show_errors(clash.errors)

@@ -62,7 +62,7 @@ def _assurance(period: Period, people: Mapping[str, User], now: datetime) -> Non
         "result": "fail",
         "remark": "Took 40 s, the line to the archive stayed down. Second run tomorrow.",
     }
-    services.fill(job=job, code="rehearsal", given={"runs": [run]}, by=Actor(engineer), now=now)
+    services.fill(job=job, code="rehearsal", given=services.Given({"runs": [run]}), by=Actor(engineer), now=now)
 
 
 def _delivery(people: Mapping[str, User], now: datetime) -> None:
@@ -144,4 +144,4 @@ def _made(people: Mapping[str, User], now: datetime, kind: str, site: str, name:
 
 
 def _done(job: Job, code: str, given: Mapping[str, Any], by: User, at: datetime) -> None:
-    services.finish(job=job, code=code, given=given, by=Actor(by), now=at)
+    services.finish(job=job, code=code, given=services.Given(given), by=Actor(by), now=at)

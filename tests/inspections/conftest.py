@@ -1,7 +1,7 @@
 """A plan at acme-hq, made as a lead makes it."""
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from inspections import services
 from inspections.models import Checklist, Plan
 from tests.inspections import papers
 
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+NOW = papers.NOW
 DAY = timedelta(days=1)
 DOCUMENT = {
     "code": "array",
@@ -98,6 +98,14 @@ def answer(visit, engineer):
         return taken[0]
 
     return give
+
+
+@pytest.fixture
+def complete(answer, visit):
+    """Every mandatory check of the visit is answered, all are good."""
+    for item, values in papers.GOOD:
+        answer(item, **values)
+    return visit
 
 
 @pytest.fixture

@@ -13,19 +13,12 @@ from inspections import facts, services
 from inspections.models import Finding, SignOff
 from tests import places
 from tests.inspections.conftest import DAY, NOW
-from tests.inspections.test_visit_signing import GOOD, finish
+from tests.inspections.papers import finish
 from tickets import services as tickets
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def complete(answer, visit):
-    for item, values in GOOD:
-        answer(item, **values)
-    return visit
 
 
 @pytest.fixture

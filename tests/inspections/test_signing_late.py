@@ -11,10 +11,10 @@ from accounts.actors import Actor
 from common.errors import Illegal, Stale
 from inspections import facts, services
 from inspections.models import SignOff
-from inspections.services import Seen, SeenCheck, Signature
+from inspections.services import Seen, SeenCheck
 from servicedesk.demo.pictures import photo as drawn
 from tests.inspections.conftest import DAY, NOW
-from tests.inspections.test_visit_signing import GOOD
+from tests.inspections.papers import finish
 from tickets.models import TicketEvent
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +25,6 @@ KEY = uuid.UUID(int=17)
 @pytest.fixture(autouse=True)
 def _own_store(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def complete(answer, visit):
-    for item, values in GOOD:
-        answer(item, **values)
-    return visit
 
 
 def seen_of(visit, **words):
@@ -50,8 +43,7 @@ def seen_of(visit, **words):
 
 
 def send(visit, by, seen, at=NOW + HOUR, now=NOW + 9 * HOUR, key=KEY, **values):
-    signature = Signature("typed", "Zhao Min", key=key, at=at, **values)
-    return services.finish(inspection=visit, signature=signature, by=Actor(by), now=now, seen=seen)
+    return finish(visit, by, now, seen=seen, key=key, at=at, **values)
 
 
 def test_it_counts_from_when_it_was_given(complete, engineer, case):
@@ -165,6 +157,6 @@ def test_page_that_a_phone_keeps_is_there_before_anything_is_answered(
 
 
 def test_page_that_a_phone_keeps_ends_with_the_signature(client, complete, engineer, case):
-    services.finish(inspection=complete, signature=Signature("typed", "Zhao"), by=Actor(engineer), now=NOW)
+    finish(complete, engineer, NOW)
     client.force_login(engineer)
     assert client.get(f"/inspections/visits/{case.reference}/sign/kept/").status_code == 302

@@ -16,35 +16,16 @@ from inspections.models import Answer, Finding, SignOff
 from inspections.services import Signature
 from servicedesk.demo.pictures import photo as drawn
 from tests.inspections.conftest import DAY, NOW
+from tests.inspections.papers import finish
 from tickets.models import Reply, Ticket, TicketEvent
 
 pytestmark = pytest.mark.django_db
 STROKES = [[[0.1, 0.5], [0.2, 0.4], [0.3, 0.6]]]
-GOOD = (
-    ("temp", {"reading": "24.8"}),
-    ("hum", {"reading": "45"}),
-    ("dust", {"result": "passed"}),
-    ("light", {"result": "passed"}),
-    ("fan", {"choice": "good"}),
-    ("front", {"result": "not-applicable"}),
-)
 
 
 @pytest.fixture(autouse=True)
 def _own_store(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def complete(answer, visit):
-    """Every mandatory check of the visit is answered, all are good."""
-    for item, values in GOOD:
-        answer(item, **values)
-    return visit
-
-
-def finish(row, by, now=NOW, manner="typed", signer="Zhao Min", **values):
-    return services.finish(inspection=row, signature=Signature(manner, signer, **values), by=Actor(by), now=now)
 
 
 def done(case):

@@ -70,6 +70,6 @@ def do(engineer):
 
     def finish(job, code, given=None, by=None, now=NOW):
         job = Job.objects.get(pk=job.pk)
-        return services.finish(job=job, code=code, given=given or {}, by=Actor(by or engineer), now=now)
+        return services.finish(job=job, code=code, given=services.Given(given or {}), by=Actor(by or engineer), now=now)
 
     return finish

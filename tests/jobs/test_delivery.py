@@ -211,7 +211,7 @@ def test_times_are_typed_in_the_time_of_the_site(client, delivery, do, engineer)
 
 def test_step_of_the_signature_is_done_only_by_signing(ready, dora):
     with pytest.raises(Illegal):
-        services.finish(job=ready, code="signature", given={}, by=Actor(dora), now=THEN)
+        services.finish(job=ready, code="signature", given=services.Given(), by=Actor(dora), now=THEN)
 
 
 def test_customer_reads_and_signs_on_the_page(client, ready, dora, carol):

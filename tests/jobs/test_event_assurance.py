@@ -136,7 +136,7 @@ def prepared(job, do, seniors, engineer):
 
 def test_what_is_known_so_far_is_kept_before_its_turn(asked, engineer):
     given = {"sets": [{"point": "Power", "part": "PSU", "place": "Rack 2"}]}
-    services.fill(job=asked, code="spares", given=given, by=Actor(engineer), now=NOW)
+    services.fill(job=asked, code="spares", given=services.Given(given), by=Actor(engineer), now=NOW)
     step = asked.steps.get(code="spares")
     assert (step.values, step.done_at) == (given, None)
 
@@ -148,14 +148,14 @@ def test_what_is_known_so_far_is_kept_before_its_turn(asked, engineer):
 ])  # fmt: skip
 def test_what_makes_no_sense_is_refused_beside_its_field(asked, engineer, given):
     with pytest.raises(Invalid) as refused:
-        services.fill(job=asked, code="rehearsal", given=given, by=Actor(engineer), now=NOW)
+        services.fill(job=asked, code="rehearsal", given=services.Given(given), by=Actor(engineer), now=NOW)
     assert list(refused.value.errors) == list(given)
 
 
 def test_customer_and_storekeeper_do_not_do_our_steps(asked, dora, storekeeper, seniors):
     for person in (dora, storekeeper):
         with pytest.raises(Forbidden):
-            services.finish(job=asked, code="plan", given={}, by=Actor(person), now=NOW)
+            services.finish(job=asked, code="plan", given=services.Given(), by=Actor(person), now=NOW)
 
 
 def test_cancelled_work_takes_no_more_steps(asked, agent, do):

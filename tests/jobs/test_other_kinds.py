@@ -66,8 +66,8 @@ def test_training_needs_material_and_gives_certificates(client, make, do, engine
     with pytest.raises(Invalid) as refused:
         do(job, "material", {"list": "Slides"})
     assert list(refused.value.errors) == ["papers"]
-    services.fill(job=job, code="material", given={"list": "Slides"}, by=Actor(engineer), now=NOW,
-                  uploads=[SimpleUploadedFile("slides.pdf", b"%PDF")])  # fmt: skip
+    given = services.Given({"list": "Slides"}, uploads=[SimpleUploadedFile("slides.pdf", b"%PDF")])
+    services.fill(job=job, code="material", given=given, by=Actor(engineer), now=NOW)
     do(job, "material", {"list": "Slides"})
     people = [{"name": "Dora Klein", "certified": "yes"}, {"name": "Emil Groß", "certified": "no"}]
     do(job, "people", {"people": people})

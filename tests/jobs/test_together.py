@@ -26,7 +26,7 @@ def line(item, arrived=1):
 
 def fill(step, by, *lines, seen=None, **more):
     given = {"packing": [line(item) if isinstance(item, str) else item for item in lines], **more}
-    services.fill(job=step.job, code=step.code, given=given, by=Actor(by), now=NOW, seen=seen)
+    services.fill(job=step.job, code=step.code, given=services.Given(given, seen), by=Actor(by), now=NOW)
     step.refresh_from_db()
     return [one["item"] for one in step.values.get("packing", [])]
 
