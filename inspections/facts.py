@@ -202,7 +202,7 @@ def ahead(
         for place, version in enumerate(versions, 1)
     ]
     known = _Known([], last_readings(inspection, sheets, now))
-    asked = open_findings(site_pk=inspection.ticket.site_id, unit=unit, but=inspection)
+    asked = open_findings(inspection, unit, now)
     parts: list[Part] = []
     for sheet in sheets:
         parts += _parts(sheet, asked, known, language)
@@ -343,16 +343,15 @@ def _plain(value: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
 
 
-def open_findings(*, site_pk: int | None, unit: Equipment | None, but: Inspection) -> list[Finding]:
-    """What the last signed visit at this unit (or at the site as a whole) found and did not cure on the spot."""
-    sheets = Sheet.objects.filter(unit=unit, inspection__sign_off__isnull=False).exclude(inspection=but.pk)
+def open_findings(inspection: Inspection, unit: Equipment | None, begun_at: datetime) -> list[Finding]:
+    """What was found at this unit (or at the site as a whole) on visits that were signed before this one was begun, and
+    no signed visit has asked about. Not only on the last one: of two visits at once neither knew of the other.
+    """
+    found = Finding.objects.filter(sheet__unit=unit, sheet__inspection__sign_off__signed_at__lte=begun_at)
     if unit is None:
-        sheets = sheets.filter(inspection__ticket__site=site_pk)
-    last = sheets.order_by("-inspection__begun_at").values_list("inspection", flat=True).first()
-    if last is None:
-        return []
-    found = Finding.objects.filter(sheet__inspection=last, sheet__unit=unit).exclude(outcome=Answer.Outcomes.CURED)
-    return list(found.order_by("sheet__position", "pk"))
+        found = found.filter(sheet__inspection__ticket__site=inspection.ticket.site_id)
+    found = found.exclude(sheet__inspection=inspection.pk).exclude(asked_by__inspection__sign_off__isnull=False)
+    return [one for one in found.order_by("sheet__position", "pk") if one.outcome != Answer.Outcomes.CURED]
 
 
 def of_ticket(ticket: Ticket) -> Inspection | None:

@@ -157,7 +157,7 @@ def unit_of(*, inspection: Inspection, serial: str) -> Equipment | None:
 
 
 def _add(row: Inspection, version: ChecklistVersion, unit: Equipment | None) -> Sheet:
-    """What the visit before left open at this unit is asked once in this visit."""
+    """What earlier visits left open at this unit is asked once in this visit."""
     is_new_place = not row.sheets.filter(unit=unit).exists()
     try:
         with transaction.atomic():
@@ -165,7 +165,8 @@ def _add(row: Inspection, version: ChecklistVersion, unit: Equipment | None) -> 
     except IntegrityError:
         raise Invalid.field("unit", _("This list is there already for this unit.")) from None
     if is_new_place:
-        sheet.asks.set(facts.open_findings(site_pk=row.ticket.site_id, unit=unit, but=row))
+        assert row.begun_at is not None  # before it has begun it has no list
+        sheet.asks.set(facts.open_findings(row, unit, row.begun_at))
     refresh(row)
     return sheet
 
