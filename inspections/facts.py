@@ -351,7 +351,7 @@ def open_findings(inspection: Inspection, unit: Equipment | None, begun_at: date
     if unit is None:
         found = found.filter(sheet__inspection__ticket__site=inspection.ticket.site_id)
     found = found.exclude(sheet__inspection=inspection.pk).exclude(asked_by__inspection__sign_off__isnull=False)
-    return [one for one in found.order_by("sheet__position", "pk") if one.outcome != Answer.Outcomes.CURED]
+    return list(found.order_by("sheet__position", "pk"))
 
 
 def of_ticket(ticket: Ticket) -> Inspection | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.actors import Actor
-from inspections import services
+from inspections import facts, services
 from inspections.models import Finding
 from tests.inspections import papers
 from tests.inspections.conftest import DAY, NOW
@@ -82,3 +82,14 @@ def test_visit_that_was_never_signed_does_not_swallow_what_it_asked(begin, find,
     assert asked(signed) == [one]
     papers.sign(signed, engineer, NOW + 2 * DAY + HOUR)
     assert asked(begin(NOW + 3 * DAY)) == []
+
+
+def test_what_was_cured_on_the_spot_is_asked_about_too(begin, find, engineer):
+    first = begin(NOW)
+    one = find(first, "dust", NOW, outcome="cured")
+    papers.sign(first, engineer, NOW + HOUR)
+    later = begin(NOW + DAY)
+    assert asked(later) == [one]
+    check = facts.load(later).asked[0]
+    assert check.item.text == "Was it really cured? 3. No dust on the grilles"
+    assert check.judgement.blocks_sign_off
