@@ -17,6 +17,7 @@ from common.errors import Invalid, NotVisible
 from common.rest.fields import Instant, Text
 from common.rest.serializers import Strict, read
 from inspections import facts, services
+from inspections.api import filtering
 from inspections.api.visits import OfVisit, VisitState
 from inspections.models import Answer, Appointment, ChecklistVersion, Inspection
 from inspections.services import Seen, SeenCheck, Signature
@@ -44,7 +45,10 @@ class InspectionRow(serializers.Serializer[Any]):
     organisation = serializers.CharField(source="ticket.organisation.code", default=None, allow_null=True)
     site = serializers.CharField(source="ticket.site.code", default=None, allow_null=True)
     equipment = serializers.CharField(source="ticket.equipment.serial_number", default=None, allow_null=True)
+    contract = serializers.CharField(source="ticket.contract.number", default=None, allow_null=True)
     plan = serializers.IntegerField(source="plan_id", allow_null=True)
+    opens_on = serializers.DateField(allow_null=True, help_text="Of a plan: from when it is owed.")
+    closes_on = serializers.DateField(allow_null=True, help_text="Of a plan: the first day that is too late.")
     begun_at = Instant(allow_null=True)
     seen_at = Instant(allow_null=True, help_text="When something of the visit came in last.")
     answered = serializers.IntegerField()
@@ -137,14 +141,17 @@ class VisitSignInput(Strict):
 
 
 class Inspections(ListResource):
-    orderings = ("id", "begun_at")
+    filters = filtering.InspectionFilter
+    orderings = ("id", "begun_at", "closes_on")
     default_ordering = "id"
 
-    @extend_schema(operation_id="inspections_list", responses=InspectionRow(many=True))
+    @extend_schema(
+        operation_id="inspections_list", parameters=[filtering.InspectionFilter], responses=InspectionRow(many=True)
+    )
     def get(self, request: Request) -> Response:
-        self.read_filters()
-        rows = Inspection.objects.readable_to(self.person).select_related(
-            "ticket__organisation", "ticket__site", "ticket__equipment", "sign_off"
+        rows = filtering.inspections(Inspection.objects.readable_to(self.person), self.read_filters())
+        rows = rows.select_related(
+            "ticket__organisation", "ticket__site", "ticket__equipment", "ticket__contract", "sign_off"
         )
         return self.page(rows, lambda found: InspectionRow(found, many=True).data)
 

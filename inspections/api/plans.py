@@ -18,6 +18,7 @@ from common.errors import Invalid, NotVisible
 from common.rest import versions
 from common.rest.serializers import read
 from inspections import services
+from inspections.api import filtering
 from inspections.api.plan_writing import PlanInput, PlanPatch, columns, named
 from inspections.models import Plan
 from inspections.policies import TABLE
@@ -71,13 +72,16 @@ ROWS = Plan.objects.select_related("contract__organisation", "site", "unit", "ch
 
 
 class Plans(ListResource):
+    filters = filtering.PlanFilter
     orderings = ("id",)
     default_ordering = "id"
 
-    @extend_schema(operation_id="inspection_plans_list", responses=PlanAnswer(many=True))
+    @extend_schema(
+        operation_id="inspection_plans_list", parameters=[filtering.PlanFilter], responses=PlanAnswer(many=True)
+    )
     def get(self, request: Request) -> Response:
-        self.read_filters()
-        rows = ROWS.visible_to(self.person).prefetch_related("inspections__ticket")
+        rows = filtering.plans(ROWS.visible_to(self.person), self.read_filters())
+        rows = rows.prefetch_related("inspections__ticket")
         context = {"is_staff": self.person.is_staff_member}
         return self.page(rows, lambda found: PlanAnswer(found, many=True, context=context).data)
 

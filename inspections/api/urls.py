@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.api import checklists, inspections, pictures, plans, visits
+from inspections.api import checklists, findings, inspections, pictures, plans, visits
 
 urlpatterns = [
     path("checklists/", checklists.Checklists.as_view(), name="api-checklists"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("inspections/<str:reference>/words/", visits.Words.as_view(), name="api-inspection-words"),
     path("inspections/<str:reference>/photos/", visits.Photos.as_view(), name="api-inspection-photos"),
     path("inspections/<str:reference>/photos/<uuid:photo>/", visits.OnePhoto.as_view(), name="api-inspection-photo"),
+    path("findings/", findings.Findings.as_view(), name="api-findings"),
     path("inspection-plans/", plans.Plans.as_view(), name="api-inspection-plans"),
     path("inspection-plans/<pk:pk>/", plans.OnePlan.as_view(), name="api-inspection-plan"),
 ]

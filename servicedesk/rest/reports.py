@@ -102,6 +102,9 @@ class ReadingFilter(Strict):
     site = Text(required=False, help_text="code of a site")
     checklist = Text(required=False, help_text="its code")
     item = Text(required=False, help_text="code of a check")
+    contract = Text(required=False, help_text="number of a contract")
+    after = serializers.DateField(required=False, help_text="of visits on this day or later, in UTC")
+    before = serializers.DateField(required=False, help_text="of visits before this day, in UTC")
     getting_worse = serializers.BooleanField(required=False, default=False, help_text="only what moves to a limit")
 
 
@@ -147,6 +150,9 @@ class Readings(Resource):
                 "site": "sheet__inspection__ticket__site__code",
                 "checklist": "sheet__version__checklist__code",
                 "item": "item",
+                "contract": "sheet__inspection__ticket__contract__number",
+                "after": "sheet__inspection__begun_at__date__gte",
+                "before": "sheet__inspection__begun_at__date__lt",
             },
         )
         for name, path in paths.items():

@@ -63,3 +63,12 @@ def test_bad_input_and_what_is_no_inspection(api, agent, visit, address, report)
 def test_customers_move_nothing_and_strangers_see_nothing(api, alice, carol, visit, address):
     assert api(alice).post(address, BOOKED).status_code == 403
     assert api(carol).post(address, BOOKED).status_code == 404
+
+
+def test_time_that_has_passed_is_refused_and_a_dry_run_says_so(api, agent, visit, address):
+    late = {"planned_at": "2026-11-16T09:59:00+08:00"}
+    answer = api(agent).post(address, late)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["planned_at"])
+    assert services.appointment_of(visit).planned_at is None
+    said = api(agent).post(address, {**late, "dry_run": True}).json()["warnings"]
+    assert "past" in [one["code"] for one in said]

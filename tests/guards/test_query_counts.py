@@ -47,6 +47,7 @@ STORED = {
     ("admin", "/settings/"): 10,
     ("admin", "/settings/people/new/"): 6,
     ("agent", "/api/v1/inspections/"): 3,
+    ("agent", "/api/v1/findings/"): 3,
     ("agent", "/api/v1/inspection-plans/"): 3,
     ("agent", "/api/v1/readings/"): 3,
     ("agent", "/api/v1/system-analyses/"): 3,

@@ -57,8 +57,10 @@ def test_feed_is_an_icalendar_of_utc_times(client, visit, lead, settings):
 def test_what_is_to_come_is_never_crowded_out_by_what_is_over(client, report, lead, monkeypatch):
     monkeypatch.setattr(feed, "MOST", 3)
     for days in (-30, -20, -10, 10, 20):
-        ticket = report(kind="inspection", by=lead, now=NOW)
-        tickets.move_visit(ticket=ticket, planned_at=NOW + days * DAY, by=Actor(lead), now=NOW)
+        at = NOW + days * DAY
+        asked_at = min(NOW, at - DAY)
+        ticket = report(kind="inspection", by=lead, now=asked_at)
+        tickets.move_visit(ticket=ticket, planned_at=at, by=Actor(lead), now=asked_at)
     assert [(event.start - NOW).days for event in events(client, lead)] == [-10, 10, 20]
 
 

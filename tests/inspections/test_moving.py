@@ -183,3 +183,15 @@ def test_same_time_again_is_no_move_and_customers_move_nothing(visit, lead, alic
 def test_ticket_page_leads_to_the_form(client, visit, lead):
     client.force_login(lead)
     assert f"/tickets/{visit.reference}/move/" in client.get(f"/tickets/{visit.reference}/").content.decode()
+
+
+def test_time_that_has_passed_is_refused_beside_its_field_and_nothing_typed_is_lost(client, visit, lead):
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(lead)
+        typed = {"planned_at": "2026-11-20T09:00", "minutes": 95, "seen": "past before_window"}
+        answer = client.post(f"/tickets/{visit.reference}/move/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'id="id_planned_at_error"' in page
+    assert 'value="95"' in page
+    assert Appointment.objects.get(ticket=visit).planned_at == local((2026, 12, 16))

@@ -67,6 +67,8 @@ def move_visit(
 
 
 def _check(planned_at: datetime, minutes: int | None, now: datetime) -> None:
+    if planned_at <= now:
+        raise Invalid.field("planned_at", _("This time has passed."))
     if planned_at > now + FURTHEST:
         raise Invalid.field("planned_at", _("Enter a time within the next two years."))
     if minutes is not None and not 1 <= minutes <= LONGEST_VISIT:

@@ -67,6 +67,9 @@ def _move(request: HttpRequest, moving: Moving) -> HttpResponse:
         return _page(request, moving, 400)
     values = form.cleaned_data
     moving.outlook = _outlook(case, values["planned_at"], values["minutes"])
+    if values["planned_at"] <= case.now:
+        form.add_error("planned_at", _("This time has passed."))
+        return _page(request, moving, 400)
     told = {warning.code for warning in moving.outlook.warnings}
     if told - form.seen_codes():
         form.with_seen(told)

@@ -1,0 +1,100 @@
+"""Lists of plans, inspections, findings and readings are narrowed by contract, place, state and day."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from accounts.actors import Actor
+from inspections import services
+from inspections.models import Checklist, Finding, Inspection, Plan
+from tests import places
+
+NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
+
+
+@pytest.fixture
+def plan(acme, lead):
+    def make(**values):
+        given = {
+            "contract": acme.contract, "site": acme.hq, "checklist": Checklist.objects.get(code="monthly-preventive"),
+            "begins_on": date(2026, 11, 1), "every": "month",
+        }  # fmt: skip
+        return services.save_plan(plan=Plan(), values={**given, **values}, by=Actor(lead), today=NOW.date()).row
+
+    return make
+
+
+def ids(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.content
+    return [row["id"] for row in answer.json()["results"]]
+
+
+def test_plans_by_contract_place_state_and_what_is_due(api, agent, plan, acme, lead):
+    telecom = places.contract(acme.organisation, "telecom")
+    first, second = plan(unit=acme.unit), plan(contract=telecom, site=acme.plant, every="year")
+    services.set_active(plan=second, is_active=False, by=Actor(lead))
+    services.generate(now=NOW)
+    client, where = api(agent), "inspection-plans/"
+    for query, found in (
+        ("", [first.pk, second.pk]), (f"?contract={telecom.number}", [second.pk]), ("?site=acme-hq", [first.pk]),
+        ("?equipment=sn-1234", [first.pk]), ("?active=false", [second.pk]), ("?every=year", [second.pk]),
+        ("?due_before=2026-12-02", [first.pk]), ("?due_after=2027-06-01", []), ("?organisation=borealis", []),
+    ):  # fmt: skip
+        assert ids(client, where + query) == found, query
+
+
+def test_inspections_by_contract_place_state_and_their_time(api, agent, plan, acme, engineer):
+    plan(unit=acme.unit)
+    services.generate(now=NOW)
+    rows = list(Inspection.objects.order_by("opens_on"))
+    services.begin(ticket=rows[0].ticket, version=None, by=Actor(engineer), now=NOW)
+    client = api(agent)
+
+    def found(query):
+        answer = client.get(f"inspections/{query}")
+        assert answer.status_code == 200, answer.content
+        return [row["reference"] for row in answer.json()["results"]]
+
+    every = [row.ticket.reference for row in rows]
+    assert len(every) > 1
+    for query, wanted in (
+        ("", every), (f"?contract={acme.contract.number}", every), ("?site=acme-plant", []),
+        ("?state=begun", every[:1]), ("?state=planned", every[1:]), ("?state=signed", []),
+        ("?equipment=SN-1234", every), ("?equipment=SN-1235", []),
+        ("?due_before=2026-12-02", every[:1]), ("?due_after=2026-12-02", every[1:]),
+        ("?checklist=monthly-preventive", every), (f"?plan={rows[0].plan_id}", every),
+    ):  # fmt: skip
+        assert found(query) == wanted, query
+
+
+def test_unknown_filters_are_refused(api, agent):
+    for address in (
+        "inspection-plans/?colour=red",
+        "inspections/?state=x",
+        "findings/?noted_before=x",
+        "readings/?z=1",
+    ):
+        assert api(agent).get(address).status_code == 400, address
+
+
+def test_findings_by_state_and_place_and_whose_they_are(api, agent, plan, acme, engineer, alice, carol):
+    plan(unit=acme.unit)
+    services.generate(now=NOW)
+    row = Inspection.objects.order_by("opens_on").first()
+    services.begin(ticket=row.ticket, version=None, by=Actor(engineer), now=NOW)
+    sheet = row.sheets.get()
+    watched = Finding.objects.create(sheet=sheet, item="a", question="Q", outcome="watch", text="t", noted_at=NOW)
+    silent = Finding.objects.create(sheet=sheet, item="b", question="Q", noted_at=NOW)
+    client = api(agent)
+    day = NOW.date().isoformat()
+    for query, found in (
+        ("?ordering=id", [watched.pk, silent.pk]), ("?state=watch", [watched.pk]), ("?state=none", [silent.pk]),
+        ("?site=acme-plant", []), ("?equipment=SN-1234&state=watch", [watched.pk]), (f"?noted_before={day}", []),
+        (f"?noted_after={day}&state=none", [silent.pk]),
+        (f"?contract={acme.contract.number}&state=watch", [watched.pk]),
+        ("?checklist=yearly-system", []),
+    ):  # fmt: skip
+        assert ids(client, f"findings/{query}") == found, query
+    assert ids(api(alice), "findings/") == ids(api(carol), "findings/") == []  # not signed, or not his
