@@ -140,6 +140,14 @@ class OfVisit(Resource):
 
     is_page = False
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What somebody gave on a phone is not taken as another's, whoever is signed in there when it is sent."""
+        super().initial(request, *args, **kwargs)
+        meant = request.headers.get("Visit-Person", "")
+        if meant and meant != str(self.person.pk):
+            words = _("Somebody else is signed in. Sign in as the person who gave this.")
+            raise Problem(409, words, slug="other-person", headers={"Other-Person": "1"})
+
     def visit(self, reference: str) -> Inspection:
         """With its ticket. Raises NotVisible for what is not there, not his, or of another kind."""
         number = numbers.parse(reference)

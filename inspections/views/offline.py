@@ -49,6 +49,7 @@ def words() -> dict[str, str]:
         "off": _("No signal"),
         "sending": _("Sending %(n)s"),
         "session": _("Sign in to send %(n)s"),
+        **shared_words(),
         "all_sent": _("All sent, %(at)s"),
         "go_to": _("Go to check %(n)s"),
         "go_to_open": _("Go to the open check"),
@@ -61,6 +62,18 @@ def words() -> dict[str, str]:
         "unit_open": _("A unit is still to be added, or to be removed."),
         "whole_site": _("The site as a whole"),
         "signed_elsewhere": _("This inspection is signed. Its answers stay as they are."),
+    }
+
+
+def shared_words() -> dict[str, str]:
+    """Of a phone that went from hand to hand."""
+    return {
+        "person": _("%(n)s kept until %(name)s signs in"),
+        "one_of_other": _("1 thing of %(name)s is kept on this phone"),
+        "many_of_other": _("%(n)s things of %(name)s are kept on this phone"),
+        "other_signs_in": _(
+            "It is sent when %(name)s signs in on this phone and opens this visit. Nothing of it is lost."
+        ),
     }
 
 

@@ -2,9 +2,9 @@
    works with the desk; marks what is kept, so that a link to it is followed without signal. Sends nothing. */
 (() => {
   "use strict";
-  const list = document.querySelector("[data-visits-ahead]")?.dataset.visitsAhead;
+  const { visitsAhead: list, person } = document.querySelector("[data-visits-ahead]")?.dataset || {};
   if (!list || !navigator.serviceWorker || !window.caches) return;
-  const EVERY = 20 * 60 * 1000, LAST = "visits:ahead";
+  const EVERY = 20 * 60 * 1000, LAST = `visits:ahead:${person}`;
   const isDue = () => location.pathname === list || Date.now() - (Number(localStorage.getItem(LAST)) || 0) > EVERY;
 
   async function worker() {
@@ -30,7 +30,7 @@
       await mark();
       document.documentElement.dataset.ahead = "kept";
     });
-    (await worker()).postMessage({ ahead: list });
+    (await worker()).postMessage({ ahead: list, person });
   }
   run();
 })();

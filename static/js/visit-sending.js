@@ -24,12 +24,13 @@
   }
   async function post(address, body, type) {
     const ask = () => {
-      const headers = { "X-CSRFToken": token(), ...(type && { "Content-Type": type }) };
+      const headers = { "X-CSRFToken": token(), "Visit-Person": store.me, ...(type && { "Content-Type": type }) };
       return fetch(address, { method: "POST", body, headers, redirect: "manual" });
     };
     let answer = await ask();
     if (answer.status === 403) { await renewToken(); answer = await ask(); }
     learnTime(answer);
+    if (answer.headers.has("Other-Person")) throw new Error("person"); // it would be sent as somebody else's
     if (answer.status === 401 || answer.status === 403) throw new Error("session");
     if (answer.status >= 500 || answer.status === 429) throw new Error("desk");
     return answer;
@@ -143,7 +144,7 @@
         if (await window.visitBegin.send()) for (const send of [sendUnits, sendEntries, sendWords, sendPhotos, sendSignature]) await send();
         trouble = "";
         sentAt = now().toTimeString().slice(0, 5);
-      } catch (problem) { trouble = problem.message === "session" ? "session" : "signal"; }
+      } catch (problem) { trouble = ["session", "person"].includes(problem.message) ? problem.message : "signal"; }
     } while (isAgain && !trouble);
     isSending = false;
     await tellState();
@@ -185,10 +186,10 @@
     if (!tag) return;
     const kept = await keptHere(), refused = kept.filter((one) => one.error).length, n = kept.length - refused;
     const quiet = refused ? "not_taken" : sentAt ? "all_sent" : "";
-    const state = trouble === "session" && n ? "session" : isCut() ? (n ? "no_signal" : "off") : n ? "sending" : quiet;
+    const state = ["session", "person"].includes(trouble) && n ? trouble : isCut() ? (n ? "no_signal" : "off") : n ? "sending" : quiet;
     if (!state) return;
-    tag.className = `tag tag--${{ all_sent: "met", session: "risk", not_taken: "risk" }[state] || "pause"}`;
-    find("span", tag).textContent = say(state, { n: n || refused, at: sentAt });
+    tag.className = `tag tag--${{ all_sent: "met", session: "risk", person: "risk", not_taken: "risk" }[state] || "pause"}`;
+    find("span", tag).textContent = say(state, { n: n || refused, at: sentAt, name: store.byName });
     const icon = find("use", tag), name = state === "all_sent" || state === "sending" ? "saved" : "offline";
     icon?.setAttribute("href", icon.getAttribute("href").replace(/#.*/, `#i-${name}`));
   }

@@ -3,7 +3,9 @@
    nothing. The desk's time too: a phone's own clock may be wrong. */
 (() => {
   "use strict";
-  const STORES = { entries: "id", photos: "id", words: "visit", signs: "visit", states: "visit", units: "id", begins: "visit" };
+  /* A phone may go from hand to hand: what somebody gave is his, and nobody else's page shows, changes or sends it. */
+  const OWN = ["visit", "by"], STORES = { entries: "id", photos: "id", words: OWN, signs: OWN, states: "visit", units: "id", begins: OWN };
+  const { person: me, personName: byName } = document.querySelector("[data-person]")?.dataset || {};
   const promised = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -11,10 +13,13 @@
   let opened;
   function database() {
     opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open("service-desk-visits", 3);
+      const request = indexedDB.open("service-desk-visits", 4);
       request.onupgradeneeded = () => {
-        const there = request.result.objectStoreNames;
-        for (const [name, keyPath] of Object.entries(STORES)) if (!there.contains(name)) request.result.createObjectStore(name, { keyPath });
+        const there = request.result.objectStoreNames, make = (name) => request.result.createObjectStore(name, { keyPath: STORES[name] });
+        for (const name of Object.keys(STORES)) {
+          if (!there.contains(name)) make(name);
+          else if (STORES[name] === OWN) own(request, name, make);
+        }
       };
       request.onsuccess = () => {
         request.result.onversionchange = () => { request.result.close(); opened = null; }; // a newer page must not wait for this one
@@ -24,12 +29,23 @@
     });
     return opened;
   }
+  /* Of before rows had an owner: whoever opens it first, as it was then. */
+  function own(request, name, make) {
+    const old = request.transaction.objectStore(name).getAll();
+    old.onsuccess = () => {
+      request.result.deleteObjectStore(name);
+      const store = make(name);
+      for (const row of old.result) store.put({ by: me, byName, ...row });
+    };
+  }
   /* Resolves once it is on the disk, not before. */
   async function write(name, act) {
     const work = (await database()).transaction(name, "readwrite", { durability: "strict" });
     act(work.objectStore(name));
     await new Promise((resolve, reject) => { work.oncomplete = resolve; work.onabort = work.onerror = () => reject(work.error); });
   }
+  const keyOf = (name, key) => (STORES[name] === OWN ? [key, me] : key);
+  const isMine = (row) => (row.by ?? me) === me;
   const read = async (name, act) => promised(act((await database()).transaction(name).objectStore(name)));
 
   /* The desk's time: a page that was kept is old, and a phone's own clock may be wrong. */
@@ -42,13 +58,25 @@
 
   window.visitStore = {
     now, learnTime,
-    put: (name, row) => write(name, (store) => store.put(row)),
-    remove: (name, key) => write(name, (store) => store.delete(key)),
-    get: (name, key) => read(name, (store) => store.get(key)),
-    /* Of one visit, in the order they were written. */
+    me, byName,
+    put: (name, row) => write(name, (store) => store.put(name === "states" ? row : { by: me, byName, ...row })),
+    remove: (name, key) => write(name, (store) => store.delete(keyOf(name, key))),
+    get: (name, key) => read(name, (store) => store.get(keyOf(name, key))),
+    /* Of one visit and of this person, in the order they were written. */
     async of(name, visit) {
       const rows = await read(name, (store) => store.getAll());
-      return rows.filter((row) => row.visit === visit).sort((a, b) => a.order - b.order);
+      return rows.filter((row) => row.visit === visit && isMine(row)).sort((a, b) => a.order - b.order);
+    },
+    /* How much others gave on this phone to a visit: by name. */
+    async ofOthers(visit) {
+      const found = new Map();
+      for (const name of Object.keys(STORES).filter((one) => one !== "states")) {
+        for (const row of await read(name, (store) => store.getAll())) {
+          const isKept = !(name === "units" && (row.sheet || row.isFirst)) && !(name === "begins" && row.isTaken) && !(name === "signs" && !row.signature);
+          if (row.visit === visit && !isMine(row) && isKept) found.set(row.byName, (found.get(row.byName) || 0) + 1);
+        }
+      }
+      return found;
     },
   };
 })();

@@ -26,6 +26,13 @@
     await cache.put(keyOf(request), answer);
   }
 
+  /* Pages are kept for one person: another's would go out under the wrong name. */
+  async function belongTo(person) {
+    const cache = await caches.open(CACHE), owner = new URL("owner", self.registration.scope).href, kept = await cache.match(owner);
+    if (kept && (await kept.text()) === person) return;
+    if (kept) await caches.delete(CACHE);
+    await (await caches.open(CACHE)).put(owner, new Response(person));
+  }
   /* A page, and what it is made of: it has never been open here. */
   async function keepWhole(address) {
     const request = new Request(address, { credentials: "same-origin" }), answer = await fetch(request);
@@ -77,12 +84,12 @@
 
   /* A page that was loaded before this worker was there names what it is made of; "forget" clears all, at a sign-out. */
   self.addEventListener("message", (event) => {
-    const { keep: addresses, ahead, forget } = event.data;
-    if (ahead) event.waitUntil(keepAhead(ahead).then(() => event.source?.postMessage({ ahead: true }), () => {})); // else the next time
+    const { keep: addresses, ahead, forget, person } = event.data;
+    if (ahead) event.waitUntil(belongTo(person).then(() => keepAhead(ahead)).then(() => event.source?.postMessage({ ahead: true }), () => {})); // else the next time
     if (forget) event.waitUntil(caches.delete(CACHE));
-    if (addresses) event.waitUntil(Promise.all(addresses.map(async (address) => {
+    if (addresses) event.waitUntil(belongTo(person).then(() => Promise.all(addresses.map(async (address) => {
       const request = new Request(address, { credentials: "same-origin" });
       try { await keep(request, await fetch(request)); } catch { /* without signal again: the next page load tells */ }
-    })).then(() => event.source?.postMessage({ kept: true })));
+    }))).then(() => event.source?.postMessage({ kept: true })));
   });
 })();

@@ -250,11 +250,23 @@
     for (const part of parts()) part.dataset.offline = ""; // they need no signal
     count();
     const isSigned = await signature.stand();
+    await tellOthers();
     document.documentElement.dataset.visitScript = "on";
     if (signed === "true") { if (await sending.waiting()) await sync(); await left.show(); }
     if (closed === "true" || !start.isBegun()) return;
     if (!document.documentElement.hasAttribute("data-signed-here") || isSigned) tell(say("kept_here"));
     await goOn();
+  }
+  /* Somebody else used this phone: what he gave is sent when he is signed in again. */
+  async function tellOthers() {
+    const place = find("[data-others]"), found = await store.ofOthers(visit);
+    place.hidden = !found.size;
+    place.replaceChildren(...[...found].map(([name, n]) => {
+      const banner = find("#others-here").content.cloneNode(true);
+      find("b", banner).textContent = say(n === 1 ? "one_of_other" : "many_of_other", { n, name });
+      find("p", banner).textContent = say("other_signs_in", { name });
+      return banner;
+    }));
   }
   async function goOn() {
     navigator.storage?.persist?.();
@@ -271,7 +283,7 @@
     const made = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => /\/static\/|\/photos\//.test(name));
     const signing = closed === "true" ? [] : languages.split(" ").map((code) => `${keptUrl}?lang=${code}`);
     const keep = [...new Set([...made, location.pathname, ...signing, ...also.split(" ")])];
-    (await navigator.serviceWorker.ready).active.postMessage({ keep });
+    (await navigator.serviceWorker.ready).active.postMessage({ keep, person: store.me });
   }
 
   begin().then(keepPage);

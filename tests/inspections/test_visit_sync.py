@@ -128,6 +128,16 @@ def test_route_asks_for_the_token_of_the_session(case, visit, engineer):
     assert send(strict, case, entry(visit.sheets.get(), "dust")).status_code == 403
 
 
+def test_route_takes_nothing_that_somebody_else_gave(client, case, visit, engineer, agent):
+    client.force_login(agent)
+    where, sent = f"/inspections/visits/{case.reference}/entries/", entry(visit.sheets.get(), "dust", result="passed")
+    body, kind = json.dumps({"entries": [sent]}), "application/json"
+    refused = client.post(where, body, kind, headers={"Visit-Person": str(engineer.pk)})
+    assert (refused.status_code, refused["Other-Person"]) == (409, "1")
+    assert not AnswerEntry.objects.exists()
+    assert client.post(where, body, kind, headers={"Visit-Person": str(agent.pk)}).status_code == 200
+
+
 def test_customers_and_strangers_cannot_answer(client, case, visit, alice, carol, storekeeper):
     for person, status in ((alice, 404), (carol, 404), (storekeeper, 403)):
         client.force_login(person)
