@@ -7,10 +7,11 @@ limited to the ticket's category, then the latest.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, gettext_noop
@@ -89,20 +90,60 @@ def _candidates(
         has_unit=Exists(through_equipment.filter(equipment_id=equipment.pk if equipment else -1)),
         has_site=Exists(through_sites.filter(site_id=site.pk if site else -1)),
     )
-    ranked = []
-    for contract in contracts:
-        if contract.categories and category not in contract.categories and not contract.has_unit:
-            continue
-        if contract.has_unit:
-            rank = 0
-        elif contract.has_site:
-            rank = 1
-        elif not contract.names_equipment and not contract.names_sites:
-            rank = 2
-        else:
-            continue
-        ranked.append((rank, not contract.categories, -contract.starts_on.toordinal(), contract.pk, contract))
-    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1])]
+    ranked = [
+        (rank, contract)
+        for contract in contracts
+        if (
+            rank := _rank(
+                contract,
+                contract.has_unit,
+                contract.has_site,
+                category,
+                contract.names_equipment or contract.names_sites,
+            )
+        )
+    ]
+    return [contract for _rank_, contract in sorted(ranked, key=lambda entry: entry[0])]
+
+
+def _rank(contract: Contract, has_unit: bool, has_site: bool, category: str, names_any: bool) -> tuple[int, ...]:
+    """The smallest comes first; empty: it cannot cover this."""
+    if contract.categories and category not in contract.categories and not has_unit:
+        return ()
+    if not has_unit and not has_site and names_any:
+        return ()
+    nearness = 0 if has_unit else 1 if has_site else 2
+    return nearness, not contract.categories, -contract.starts_on.toordinal(), contract.pk
+
+
+def contracts_of(units: Sequence[Equipment], on: date) -> dict[int, Contract]:
+    """Of each unit the contract that `decide` names for work of no category, by the unit's key; three statements.
+    Expects units with their site.
+    """
+    rows = Contract.objects.filter(organisation__in={unit.site.organisation_id for unit in units}).in_force(on)
+    contracts = list(rows)
+    named_units = _named(Contract.equipment.through, "equipment_id", contracts)
+    named_sites = _named(Contract.sites.through, "site_id", contracts)
+    found: dict[int, Contract] = {}
+    for unit in units:
+        ranked = []
+        for contract in contracts:
+            if contract.organisation_id == unit.site.organisation_id:
+                of_units, of_sites = named_units.get(contract.pk, set()), named_sites.get(contract.pk, set())
+                names_any = bool(of_units or of_sites)
+                rank = _rank(contract, unit.pk in of_units, unit.site_id in of_sites, "", names_any)
+                ranked += [(rank, contract)] if rank else []
+        if ranked:
+            found[unit.pk] = min(ranked, key=lambda entry: entry[0])[1]
+    return found
+
+
+def _named(through: Any, column: str, contracts: Sequence[Contract]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    rows = through._default_manager.filter(contract__in=contracts)
+    for contract, named in rows.values_list("contract_id", column):
+        found.setdefault(contract, set()).add(named)
+    return found
 
 
 def _in_warranty(equipment: Equipment | None, on: date) -> bool | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from inspections.models import Inspection, Plan
-from inspections.planning import MONTHS, Every, Owed, owed, untaken
+from inspections.planning import MONTHS, Owed, owed, untaken
 from tickets import workdays
 
 BEFORE, AFTER = timedelta(days=90), timedelta(days=800)  # a visit lies that far from what it is asked by, at most
@@ -44,8 +44,7 @@ def left(plan: Plan, found: Sequence[Owed], there: Collection[Owed]) -> list[Owe
     what was made before stands for the time in which its middle lies.
     """
     keys = {one.key for one in there}
-    is_paced = plan.every == Every.IMPORTANCE
-    before = there if is_paced else [one for one in there if not plan.is_of_this_edition(one.key)]
+    before = [one for one in there if not plan.is_of_this_edition(one.key)]
     return [one for one in untaken(found, before) if one.key not in keys and one.closes_on > plan.counts_from]
 
 

@@ -124,8 +124,10 @@ def saved(row: Plan, values: dict[str, Any], by: Actor) -> Plan:
     given = {"contract": row.contract, "site": row.site} if row.pk else {"contract": row.contract}
     try:
         with transaction.atomic():
-            plan = services.save_plan(plan=row, values={**given, **values}, by=by, today=timezone.localdate()).row
-            services.generate(now=timezone.now(), only=plan)
+            now = timezone.now()
+            written = {**given, **values}
+            plan = services.save_plan(plan=row, values=written, by=by, today=timezone.localdate(now), now=now).row
+            services.generate(now=now, only=plan)
     except Invalid as invalid:
         raise named(invalid) from invalid
     return ROWS.get(pk=plan.pk)

@@ -125,16 +125,17 @@ class Plan(models.Model):
         return Rhythm(Every(self.pace or self.wanted), self.days, tuple(self.dates), self.weekday)
 
     @property
-    def timing(self) -> tuple[object, ...]:
+    def timing(self) -> dict[str, object]:
         """What says when. Another one is another edition; dates name themselves, so that they may come and go."""
-        return self.every, self.days, self.weekday, self.begins_on
+        return {name: getattr(self, name) for name in ("every", "days", "weekday", "begins_on")}
 
     def key_of(self, key: str) -> str:
         """What is owed by another edition is another thing, though it had the same name."""
         return key if self.edition == 1 or self.every in BY_DATES else f"{key}~{self.edition}"
 
     def is_of_this_edition(self, key: str) -> bool:
-        return self.every in BY_DATES or key == self.key_of(key.partition("~")[0])
+        """By importance none is: it keeps its names and changes its pace, so that each may be of another one."""
+        return self.every != Every.IMPORTANCE and (self.every in BY_DATES or key == self.key_of(key.partition("~")[0]))
 
     @property
     def counts_from(self) -> date:

@@ -26,9 +26,10 @@ from inspections.services.editions import LANGUAGES, LONGEST_COMMENT, Made, is_u
 from inspections.services.editions import WORDS as PAPER_WORDS
 from inspections.services.feeds import feed_of, subscribe, token_of, unsubscribe
 from inspections.services.findings import promise_of, suggested_level
+from inspections.services.generating import generate
 from inspections.services.making import fail_paper, put_back, take_paper
 from inspections.services.photos import add_photo, form_key, photo_id, remove_photo
-from inspections.services.plans import generate, save_plan, set_active
+from inspections.services.plans import save_plan, set_active
 from inspections.services.reference_pictures import bundle, keep_picture, sweep_pictures
 from inspections.services.reports import (
     answer_report,

@@ -27,26 +27,32 @@ def plan_warranty_ends(*, now: datetime) -> int:
         return 0
     today = now.date()
     units = Equipment.objects.filter(is_retired=False).whose_warranty_ends(today, today + AHEAD)
-    rows = units.select_related("product", "site__organisation").order_by("pk")
-    return sum(_plan(unit, checklist, now) for unit in rows)
+    rows = list(units.select_related("product", "site__organisation").order_by("pk"))
+    there: dict[int | None, Plan] = {}
+    for plan in Plan.objects.filter(unit__in=rows, checklist=checklist).order_by("follows_warranty"):
+        there[plan.unit_id] = plan  # the one that follows wins
+    unplanned: dict[date, list[Equipment]] = {}
+    for unit in rows:
+        if unit.pk not in there:
+            unplanned.setdefault(_today(unit, now), []).append(unit)
+    contracts: dict[int, Contract] = {}
+    for today, some in unplanned.items():  # of one day, or of two where sites lie far from each other
+        contracts |= coverage.contracts_of(some, today)
+    return sum(_plan(unit, there.get(unit.pk), contracts.get(unit.pk), checklist, _today(unit, now)) for unit in rows)
 
 
-def _plan(unit: Equipment, checklist: Checklist, now: datetime) -> bool:
-    today, ends_on = now.astimezone(ZoneInfo(unit.site.zone)).date(), unit.warranty_ends_on
+def _today(unit: Equipment, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(unit.site.zone)).date()
+
+
+def _plan(unit: Equipment, there: Plan | None, contract: Contract | None, checklist: Checklist, today: date) -> bool:
+    ends_on = unit.warranty_ends_on
     if ends_on is None or not today < ends_on <= today + AHEAD:
         return False
-    there = Plan.objects.filter(unit=unit, checklist=checklist).order_by("-follows_warranty").first()
     if there is not None:
         return there.follows_warranty and _follow(there, ends_on)
-    contract = _contract(unit, today)
-    return contract is not None and _make(unit, contract, checklist, today, ends_on)
-
-
-def _contract(unit: Equipment, today: date) -> Contract | None:
-    found = coverage.decide(
-        organisation=unit.site.organisation, site=unit.site, equipment=unit, category="", on=today
-    ).contract
-    return found if found is not None and (found.ends_on is None or found.ends_on > today + ONE_DAY) else None
+    is_long_enough = contract is not None and (contract.ends_on is None or contract.ends_on > today + ONE_DAY)
+    return contract is not None and is_long_enough and _make(unit, contract, checklist, today, ends_on)
 
 
 def _follow(plan: Plan, ends_on: date) -> bool:

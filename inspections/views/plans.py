@@ -154,8 +154,10 @@ def _tell_what_is_missing(request: HttpRequest, contract: Contract) -> None:
 def saved(request: HttpRequest, row: Plan, values: dict[str, Any], seen: dict[str, Any] | None) -> Any:
     """What it owes soon stands in the list at once."""
     with transaction.atomic():
-        found = services.save_plan(plan=row, values=values, by=actor(request), today=timezone.localdate(), seen=seen)
-        services.generate(now=timezone.now(), only=found.row)
+        now = timezone.now()
+        today = timezone.localdate(now)
+        found = services.save_plan(plan=row, values=values, by=actor(request), today=today, now=now, seen=seen)
+        services.generate(now=now, only=found.row)
     _tell_what_is_missing(request, found.row.contract)
     return found
 

@@ -49,6 +49,7 @@ def test_plan_is_changed_under_its_version(api, lead, body):
         ({"days": 0}, "days"),
         ({"colour": "red"}, "colour"),
         ({"ends_on": "2026-01-01"}, "ends_on"),
+        ({"begins_on": "2023-12-31"}, "begins_on"),
     ],
 )
 def test_bad_input_is_named_by_its_field(api, lead, body, borealis, values, field):

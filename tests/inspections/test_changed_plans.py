@@ -138,3 +138,27 @@ def test_another_site_does_not_keep_the_unit_of_the_old_one(make_plan, acme, lea
     with pytest.raises(Invalid) as refused:
         services.save_plan(plan=plan, values={"site": acme.plant}, by=Actor(lead), today=NOW.date())
     assert list(refused.value.errors) == ["unit"]
+
+
+@pytest.mark.parametrize(
+    "after", [{"every": "quarter"}, {"every": "weeks", "days": 8, "weekday": 0}, {"begins_on": date(2026, 1, 9)}]
+)
+def test_what_fell_due_before_the_edit_is_made_up_for_though_no_worker_ran(make_plan, lead, after):
+    """Made on 20 November: to January. Changed on 8 June: what the old rhythm owed until then is there at once."""
+    plan = make_plan(every="month")
+    services.generate(now=NOW)
+    change(Plan.objects.get(pk=plan.pk), lead, **after)
+    keys = sorted(Inspection.objects.values_list("key", flat=True))
+    assert keys == [f"2026-{m}-01" for m in (11, 12)] + [f"2027-0{m}-01" for m in range(1, 6)]
+    services.generate(now=CHANGED)
+    assert services.generate(now=CHANGED) == 0
+    new = Inspection.objects.exclude(key__in=keys)
+    assert all(row.key.endswith("~2") and row.closes_on > CHANGED.date() for row in new)
+
+
+def test_plan_out_of_use_owes_nothing_when_it_is_edited(make_plan, lead):
+    plan = make_plan(every="month")
+    services.generate(now=NOW)
+    services.set_active(plan=plan, is_active=False, by=Actor(lead))
+    change(Plan.objects.get(pk=plan.pk), lead, every="quarter")
+    assert Inspection.objects.count() == 3

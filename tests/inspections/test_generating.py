@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
@@ -50,7 +50,7 @@ def test_visit_stands_in_the_morning_of_a_working_day_at_the_site(make_plan):
 
 
 def test_what_was_over_before_the_plan_was_made_is_not_planned(make_plan):
-    make_plan(begins_on=date(2020, 1, 1))
+    make_plan(begins_on=date(2024, 1, 1))
     services.generate(now=NOW)
     assert keys()[0] == "2026-11-01"
 
@@ -228,3 +228,43 @@ def test_visit_of_somebody_else_or_nobody_takes_no_hour(make_plan, engineer):
     make_plan(begins_on=date(2026, 12, 1), assignee=engineer)
     services.generate(now=NOW)
     assert {planned(one.ticket).astimezone(UTC).hour for one in Inspection.objects.all()} == {2}
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"begins_on": date(2023, 12, 31)}, "begins_on"), ({"begins_on": date(2027, 6, 1)}, "begins_on")],
+)
+def test_plan_begins_within_its_contract(make_plan, acme, values, field):
+    """1 January 2024 to 31 May 2027."""
+    acme.contract.ends_on = date(2027, 6, 1)
+    acme.contract.save()
+    with pytest.raises(Invalid) as refused:
+        make_plan(**values)
+    assert set(refused.value.errors) == {field}
+    make_plan(begins_on=date(2027, 5, 31))
+
+
+def test_contract_that_names_sites_has_plans_at_these_alone(make_plan, acme, lead):
+    before = make_plan(site=acme.plant)
+    acme.contract.sites.add(acme.hq)
+    with pytest.raises(Invalid) as refused:
+        make_plan(site=acme.plant)
+    assert set(refused.value.errors) == {"site"}
+    make_plan(site=acme.hq)
+    services.save_plan(plan=before, values={"site": acme.plant, "minutes": 60}, by=Actor(lead), today=NOW.date())
+    assert Plan.objects.get(pk=before.pk).minutes == 60  # as it was when it was made
+
+
+@pytest.mark.parametrize("column", ["begins_on", "contract"])
+def test_database_keeps_plans_within_their_contracts(make_plan, acme, borealis, column):
+    plan = make_plan()
+    if column == "contract":
+        acme.contract.starts_on = date(2026, 6, 1)
+        acme.contract.save()  # what was written before stays
+        Plan.objects.filter(pk=plan.pk).update(minutes=60)
+        later = places.contract(acme.organisation, "telecom")
+        later.starts_on = date(2026, 6, 1)
+        later.save()
+    change = {"contract": later} if column == "contract" else {"begins_on": date(2023, 12, 31)}
+    with pytest.raises(IntegrityError, match="within its contract"):
+        Plan.objects.filter(pk=plan.pk).update(**change)

@@ -69,6 +69,7 @@ def test_contract_is_chosen_first(office, acme):
         ({"every": "working-days", "days": "0"}, "days"),
         ({"ends_on": "2026-09-30"}, "ends_on"),
         ({"begins_on": ""}, "begins_on"),
+        ({"begins_on": "2023-12-31"}, "begins_on"),
         ({"site": "0"}, "site"),
     ],
 )

@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
+from customers import coverage
+from customers.models import Equipment
 from inspections import services, tasks
 from inspections.models import Checklist, Inspection, Plan
+from tests import places
 from tests.inspections.conftest import NOW
 from tickets import services as tickets
 
@@ -124,3 +128,29 @@ def test_its_page_says_so(client, lead, unit):
     client.force_login(lead)
     page = client.get(f"/inspections/plans/{plan().pk}/").content.decode()
     assert "Planned by itself" in page
+
+
+def test_many_units_cost_no_more_statements(acme, unit, make_plan, django_assert_num_queries):
+    """Those that are planned, and those that no contract covers."""
+    services.plan_warranty_ends(now=NOW)
+    acme.contract.sites.add(acme.hq)
+    make = {"product": unit.product, "accepted_on": unit.accepted_on, "warranty_months": unit.warranty_months}
+    Equipment.objects.create(serial_number="W-0", site=acme.plant, **make)
+    with CaptureQueriesContext(connection) as few:
+        assert services.plan_warranty_ends(now=NOW) == 0
+    for n in range(1, 9):
+        Equipment.objects.create(serial_number=f"W-{n}", site=acme.plant, **make)
+    with django_assert_num_queries(len(few)):
+        assert services.plan_warranty_ends(now=NOW) == 0
+
+
+def test_contracts_of_many_units_are_those_that_coverage_names(acme, borealis, cathay, unit):
+    places.contract(acme.organisation, "telecom").equipment.add(acme.plant_unit)
+    places.contract(acme.organisation, "general").sites.add(acme.hq)
+    units = list(Equipment.objects.select_related("site__organisation"))
+    found = coverage.contracts_of(units, TODAY)
+    for one in units:
+        said = coverage.decide(
+            organisation=one.site.organisation, site=one.site, equipment=one, category="", on=TODAY
+        ).contract
+        assert found.get(one.pk) == said
