@@ -138,6 +138,7 @@ class PlanForm(RecordForm):
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        fields["weekday"].choices = [("", gettext_lazy("the day of the first one")), *Plan.Weekdays.choices]
         fields["unit"].contract = contract
         for name in PACES:
             fields[name].kept = fields[name].initial = getattr(self.instance, name)

@@ -92,6 +92,8 @@ def _inspections(found: AnalysisFigures, language: str) -> Iterator[Block]:
         name = names.get(line.plan.checklist_id, str(line.plan.checklist))
         rows.append([wording.date_of(line.owed.visit_on), place, name, number, _stage(line.stage)])
         moods.append("bad" if line.is_behind else "")
+        if line.is_behind:
+            rows[-1][-1] = _("%(status)s, late") % {"status": rows[-1][-1]}
     yield Table([_("Day"), _("Place"), _("Checklist"), _("Ticket"), _("Status")], rows, moods=moods)
 
 
@@ -149,9 +151,12 @@ def _clocks(found: AnalysisFigures) -> Iterator[Block]:
     rows, moods = [], []
     for target, share in decided.items():
         percent = share.percent or 0.0
-        rows.append([target_label(target), str(share.met), str(share.missed), f"{percent:.0f}\N{NO-BREAK SPACE}%"])
-        moods.append("bad" if percent < attainment.goal(target) else "")
-    yield Table([_("Promise"), _("Kept"), _("Missed"), _("Share kept")], rows, right=(1, 2, 3), moods=moods)
+        goal = attainment.goal(target)
+        shares = [f"{one:.0f}\N{NO-BREAK SPACE}%" for one in (percent, goal)]
+        rows.append([target_label(target), str(share.met), str(share.missed), *shares])
+        moods.append("bad" if percent < goal else "")
+    head = [_("Promise"), _("Kept"), _("Missed"), _("Share kept"), _("Goal")]
+    yield Table(head, rows, right=(1, 2, 3, 4), moods=moods)
 
 
 def _worse(found: AnalysisFigures) -> Iterator[Block]:

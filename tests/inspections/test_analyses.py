@@ -74,3 +74,12 @@ def test_a_sent_one_is_followed_by_a_further_edition(row, engineer):
     services.send_analysis(analysis=row, by=Actor(engineer), now=NOW)
     again = services.begin_analysis(contract=row.contract, begins_on=FIRST, ends_on=LAST, by=Actor(engineer))
     assert (again.number, again.sent_at) == (2, None)
+
+
+def test_what_is_late_or_below_its_goal_is_said_in_words_too(row, report, acme, make_plan, engineer):
+    make_plan(begins_on=date(2026, 6, 1), every="quarter")
+    document = analysis_paper(row, reader=engineer, now=NOW + 60 * DAY).document
+    blocks = [block for block in document["blocks"] if "moods" in block]
+    late = [line for line, mood in zip(blocks[0]["rows"], blocks[0]["moods"], strict=True) if mood == "bad"]
+    assert late
+    assert all(line[-1].endswith(", late") for line in late)

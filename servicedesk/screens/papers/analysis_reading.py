@@ -71,6 +71,7 @@ def _page(request: HttpRequest, row: Analysis, by: Actor, here: str, context: di
         "standing": files.standing(row),
         "report": row,
         "reference": row.contract.number,
+        "heading": _("System analysis"),
         "form": form,
         "now": timezone.now(),
     }
