@@ -20,6 +20,8 @@ from tests.product import Product, running
 from tickets import services
 from tickets.models import Ticket
 
+LONGEST = ("tests/browser/test_every_page.py", "tests/servicedesk/test_launch_up.py")
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
@@ -191,5 +193,8 @@ def product(transactional_db: None, _product: Product) -> Iterator[Product]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's event loop stays in the thread once it has run; tests that fork or commit come before it."""
-    items.sort(key=lambda item: item.nodeid.startswith("tests/browser/"))
+    """The browser's event loop stays in the thread once it has run; tests that fork or commit come before it.
+
+    The longest come first of each half: at the end no process waits for another's.
+    """
+    items.sort(key=lambda item: (item.nodeid.startswith("tests/browser/"), not item.nodeid.startswith(LONGEST)))
