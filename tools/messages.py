@@ -36,7 +36,7 @@ FOR_CUSTOMERS = (
     "inspections/views/signing.py", "inspections/words.py", "notifications/reports/", "notifications/wording.py",
     "servicedesk/borrowed_words.py", "servicedesk/clockface.py", "servicedesk/handlers.py",
     "servicedesk/middleware.py", "servicedesk/papers/", "servicedesk/screens/errors.py",
-    "servicedesk/screens/levels.py",
+    "servicedesk/screens/levels.py", "servicedesk/service_levels/selection.py",
     "servicedesk/screens/policy/", "servicedesk/screens/portal", "servicedesk/screens/report/",
     "servicedesk/screens/settings/setup.py", "servicedesk/screens/unsent.py",
     "servicedesk/screens/uploading.py", "servicedesk/streams/words.py",

@@ -10,7 +10,7 @@ from accounts.actors import Actor
 from inspections import services, wording
 from servicedesk.papers import analysis_paper, report_paper
 from tests.inspections import papers
-from tests.inspections.conftest import DOCUMENT, NOW
+from tests.inspections.conftest import DAY, DOCUMENT, NOW
 
 pytestmark = pytest.mark.django_db
 THAI = {"th": {"name": "ตรวจอาร์เรย์", "sections": {"hw": "ฮาร์ดแวร์"}, "items": {"light": {"text": "ไฟเป็นสีเขียว"}}}}
@@ -74,3 +74,13 @@ def test_units_are_said_in_the_language_of_the_page(language, said):
         assert wording.measured(Decimal(240), "min") == said
         assert wording.measured(Decimal(5), "m³/h") == "5\xa0m³/h"
         assert wording.measured(Decimal(5), "") == "5"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "th"])
+def test_levels_of_faults_are_said_in_the_language_of_an_analysis(report, walked, acme, engineer, language):
+    report(equipment=acme.unit, at=NOW - DAY, now=NOW - DAY, level="2")
+    period = {"begins_on": date(2026, 6, 1), "ends_on": date(2026, 11, 30)}
+    row = services.begin_analysis(contract=acme.contract, **period, by=Actor(engineer))
+    row = services.write_analysis(analysis=row, words={}, language=language, by=Actor(engineer))
+    text = str(analysis_paper(row, reader=engineer, now=NOW).document)
+    assert "Grave" not in text
