@@ -22,6 +22,14 @@ PROGRESS: dict[str, LazyText] = {
     "work_moved": _("The work is planned for other days now."),
     "acceptance_unsigned": _("Nobody was there to sign the acceptance. Please read it and sign it on its page."),
 }
+# Of an inspection by phone or remotely; "" stands with its manner in `inspections.manners`.
+AFAR: dict[str, LazyText | str] = {
+    "visit_planned": "",
+    "visit_failed": _("The inspection could not take place as planned. We will come back to you."),
+    "visit_done": _("The inspection is done."),
+    "visit_agreed": _("The customer agrees to the date of the inspection."),
+    "visit_days_proposed": _("The customer proposes other dates for the inspection."),
+}
 DECISIONS: dict[str, LazyText] = {
     "remote_granted": _("The customer allows remote work."),
     "remote_refused": _("The customer does not allow remote work."),

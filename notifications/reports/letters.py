@@ -18,10 +18,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from common.instants import instant_or_none
+from inspections import manners
 from jobs.words import moved_days
 from notifications.models import Delivery
 from notifications.reports import analyses, passwords
-from notifications.wording import heading, headline
+from notifications.wording import AFAR, heading, headline
 from sla import facts
 from sla import reports as sla
 from sla.reports import ClockView
@@ -135,6 +136,7 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "proposed_at": instant_or_none(event.data.get("proposed_at")),
         "goes_on": event.data.get("duplicate_of", "") if event.type == "cancelled" else "",
     }
+    context |= by_manner(delivery.kind, event.type, ticket)
     if delivery.kind in ASKING and not is_staff:
         context |= {"answers": _answers(delivery, ticket)}
     if is_staff:
@@ -143,6 +145,18 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
     if event.type in ("clock_warned", "clock_missed", "level_raised", "received", "closed"):
         context |= _times(ticket, event, now)
     return context
+
+
+def by_manner(kind: str, event_type: str, ticket: Ticket) -> dict[str, str]:
+    """What is said otherwise of an inspection by phone or remotely, at which nobody comes."""
+    if kind not in ASKING_FOR_A_DAY and event_type not in AFAR:
+        return {}
+    afar = manners.AFAR.get(manners.of(ticket))
+    if afar is None:
+        return {}
+    sentence = str(afar["booked"] if event_type == "visit_planned" else AFAR.get(event_type, ""))
+    said = {"sentence": sentence, "headline": sentence.rstrip(".。")} if sentence else {}
+    return {**said, "afar_where": str(afar["where"]), "afar_news": str(afar.get(kind.removeprefix("visit_"), ""))}
 
 
 def _is_staff(delivery: Delivery) -> bool:

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from inspections import services
+from inspections import manners, services
 from inspections.models import Appointment, CalendarFeed
 from servicedesk.visits import words
 
@@ -75,14 +75,16 @@ def _event(row: Appointment, reader: User) -> "Event":
     event.add("dtend", row.ends_at)
     event.add("summary", _summary(row, reader))
     event.add("status", _status(row))
-    if ticket.site is not None:
+    manner = manner_of(row)
+    if ticket.site is not None and manner not in manners.AFAR:
         place = [ticket.site.name, *ticket.site.address.splitlines()]
         event.add("location", ", ".join(filter(None, (part.strip() for part in place))))
     address = f"/portal/{ticket.reference}/" if not reader.is_staff_member else ticket.get_absolute_url()
     link = f"{settings.BASE_URL.rstrip('/')}{address}"
     event.add("url", link)
     engineer = [ticket.assignee.name] if ticket.assignee is not None else []
-    event.add("description", "\n".join([ticket.reference, words.state(row)[0], *engineer, link]))
+    afar = [str(manners.AFAR[manner]["where"])] if manner in manners.AFAR and not reader.is_staff_member else []
+    event.add("description", "\n".join([ticket.reference, words.state(row)[0], *afar, *engineer, link]))
     return event
 
 
@@ -90,7 +92,15 @@ def _summary(row: Appointment, reader: User) -> str:
     """The desk has many customers; a customer knows who he is."""
     ticket = row.ticket
     whose = ticket.organisation.name if ticket.organisation is not None and reader.is_staff_member else ""
-    return ": ".join(filter(None, [whose, ticket.title]))
+    said = ": ".join(filter(None, [whose, ticket.title]))
+    manner = manner_of(row)
+    return str(manners.AFAR[manner]["summary"]) % {"title": said} if manner in manners.AFAR else said
+
+
+def manner_of(row: Appointment) -> str:
+    """Expects the ticket with its inspection and plan."""
+    inspection = getattr(row.ticket, "inspection", None)
+    return inspection.plan.manner if inspection and inspection.plan else manners.ON_SITE
 
 
 def _status(row: Appointment) -> str:

@@ -89,7 +89,7 @@ def test_a_day_both_agreed_on_is_no_length_of_time():
 def test_a_notice_is_counted_back_from_the_visit():
     assert one_of(told(SCHEMES["telecom"], "minor", "inspection"), "inspection_notice") == (
         "Your contract says: at least 15 working days before the planned day. "
-        "The visit is planned for Wed 30 Dec 2026 19:00. "
+        "The appointment is Wed 30 Dec 2026 19:00. "
         "Counted back from that day, the last day for the notice ends Wed 9 Dec 2026 18:00."
     )
 

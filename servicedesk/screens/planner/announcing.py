@@ -17,7 +17,7 @@ from accounts.policies import require
 from common.editing import Checks
 from common.errors import Invalid, Refusal
 from customers.models import Membership
-from inspections import clashes
+from inspections import clashes, manners
 from inspections.models import DEFAULT_MINUTES
 from servicedesk import wording
 from servicedesk.screens.access import StaffRequest, staff_page
@@ -99,11 +99,14 @@ def words(case: Case, terms: appointments.Terms) -> str:
             "what": ticket.title,
             "length": wording.duration((terms.minutes or DEFAULT_MINUTES) * 60),
         }
+        afar = manners.AFAR.get(manners.of(ticket))
+        proposed = str(afar["proposed"]) if afar else _("We would like to come on %(moment)s %(zone)s.")
+        get_in = _("Please see to it that we can get in, and that somebody who knows the equipment is there.")
         lines = [
-            _("We would like to come on %(moment)s %(zone)s.") % facts,
+            proposed % facts,
             _("What we do: %(what)s") % facts,
             _("It takes about %(length)s.") % facts,
-            _("Please see to it that we can get in, and that somebody who knows the equipment is there."),
+            str(afar["prepare"]) if afar else get_in,
         ]
         return "\n".join(lines)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import languages
 from inspections import facts as inspections
+from inspections import manners
 from jobs.words import moved_days, step_title
 from servicedesk import wording
 from servicedesk.screens import levels
@@ -121,15 +122,15 @@ def case(ticket: Ticket, now: datetime, *, viewer: User | None) -> CaseView:
         is_merged=ticket.merged_into is not None,
         goes_on_at=_goes_on_at(ticket, viewer),
         has_site=ticket.site is not None,
-        entries=_entries(ticket, happened, viewer, _complaints(ticket, log, viewer)),
+        entries=_entries(ticket, happened, viewer, _complaints(ticket, log, viewer), heard.manner),
         can_write=ticket.is_open,
         can_judge=_can_judge(ticket, answered, heard),
         answered=answered,
         can_reopen=ticket.state == "closed",
         asks_consent=_asks_consent(ticket, happened),
         proposal=heard.terms.open_at(now),
-        question=dates.question(appointments.of(happened), now),
-        visit=visit_card.of(heard.coming, now, zone),
+        question=dates.question(appointments.of(happened), now, heard.manner),
+        visit=visit_card.of(heard.coming, now, zone, heard.manner),
         access=_access(ticket, viewer),
         asks_signature=viewer is not None and _asks_signature(ticket),
         turns_at=promised_clocks.turns_at(found, now, zone, heard),
@@ -153,7 +154,8 @@ def _steps(
     if ticket.state == "cancelled":
         return []
     visit_at, is_over = coming.planned_at(happened), not ticket.is_open
-    return stages.steps(ticket.kind, happened, found, now, zone, is_over=is_over, terms=heard.terms, visit_at=visit_at)
+    kind = stages.AFAR if heard.manner in manners.AFAR else ticket.kind
+    return stages.steps(kind, happened, found, now, zone, is_over=is_over, terms=heard.terms, visit_at=visit_at)
 
 
 def _times(ticket: Ticket, standing: reports.Standing, now: datetime, zone: tzinfo) -> list[counting.Explanation]:
@@ -200,6 +202,7 @@ def _heard(
     missed = next((e for e in reversed(log) if e.type == "clock_missed" and e.data.get("target") == late), None)
     step = standing.scheme.ladder_for(str(missed.data.get("level", ""))) if missed and standing.scheme else None
     return promised_clocks.Heard(
+        manner=manners.of(ticket),
         called_at=missed.occurred_at if missed else None,
         called=step.calls if step else (),
         coming=coming.of(ticket, happened),
@@ -246,7 +249,7 @@ def _asks_consent(ticket: Ticket, log: Sequence[TicketEvent]) -> bool:
 
 
 def _entries(
-    ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None, complaints: Sequence[Entry]
+    ticket: Ticket, log: Sequence[TicketEvent], viewer: User | None, complaints: Sequence[Entry], manner: str
 ) -> list[Entry]:
     """The report itself, messages, files and the public steps, in the order in which they happened."""
     me = viewer.pk if viewer else ticket.reporter_id
@@ -262,7 +265,7 @@ def _entries(
         if event.pk in replies:
             entries.append(_message(replies[event.pk], ticket, me, files.pop(event.pk, [])))
         elif event.type in words.EVENTS and not event.data.get("by_reply"):
-            entries.append(_line(event, ticket, files.pop(event.pk, [])))
+            entries.append(_line(event, ticket, files.pop(event.pk, []), manner))
     entries.extend(_loose(event_id, found, ticket, from_desk[event_id]) for event_id, found in files.items())
     return _folded(sorted(entries, key=lambda entry: entry.at))
 
@@ -333,7 +336,7 @@ def _message(reply: Reply, ticket: Ticket, me: int | None, files: list[FileRow])
     )
 
 
-def _line(event: TicketEvent, ticket: Ticket, files: list[FileRow]) -> Entry:
+def _line(event: TicketEvent, ticket: Ticket, files: list[FileRow], manner: str) -> Entry:
     """Nothing of the event but its kind, its time, its files, the plain name of a level and where it was merged."""
     kind, facts = event.type, {}
     if kind in ("level_confirmed", "level_raised"):
@@ -346,7 +349,7 @@ def _line(event: TicketEvent, ticket: Ticket, files: list[FileRow]) -> Entry:
         facts = {"step": step_title(str(event.data.get("job", "")), str(event.data.get("step", "")))}
     if kind == "work_moved":
         facts = {"days": wording.days(*moved_days(event.data))}
-    text = str(words.EVENTS[kind]) % facts
+    text = str(words.event_of(kind, manner)) % facts
     if event.type == "cancelled" and event.data.get("duplicate_of"):
         text = str(words.MERGED_LINE) % {"number": event.data["duplicate_of"]}
     return Entry(at=event.occurred_at, text=text, icon=words.EVENT_ICONS.get(event.type, "info"), files=files)

@@ -11,6 +11,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from inspections import manners
 from servicedesk import wording
 from servicedesk.screens.portal import verdict as verdicts
 from servicedesk.screens.portal import words
@@ -148,6 +149,7 @@ class Heard:
     terms: Terms = NOTHING  # the time of a change
     verdict: Verdict = verdicts.NOTHING
     cancelled_at: datetime | None = None
+    manner: str = manners.ON_SITE  # of an inspection
 
 
 def tell_merged(number: str) -> Telling:
@@ -167,6 +169,8 @@ def tell(
     """Late is said first and plainly; otherwise where the work stands and what is promised next."""
     state = _judged(state, heard.verdict)
     title, icon = str(words.TITLES.get(state, words.TITLES["in_progress"])), words.ICONS.get(state, "info")
+    if state == "visit_booked" and heard.manner in manners.AFAR:
+        title = str(manners.AFAR[heard.manner]["title"])
     if state == "cancelled":
         return Telling(title, _cancelled(heard, now, zone), icon)
     late = [promise for promise in found if promise.is_late]
@@ -263,7 +267,8 @@ def _verdict(state: str, heard: Heard, now: datetime, zone: tzinfo) -> tuple[str
 def _coming(heard: Heard, now: datetime, zone: tzinfo) -> tuple[str, ...]:
     if heard.coming.left_at is not None or heard.coming.here_at is not None:
         return (_on_the_way(heard.coming, now, zone),)
-    return (str(words.PLANNED) % {"at": by_words(heard.coming.at, now, zone)},) if heard.coming.at else ()
+    planned = manners.AFAR[heard.manner]["planned"] if heard.manner in manners.AFAR else words.PLANNED
+    return (str(planned) % {"at": by_words(heard.coming.at, now, zone)},) if heard.coming.at else ()
 
 
 def _on_the_way(who: Coming, now: datetime, zone: tzinfo, *, is_late: bool = False) -> str:

@@ -3,6 +3,7 @@
 He answers about the booking he had before his eyes: its number comes with the press. Decides nothing: services do.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from django.utils.translation import gettext_lazy
 from common.editing import MomentField
 from common.errors import Illegal, Invalid, Stale
 from common.whole_numbers import COUNT_DIGITS, whole_number
+from inspections import manners
+from servicedesk import wording
 from servicedesk.screens.portal.visits import Visit
 from tickets import appointments, services
 
@@ -52,14 +55,22 @@ class Question:
     is_agreed: bool
     can_answer: bool
     offered: tuple[datetime, ...] = ()
+    manner: str = manners.ON_SITE
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """`question` and `agreed` of an inspection by phone or remotely; empty for one on site."""
+        moment = {"moment": wording.full_moment(self.at, timezone.get_current_timezone())}
+        afar = manners.AFAR.get(self.manner, {})
+        return {name: str(afar[name]) % moment for name in ("question", "agreed") if name in afar}
 
 
-def question(terms: appointments.Terms, now: datetime) -> Question | None:
+def question(terms: appointments.Terms, now: datetime, manner: str = manners.ON_SITE) -> Question | None:
     """None where no visit is ahead, or nobody has been asked about it yet."""
     if terms.planned_at is None or not terms.is_ahead or terms.planned_at <= now or not terms.is_asked:
         return None
     offered = terms.offer.days if terms.offer else ()
-    return Question(terms.seq, terms.planned_at, terms.is_agreed, terms.can_be_answered(now), offered)
+    return Question(terms.seq, terms.planned_at, terms.is_agreed, terms.can_be_answered(now), offered, manner)
 
 
 def suits(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Prefetch, Subquery
 
 from accounts.models import User
+from inspections import manners
 from servicedesk import wording
 from servicedesk.screens.portal import clocks, coming, verdict
 from servicedesk.screens.portal.case import merged, place_of, zone_of
@@ -84,8 +85,9 @@ def _found(user: User, query: str) -> Any:
 def _listing(found: Any, limit: int, now: datetime) -> Listing:
     tickets = list(found[: limit + 1])
     shown = tickets[:limit]
-    said = _said(shown)
-    return Listing([_row(ticket, said.get(ticket.pk, []), now) for ticket in shown], len(tickets) > limit)
+    said, afar = _said(shown), manners.by_ticket([ticket for ticket in shown if ticket.state == "visit_booked"])
+    rows = [_row(ticket, said.get(ticket.pk, []), afar.get(ticket.pk, manners.ON_SITE), now) for ticket in shown]
+    return Listing(rows, len(tickets) > limit)
 
 
 def _said(tickets: list[Ticket]) -> dict[int, list[TicketEvent]]:
@@ -100,7 +102,7 @@ def _said(tickets: list[Ticket]) -> dict[int, list[TicketEvent]]:
     return told
 
 
-def _row(ticket: Ticket, said: list[TicketEvent], now: datetime) -> Row:
+def _row(ticket: Ticket, said: list[TicketEvent], manner: str, now: datetime) -> Row:
     zone = zone_of(ticket)
     found = clocks.promises(getattr(ticket, "public_clocks", []), now)
     heard = clocks.Heard(
@@ -108,6 +110,7 @@ def _row(ticket: Ticket, said: list[TicketEvent], now: datetime) -> Row:
         coming=coming.of(ticket, said),
         terms=proposals.of(said),
         verdict=verdict.of(said),
+        manner=manner,
     )
     return Row(
         number=ticket.number,

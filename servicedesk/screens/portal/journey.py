@@ -115,6 +115,16 @@ INSPECTION = (
         gettext_lazy("Report sent"), frozenset({"report_sent"}), ("inspection_report",), gettext_lazy("after the visit")
     ),
 )
+# By phone or remotely: nobody comes.
+DONE_AFAR = Stage(gettext_lazy("Inspection done"), frozenset({"visit_done"}))
+INSPECTION_AFAR = (
+    _ASKED,
+    Stage(gettext_lazy("Inspection booked"), frozenset({"visit_planned"})),
+    Stage(gettext_lazy("Inspection announced"), frozenset({"notice_sent"}), ("inspection_notice",)),
+    DONE_AFAR,
+    replace(INSPECTION[-1], otherwise=gettext_lazy("after the inspection")),
+)
+AFAR = "inspection-afar"
 JOB = (
     _ASKED,
     Stage(gettext_lazy("In preparation"), frozenset({"step_done"})),
@@ -127,6 +137,7 @@ STAGES: Mapping[str, tuple[Stage, ...]] = {
     "question": QUESTION,
     "change": CHANGE,
     "inspection": INSPECTION,
+    AFAR: INSPECTION_AFAR,
     "job": JOB,
 }
 
@@ -158,7 +169,7 @@ def steps(
             state = "now" if is_now else ""
             has_now = has_now or is_now
             told = _promised(stage, found, now, zone) or _by_terms(stage, terms, now, zone)
-            if stage is VISITED and visit_at is not None and not is_over:
+            if stage in (VISITED, DONE_AFAR) and visit_at is not None and not is_over:
                 told = _("planned: %(at)s") % {"at": wording.moment(visit_at, now, zone)}
             told = told or (_again(log, now, zone) if is_now else "") or _unpromised(stage, log)
             drawn.append(Step(str(stage.label), told, state))

@@ -102,7 +102,7 @@ def _counted_back(clock: ClockView, now: datetime, zone: tzinfo) -> list[str]:
     """A notice counts from the visit, not from the moment it was planned."""
     said = []
     if clock.anchor_at is not None:
-        said = [_("The visit is planned for %(visit)s.") % {"visit": wording.moment(clock.anchor_at, now, zone)}]
+        said = [_("The appointment is %(visit)s.") % {"visit": wording.moment(clock.anchor_at, now, zone)}]
     due = {"due": wording.moment(clock.due_at, now, zone)}
     return [*said, _("Counted back from that day, the last day for the notice ends %(due)s.") % due]
 

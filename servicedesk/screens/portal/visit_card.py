@@ -1,10 +1,13 @@
 """The card about a visit: who comes and when, or since when he is there. Plain values only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 
+from inspections import manners
 from servicedesk import wording
 from servicedesk.screens.portal import coming
 
@@ -30,11 +33,11 @@ class VisitCard:
         return "tel:" + self.phone.replace(" ", "")
 
 
-def of(who: coming.Coming, now: datetime, zone: tzinfo) -> VisitCard | None:
+def of(who: coming.Coming, now: datetime, zone: tzinfo, manner: str = manners.ON_SITE) -> VisitCard | None:
     if who == coming.NOBODY:
         return None
     return VisitCard(
-        title=_title(who.at or who.left_at or who.here_at or now, now, zone),
+        title=_title(who.at or who.left_at or who.here_at or now, now, zone, manners.AFAR.get(manner)),
         time=wording.time_of_day(who.at, zone) if who.at else "",
         left=wording.moment(who.left_at, now, zone) if who.left_at else "",
         since=wording.moment(who.here_at, now, zone) if who.here_at else "",
@@ -44,8 +47,11 @@ def of(who: coming.Coming, now: datetime, zone: tzinfo) -> VisitCard | None:
     )
 
 
-def _title(at: datetime, now: datetime, zone: tzinfo) -> str:
+def _title(at: datetime, now: datetime, zone: tzinfo, afar: Mapping[str, LazyText] | None) -> str:
     days = (at.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if afar is not None:
+        day = {"day": wording.date(at, zone)}
+        return str(afar[{0: "today", 1: "tomorrow"}.get(days, "on_day")]) % day
     if days == 0:
         return _("Visit today")
     return _("Visit tomorrow") if days == 1 else _("Visit on %(day)s") % {"day": wording.date(at, zone)}

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+from inspections import manners
+
 Sentences = Mapping[str, LazyText]
 
 PROMISED: Sentences = {
@@ -179,6 +181,22 @@ EVENTS: Sentences = {
     "level_changed": _("We changed how urgent it is from “%(old)s” to “%(level)s”."),
     "level_raised": _("A promised time had passed, so we treat it as more urgent: %(level)s."),
 }
+AFAR: Sentences = {
+    "notice_sent": _("The inspection was announced."),
+    "visit_done": _("The inspection took place."),
+    "visit_moved": _("The inspection was moved to another time."),
+    "visit_agreed": _("The date of the inspection was agreed."),
+    "visit_days_proposed": _("Other dates were proposed for the inspection."),
+}
+
+
+def event_of(kind: str, manner: str) -> LazyText:
+    """The line of an event; of an inspection by phone or remotely none says that somebody comes."""
+    if manner not in manners.AFAR:
+        return EVENTS[kind]
+    return manners.AFAR[manner]["booked"] if kind == "visit_planned" else AFAR.get(kind, EVENTS[kind])
+
+
 EVENT_ICONS = {
     "step_done": "check",
     "acceptance_signed": "sign",
