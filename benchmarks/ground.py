@@ -92,7 +92,8 @@ class Desk:
 
     def web_seconds(self) -> float:
         """Processor time of the web processes so far."""
-        web = [pid for pid in children_of(self.process.pid) if "launch.web" in words_of(pid)]
+        first = [pid for pid in children_of(self.process.pid) if "launch.web" in words_of(pid)]
+        web = [*first, *(pid for one in first for pid in children_of(one))]
         return sum(sum(ticks_of(pid)[:2]) for pid in web) / os.sysconf("SC_CLK_TCK")
 
 

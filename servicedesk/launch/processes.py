@@ -55,6 +55,11 @@ def command_line(pid: int) -> str:
     return " ".join(word.decode(errors="replace") for word in words if word)
 
 
+def meaning(code: int) -> str:
+    """How a process ended, from its exit code or the negative number of a signal."""
+    return f"by signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
 @dataclass
 class Backoff:
     """Pauses before a process that ended by itself is started again: none, 1, 2, 4 ... 30 s; a calm minute forgives."""

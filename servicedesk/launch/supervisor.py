@@ -118,7 +118,8 @@ class Supervisor:
         if child.process is not None and child.process.poll() is not None:
             self.forget(child)
             pause = child.backoff.failed(started_at=child.started_at, now=now)
-            self.say(f"{child.name} ended ({meaning(child.process.returncode)}); starting it again in {pause:.0f} s")
+            how = processes.meaning(child.process.returncode)
+            self.say(f"{child.name} ended ({how}); starting it again in {pause:.0f} s")
             child.process = None
         if child.process is None and now >= child.backoff.retry_at:
             self.start(child)
@@ -174,10 +175,6 @@ class Supervisor:
 
 def is_running(child: Child) -> bool:
     return child.process is not None and child.process.poll() is None
-
-
-def meaning(code: int) -> str:
-    return f"by signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
 def answers(host: str, port: int) -> Callable[[], bool]:

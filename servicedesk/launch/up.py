@@ -57,8 +57,8 @@ def serve(chosen: argparse.Namespace, state: State, console: Console, listener: 
 
 
 def start_children(desk: Supervisor, state: State, listener: socket.socket, web_processes: int) -> None:
-    for number in range(1, web_processes + 1):
-        desk.add(f"web.{number}", ["-m", "servicedesk.launch.web", str(listener.fileno())], listener.fileno())
+    web = ["-m", "servicedesk.launch.web", str(listener.fileno()), str(web_processes)]
+    desk.add("web", web, listener.fileno())
     worker = [*CELERY, "worker", "--without-gossip", "--without-mingle"]
     desk.add("worker", [*worker, "-n", "sweep@%h", "-c", "2"])
     desk.add("mail", [*worker, "-n", "mail@%h", "-Q", "mail", "-P", "solo"])

@@ -4,8 +4,8 @@ import sys
 import pytest
 
 from servicedesk.launch.logs import CappedFile, Console, Tail
-from servicedesk.launch.processes import Backoff
-from servicedesk.launch.supervisor import Child, meaning
+from servicedesk.launch.processes import Backoff, meaning
+from servicedesk.launch.supervisor import Child
 
 
 def test_pauses_grow_to_half_a_minute():
@@ -25,7 +25,7 @@ def test_threads_of_a_child_share_one_heap_unless_the_environment_says_otherwise
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     command = [sys.executable, "-c", "import os; print(os.environ['MALLOC_ARENA_MAX'])"]
-    child = Child("web.1", command, (), CappedFile(tmp_path / "web.log", cap=100))
+    child = Child("web", command, (), CappedFile(tmp_path / "web.log", cap=100))
     child.start()
     assert child.process is not None
     child.process.wait(60)
@@ -57,8 +57,8 @@ def test_tail_gives_whole_new_lines_and_survives_a_cut(tmp_path):
 
 def test_lines_are_plain_outside_a_terminal():
     stream = io.StringIO()
-    Console(stream).line("web.1", "hello")
-    assert stream.getvalue() == "web.1     | hello\n"
+    Console(stream).line("web", "hello")
+    assert stream.getvalue() == "web       | hello\n"
 
 
 class Terminal(io.StringIO):
