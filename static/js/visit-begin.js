@@ -12,7 +12,8 @@
   let row; // what was begun here, until the desk has taken it and what it said was read
 
   const isBegun = () => begun === "true" || Boolean(row);
-  const when = (instant) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(instant));
+  const { lang } = document.documentElement, tongue = lang === "en" ? "en-GB" : lang; // "Fri 13 Nov", as the desk writes it
+  const when = (instant) => new Intl.DateTimeFormat(tongue, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(instant));
 
   /* ---- begun here ------------------------------------------------------------------------------------------------------------- */
   async function keepUnit() {
