@@ -26,8 +26,8 @@ from servicedesk.launch.state import PROJECT
 LOOK_SECONDS = 0.2
 STOP_SECONDS = 20.0
 CHUNK = 65536
-# Else glibc keeps a heap for each thread of a process, puts ever larger blocks into it and gives little of it back: 5 to
-# 20 MiB of each web process. 128 KiB are its own first values, which by being said stay as they are.
+# Else glibc keeps a heap for each thread of a process, puts ever larger blocks into it and gives little of it back:
+# 5 to 20 MiB of each web process. 128 KiB are its own first values, which by being said stay as they are.
 ONE_HEAP = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
