@@ -41,16 +41,23 @@ def inspections(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_for("inspection.see_visits", TABLE)
 def mine(request: HttpRequest) -> HttpResponse:
-    """What the person has begun and what is planned for him in the next days; late ones first."""
+    """What is planned for the person today and in the next days, then what he has begun, then what is late: however
+    much is late, the phone keeps today's.
+    """
     assert isinstance(request.user, User)
     now = timezone.now()
-    last = timezone.localdate(now) + timedelta(days=DAYS_AHEAD + 1)
-    until = datetime.combine(last, time(), timezone.get_current_timezone())
+    today = datetime.combine(timezone.localdate(now), time(), timezone.get_current_timezone())
+    until = today + timedelta(days=DAYS_AHEAD + 1)
     is_planned = Q(assignee=request.user, appointment__outcome="", appointment__planned_at__lt=until)
     is_begun = Q(inspection__begun_at__isnull=False) & (Q(assignee=request.user) | Q(inspection__begun_by=request.user))
     found = Ticket.objects.visible_to(request.user).filter(kind=Kind.INSPECTION, state__in=OPEN_STATES)
     rows = found.filter(is_planned | is_begun, inspection__sign_off=None).with_people_and_places()
-    rows = rows.select_related("appointment", "inspection__sign_off").order_by("appointment__planned_at", "pk")
+    turn = Case(
+        When(appointment__outcome="", appointment__planned_at__gte=today, then=0),
+        When(inspection__begun_at__isnull=False, then=1),
+        default=2,
+    )
+    rows = rows.select_related("appointment", "inspection__sign_off").order_by(turn, "appointment__planned_at", "pk")
     context = {
         "tickets": rows[:MOST_AHEAD],
         "now": now,

@@ -136,6 +136,17 @@ def test_list_of_next_visits_costs_the_same_whatever_its_length(client, book, en
     assert counts == [6, 6]
 
 
+@time_machine.travel(NOW, tick=False)
+def test_many_late_visits_do_not_keep_those_of_today_off_the_phone(client, book, engineer):
+    for number in range(20):
+        book(f"late {number}", engineer, -2)
+    book("today", engineer, 0)
+    book("tomorrow", engineer, 1)
+    client.force_login(engineer)
+    titles = [ticket.title for ticket in client.get("/inspections/visits/").context["tickets"]]
+    assert titles[:3] == ["today", "tomorrow", "late 0"]
+
+
 def test_next_visits_are_nobodys_but_staff(client, alice, storekeeper):
     for person, status in ((alice, 403), (storekeeper, 200)):
         client.force_login(person)
