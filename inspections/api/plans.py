@@ -116,7 +116,7 @@ class OnePlan(Resource):
             if values:
                 row = saved(row, columns(values), self.actor)
             if is_active is not None:
-                services.set_active(plan=row, is_active=is_active, by=self.actor)
+                services.set_active(plan=row, is_active=is_active, by=self.actor, today=timezone.localdate())
             return shown(ROWS.get(pk=pk), self.person)
 
 

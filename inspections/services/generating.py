@@ -131,6 +131,14 @@ def go_by_what_is_wanted(plan: Plan, today: date, *, is_edited: bool = False) ->
     plan.save(update_fields=["pace", "paced_on", "edition"])
 
 
+def begin_again(plan: Plan, today: date) -> None:
+    """After a time in which nothing counted: what was owed in it is not made up for. Names stay, so that what was made
+    ahead is not made twice.
+    """
+    plan.pace, plan.paced_on = plan.wanted, today
+    plan.save(update_fields=["pace", "paced_on"])
+
+
 def until(today: date) -> date:
     """The first day that is too far ahead."""
     return today + AHEAD + timedelta(days=1)

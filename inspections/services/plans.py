@@ -56,14 +56,16 @@ def save_plan(
     return saved
 
 
-def set_active(*, plan: Plan, is_active: bool, by: Actor) -> None:
-    """Out of use it owes nothing more; tickets that are there stay."""
+def set_active(*, plan: Plan, is_active: bool, by: Actor, today: date) -> None:
+    """Out of use it owes nothing more; tickets that are there stay. Put back, it owes nothing for the time between."""
     require(by, ACTION, TABLE)
     with transaction.atomic():
         row = records.lock(plan)
         if row.is_active != is_active:
             row.is_active = is_active
             row.save(update_fields=["is_active"])
+            if is_active:
+                generating.begin_again(row, today)
             records.note(row=row, by=by, flag=CHANGE, what="reopened" if is_active else "ended")
 
 

@@ -165,7 +165,8 @@ def saved(request: HttpRequest, row: Plan, values: dict[str, Any], seen: dict[st
 @require_POST
 @page_for(MANAGE, TABLE)
 def use(request: HttpRequest, pk: int) -> HttpResponse:
-    services.set_active(plan=one(pk), is_active=request.POST.get("act") == "use", by=actor(request))
+    is_active = request.POST.get("act") == "use"
+    services.set_active(plan=one(pk), is_active=is_active, by=actor(request), today=timezone.localdate())
     return redirect("plans")
 
 

@@ -34,7 +34,7 @@ def ids(client, address):
 def test_plans_by_contract_place_state_and_what_is_due(api, agent, plan, acme, lead):
     telecom = places.contract(acme.organisation, "telecom")
     first, second = plan(unit=acme.unit), plan(contract=telecom, site=acme.plant, every="year")
-    services.set_active(plan=second, is_active=False, by=Actor(lead))
+    services.set_active(plan=second, is_active=False, by=Actor(lead), today=NOW.date())
     services.generate(now=NOW)
     client, where = api(agent), "inspection-plans/"
     for query, found in (

@@ -159,6 +159,31 @@ def test_what_fell_due_before_the_edit_is_made_up_for_though_no_worker_ran(make_
 def test_plan_out_of_use_owes_nothing_when_it_is_edited(make_plan, lead):
     plan = make_plan(every="month")
     services.generate(now=NOW)
-    services.set_active(plan=plan, is_active=False, by=Actor(lead))
+    services.set_active(plan=plan, is_active=False, by=Actor(lead), today=NOW.date())
     change(Plan.objects.get(pk=plan.pk), lead, every="quarter")
     assert Inspection.objects.count() == 3
+
+
+@pytest.mark.parametrize("every", ["month", "working-days", "importance"])
+def test_plan_put_back_in_use_owes_nothing_for_the_pause(make_plan, acme, lead, every):
+    """Out of use from 20 November to 8 June: the time under way on 8 June is the first that counts again."""
+    plan = make_plan(every=every, unit=acme.unit, days=20, vital_every="month", ordinary_every="month")
+    services.generate(now=NOW)
+    before = set(Inspection.objects.values_list("pk", flat=True))
+    services.set_active(plan=plan, is_active=False, by=Actor(lead), today=NOW.date())
+    services.set_active(plan=plan, is_active=True, by=Actor(lead), today=CHANGED.date())
+    lines = reports.owed_between(
+        [Plan.objects.get(pk=plan.pk)], date(2026, 1, 1), date(2027, 6, 30), today=CHANGED.date()
+    )
+    assert all(line.ticket or line.owed.closes_on > CHANGED.date() for line in lines)
+    life(plan, CHANGED, 30)
+    new = Inspection.objects.exclude(pk__in=before)
+    assert new
+    assert all(row.closes_on > CHANGED.date() for row in new)
+
+
+def test_plan_that_is_in_use_already_is_not_begun_again(make_plan, lead):
+    plan = make_plan(every="month")
+    services.set_active(plan=plan, is_active=True, by=Actor(lead), today=CHANGED.date())
+    services.generate(now=CHANGED)
+    assert Inspection.objects.filter(closes_on__lte=CHANGED.date()).exists()

@@ -110,9 +110,9 @@ def test_few_at_a_time_come_to_the_same(make_plan):
 
 def test_ended_contract_and_plan_out_of_use_owe_nothing(make_plan, acme, lead):
     plan = make_plan()
-    services.set_active(plan=plan, is_active=False, by=Actor(lead))
+    services.set_active(plan=plan, is_active=False, by=Actor(lead), today=NOW.date())
     assert services.generate(now=NOW) == 0
-    services.set_active(plan=plan, is_active=True, by=Actor(lead))
+    services.set_active(plan=plan, is_active=True, by=Actor(lead), today=NOW.date())
     acme.contract.ends_on = date(2026, 11, 30)
     acme.contract.save()
     services.generate(now=NOW)
@@ -187,7 +187,7 @@ def test_customer_sees_the_plans_of_his_sites_and_makes_none(make_plan, alice, b
     assert not Plan.objects.visible_to(bob).exists()
     assert not Plan.objects.visible_to(carol).exists()
     with pytest.raises(Forbidden):
-        services.set_active(plan=plan, is_active=False, by=Actor(alice))
+        services.set_active(plan=plan, is_active=False, by=Actor(alice), today=NOW.date())
 
 
 def test_plan_that_cannot_be_planned_keeps_no_other_waiting(make_plan, acme):

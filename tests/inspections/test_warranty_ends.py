@@ -105,7 +105,7 @@ def test_a_plan_made_by_hand_takes_its_place(unit, make_plan):
 
 def test_taken_out_of_use_it_stays_so(unit, lead):
     services.plan_warranty_ends(now=NOW)
-    services.set_active(plan=plan(), is_active=False, by=Actor(lead))
+    services.set_active(plan=plan(), is_active=False, by=Actor(lead), today=TODAY)
     ending(unit, ENDS + timedelta(days=20))
     assert (services.plan_warranty_ends(now=NOW), services.generate(now=NOW)) == (0, 0)
 
