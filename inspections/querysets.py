@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 M = TypeVar("M", bound=models.Model)
+UNSERVED = (
+    models.Q(unit__is_retired=True)
+    | models.Q(site__is_active=False)
+    | models.Q(contract__organisation__is_active=False)
+)
 
 
 class ChecklistQuerySet(models.QuerySet[M]):
@@ -64,6 +69,14 @@ class PlanQuerySet(Visible[M]):
 
     organisation_path = "site__organisation"
     site_path = "site"
+
+    def owing(self) -> Self:
+        """As `Plan.is_owing` says."""
+        return self.filter(is_active=True).exclude(UNSERVED)
+
+    def unserved(self) -> Self:
+        """In use, of what is out of service for now."""
+        return self.filter(UNSERVED, is_active=True)
 
 
 class AppointmentQuerySet(OfTicket[M]):

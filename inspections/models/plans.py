@@ -114,6 +114,17 @@ class Plan(models.Model):
             raise ValidationError({"ends_on": gettext("Enter a day after the first one.")})
 
     @property
+    def is_owing(self) -> bool:
+        """In use, of what is served."""
+        is_served = self.site.is_active and self.contract.organisation.is_active
+        return self.is_active and is_served and not (self.unit is not None and self.unit.is_retired)
+
+    @property
+    def engineer(self) -> User | None:
+        """Who is sent: nobody whose account is closed."""
+        return self.assignee if self.assignee is not None and self.assignee.is_active else None
+
+    @property
     def wanted(self) -> str:
         """The rhythm it should go by from now on."""
         if self.every != Every.IMPORTANCE or self.unit is None:

@@ -130,7 +130,7 @@ def _short(today: date, of_schemes: Promises) -> set[int]:
     contracts = list(Contract.objects.in_force(today).filter(_of(promised, words.YEARLY)))
     made = _made(contracts, promised, today)
     wanting = [one for one in contracts if _lacks(one, promised[_pair(one)], made, today)]
-    plans = Plan.objects.filter(contract__in=wanting).select_related("contract", "site", "unit", "checklist")
+    plans = Plan.objects.filter(contract__in=wanting).select_related(*PLACES)
     found = {year.contract: year for year in years(plans, today=today)}
     full = [found.get(one) or Year(one, *year_around(one, today), ()) for one in wanting]
     return {year.contract.pk for year in full if with_promises(year, promised[_pair(year.contract)]).is_short}

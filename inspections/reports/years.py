@@ -70,7 +70,7 @@ class Year:
 
 def years(plans: Iterable[Plan], *, today: date, back: int = 0) -> list[Year]:
     """The contracts' years around today, or so many years back (negative: ahead), each with the plans it has. Expects
-    plans with their contract, site and checklist.
+    plans with their contract and its organisation, site, unit and checklist.
     """
     of_contract: dict[Contract, list[Plan]] = {}
     for plan in plans:
@@ -119,9 +119,9 @@ def _lines(
 
 
 def _of_plan(plan: Plan, found: dict[str, "Found"], worked: WorkedDays, until: date, today: date) -> Iterator[Line]:
-    """Out of use it owes nothing more than what is there."""
+    """Out of use, or of what is out of service, it owes nothing more than what is there."""
     for one in with_those_there(plan, until, worked, [made.owed for made in found.values()]):
-        if plan.is_active or one.key in found:
+        if plan.is_owing or one.key in found:
             yield _line(plan, one, found.get(one.key), today)
 
 

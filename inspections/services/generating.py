@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.actors import SYSTEM
@@ -42,7 +42,9 @@ def generate(*, now: datetime, limit: int = 500, only: Plan | None = None) -> in
     All are looked at first without being locked, in a few statements: mostly there is nothing to do.
     """
     count, work = 0, Pass(now)
-    rows = Plan.objects.filter(is_active=True) if only is None else Plan.objects.filter(is_active=True, pk=only.pk)
+    if only is None:
+        _rest(timezone.localdate(now))
+    rows = Plan.objects.owing() if only is None else Plan.objects.owing().filter(pk=only.pk)
     for plan in work.wanting(list(rows.order_by("pk").values_list("pk", flat=True))):
         if count >= limit:
             break
@@ -100,6 +102,15 @@ def _there(plans: Sequence[Plan]) -> dict[int, list[Owed]]:
 
 
 @transaction.atomic
+def _rest(today: date) -> None:
+    """What is out of service counts from the day on which it is served again, as a plan put back in use does."""
+    resting = Plan.objects.unserved().exclude(paced_on=today).select_for_update(of=("self",), skip_locked=True)
+    pks = list(resting.values_list("pk", flat=True))
+    if pks:
+        Plan.objects.filter(pk__in=pks).update(paced_on=today)
+
+
+@transaction.atomic
 def _generate_of(read: Plan, work: Pass, limit: int) -> int:
     plan = _held(read)
     if plan is None:
@@ -116,7 +127,7 @@ def _generate_of(read: Plan, work: Pass, limit: int) -> int:
 
 def make_up(plan: Plan, work: Pass, limit: int | None = None) -> int:
     """Makes what fell due by the rhythm it has gone by until now, before another one counts. Returns how many."""
-    late = work.missing(plan, work.today(plan), _there([plan]).get(plan.pk, []))[:limit] if plan.is_active else []
+    late = work.missing(plan, work.today(plan), _there([plan]).get(plan.pk, []))[:limit] if plan.is_owing else []
     for one in late:
         _make(plan, one, work)
     return len(late)
@@ -126,7 +137,7 @@ def go_by_what_is_wanted(plan: Plan, today: date, *, is_edited: bool = False) ->
     """From today on; what was made ahead stays. `is_edited`: its days are others, their names have to be, too."""
     if plan.pace == plan.wanted and not is_edited:
         return
-    plan.paced_on = today if plan.pace or is_edited else None
+    plan.paced_on = today if plan.pace or is_edited else plan.paced_on
     plan.pace, plan.edition = plan.wanted, plan.edition + is_edited
     plan.save(update_fields=["pace", "paced_on", "edition"])
 
@@ -146,7 +157,7 @@ def until(today: date) -> date:
 
 def _held(read: Plan) -> Plan | None:
     """As it is now, locked, with the rows around it that were read a moment ago. None while another worker has it."""
-    rows = Plan.objects.select_for_update(skip_locked=True).filter(pk=read.pk, is_active=True)
+    rows = Plan.objects.owing().select_for_update(of=("self",), skip_locked=True).filter(pk=read.pk)
     for plan in rows:
         for name in AROUND:
             if getattr(plan, f"{name}_id") == getattr(read, f"{name}_id"):
@@ -165,7 +176,7 @@ def _make(plan: Plan, one: Owed, work: Pass) -> None:
         contract=plan.contract,
         scheme=plan.contract.scheme_code,
         scheme_version=plan.contract.scheme_version,
-        assignee=plan.assignee,
+        assignee=plan.engineer,
         language=plan.contract.organisation.language,
         form_token=uuid.uuid5(NAMESPACE, f"{plan.pk}:{one.key}"),
         visit=tickets.Visit(hours.visit_at(plan, one, work.now), plan.minutes),

@@ -39,13 +39,13 @@ def visit_at(plan: Plan, one: Owed, now: datetime) -> datetime:
     if is_roomy and day < announced < one.closes_on:
         day = announced
     day = max(day, worked[0])
-    if plan.assignee_id is None:
+    if plan.engineer is None:
         return datetime.combine(day, USUAL, zone)
     days = [day]
     while is_roomy and len(days) < MOST_DAYS and (day := day + timedelta(days=1)) < one.closes_on:
         if is_working(day):
             days.append(day)
-    return _free(plan.assignee_id, days, plan.minutes, zone)
+    return _free(plan.engineer.pk, days, plan.minutes, zone)
 
 
 class Diary:

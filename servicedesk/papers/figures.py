@@ -57,7 +57,7 @@ def zone_of(contract: Contract) -> tzinfo:
 def read(row: Analysis, reader: User, now: datetime) -> AnalysisFigures:
     zone = zone_of(row.contract)
     start, end = _start(row.begins_on, zone), _start(row.ends_on + timedelta(days=1), zone)
-    plans = list(row.contract.inspection_plans.select_related("contract", "site", "checklist", "unit__product"))
+    plans = list(row.contract.inspection_plans.select_related(*reports.PLACES))
     faults = list(
         Ticket.objects.filter(contract=row.contract, kind=Kind.FAULT, received_at__gte=start, received_at__lt=end)
         .exclude(state="cancelled")
