@@ -128,6 +128,16 @@ class WordsInput(Strict):
     parts_wanted = Text(required=False, allow_blank=True)
     training = Text(required=False, allow_blank=True)
     attended = Text(required=False, allow_blank=True)
+    seen = serializers.DictField(
+        child=Text(allow_blank=True),
+        required=False,
+        help_text="By field, what stood there when the writer began. Where somebody else wrote meanwhile, both texts "
+        "are kept; what is left out is written over.",
+    )
+
+
+class WordsAnswer(VisitState):
+    words = serializers.DictField(child=serializers.CharField(), help_text="As they stand now, by field.")
 
 
 class SheetAnswer(serializers.Serializer[Any]):
@@ -222,13 +232,15 @@ class Sheets(OfVisit):
 
 
 class Words(OfVisit):
-    @extend_schema(operation_id="inspections_words", request=WordsInput, responses=VisitState)
+    @extend_schema(operation_id="inspections_words", request=WordsInput, responses=WordsAnswer)
     def post(self, request: Request, reference: str) -> Response:
         """The closing words; 409 once the visit is signed."""
         row = self.visit(reference)
         words = read(WordsInput, request.data)
-        services.write_words(inspection=row, words=words, by=self.actor, now=timezone.now())
-        return Response(self.state(facts.load(row)))
+        seen = words.pop("seen", None)
+        made = services.write_words(inspection=row, words=words, seen=seen, by=self.actor, now=timezone.now())
+        stands = {name: getattr(made, name) for name in services.WORDS}
+        return Response({**self.state(facts.load(row)), "words": stands})
 
 
 class Photos(OfVisit):

@@ -106,6 +106,12 @@ class WordsForm(forms.Form):
     def changed(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
+    @property
+    def seen(self) -> dict[str, str]:
+        """What stood in each field when the page was made."""
+        stood = {name: self.data.get(f"initial-{name}") for name in services.WORDS}
+        return {name: text for name, text in stood.items() if text is not None}
+
 
 class ListForm(forms.Form):
     """Which list a visit is walked by."""

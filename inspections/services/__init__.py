@@ -53,7 +53,7 @@ from inspections.services.signing import (
     sign_later,
     signer_of,
 )
-from inspections.services.visits import WORDS, add_sheet, begin, unit_of, version_of, write_words
+from inspections.services.visits import WORDS, add_sheet, begin, plain, unit_of, version_of, write_words
 from inspections.services.warranties import plan_warranty_ends
 
 __all__ = [
@@ -63,8 +63,8 @@ __all__ = [
     "differing", "digest_of", "discard_draft", "fail_paper", "feed_of", "fill_missing", "finish", "form_key",
     "generate", "import_bundle", "import_document", "is_intact", "is_unchanged", "keep_analysis",
     "keep_appointments", "keep_picture", "keep_report", "load_shipped", "make_checklist", "photo_id",
-    "plan_warranty_ends", "promise_of", "publish", "put_back", "reason_of", "remove_photo", "rewrite", "save_draft",
-    "save_plan", "send_analysis", "send_report", "set_active", "set_retired", "settle", "shown_of", "sign_later",
-    "signer_of", "subscribe", "suggested_level", "sweep_pictures", "take", "take_paper", "token_of", "unit_of",
-    "unsubscribe", "version_of", "words_of", "write_analysis", "write_report", "write_words",
+    "plain", "plan_warranty_ends", "promise_of", "publish", "put_back", "reason_of", "remove_photo", "rewrite",
+    "save_draft", "save_plan", "send_analysis", "send_report", "set_active", "set_retired", "settle", "shown_of",
+    "sign_later", "signer_of", "subscribe", "suggested_level", "sweep_pictures", "take", "take_paper", "token_of",
+    "unit_of", "unsubscribe", "version_of", "words_of", "write_analysis", "write_report", "write_words",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from customers.models import Equipment
 from inspections import facts
 from inspections.models import ChecklistVersion, Inspection, Plan, Sheet
 from inspections.policies import TABLE
+from inspections.services.meanwhile import together
 from tickets import lifecycle
 from tickets import services as tickets
 from tickets.kinds import Kind
@@ -181,21 +182,27 @@ def refresh(row: Inspection) -> facts.Visit:
 
 
 @transaction.atomic
-def write_words(*, inspection: Inspection, words: Mapping[str, str], by: Actor, now: datetime) -> Inspection:
-    """Summary, advice, parts wanted, training, who attended; only those named are written. Raises Invalid, Illegal."""
+def write_words(
+    *, inspection: Inspection, words: Mapping[str, str], by: Actor, now: datetime, seen: Mapping[str, str] | None = None
+) -> Inspection:
+    """Summary, advice, parts wanted, training, who attended; only those named are written. `seen`: what stood in each
+    when the writer began; where somebody else wrote meanwhile, both texts are kept. Raises Invalid, Illegal.
+    """
     row = hold(inspection, by=by)
     if row.begun_at is None:
         raise Illegal(_("Begin the visit first."))
-    long = {
-        name: [_("This text is too long. Shorten it.")] for name in WORDS if len(words.get(name, "")) > LONGEST_WORDS
-    }
+    author = person(by)
+    kept = {name: plain(words[name]) for name in WORDS if name in words}
+    for name in kept.keys() & (seen or {}).keys():
+        stood = plain(seen[name]) if seen else ""
+        kept[name] = together(seen=stood, mine=kept[name], theirs=getattr(row, name), name=author.name or author.email)
+    long = {name: [_("This text is too long. Shorten it.")] for name in kept if len(kept[name]) > LONGEST_WORDS}
     if long:
         raise Invalid(long)
-    given = [name for name in WORDS if name in words]
-    for name in given:
-        setattr(row, name, plain(words[name]))
+    for name, text in kept.items():
+        setattr(row, name, text)
     row.seen_at = now
-    row.save(update_fields=[*given, "seen_at"])
+    row.save(update_fields=[*kept, "seen_at"])
     return row
 
 

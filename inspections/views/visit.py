@@ -207,7 +207,12 @@ def save_words(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     form = WordsForm(request.POST)
     if form.is_valid():
         try:
-            services.write_words(inspection=inspection, words=form.changed, by=actor(request), now=timezone.now())
+            given = {"words": form.changed, "seen": form.seen}
+            row = services.write_words(inspection=inspection, by=actor(request), now=timezone.now(), **given)
+            if any(getattr(row, name) != services.plain(text) for name, text in form.changed.items()):
+                messages.warning(
+                    request, _("Somebody else wrote here meanwhile. Both texts are kept: look through them.")
+                )
             messages.success(request, _("Saved."))
             return redirect(reverse("visit", args=[inspection.ticket.reference]) + "?part=words")
         except Invalid as invalid:

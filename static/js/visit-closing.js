@@ -26,7 +26,8 @@
     const words = Object.fromEntries(changed.map((field) => [field.name, field.value])), before = await store.get("words", visit);
     if (before ? JSON.stringify(before.words) === JSON.stringify(words) : !changed.length) return;
     complain("");
-    await store.put("words", { visit, order: order++, words });
+    const seen = Object.fromEntries(changed.map((field) => [field.name, before?.seen?.[field.name] ?? stood(field).value]));
+    await store.put("words", { visit, order: order++, words, seen });
     sending.sync();
   }
   const flush = async () => { if (timer) await keep(); };
@@ -41,10 +42,14 @@
     clearTimeout(timer);
     timer = setTimeout(keep, SETTLED);
   });
-  sending.onWords(async ({ words }, error) => {
+  /* Where somebody else wrote meanwhile the desk keeps both texts: shown, unless somebody has gone on here. */
+  sending.onWords(async ({ words }, error, stands = words) => {
     complain(error);
     if (error) return;
-    for (const field of fields) if (field.name in words) stood(field).value = words[field.name];
+    for (const field of fields.filter(({ name }) => name in words)) {
+      const { name } = field, isMerged = plain(stands[name]) !== plain(words[name]), isLeft = plain(field.value) === plain(words[name]);
+      stood(field).value = isMerged && isLeft ? (field.value = stands[name]) : words[name];
+    }
     if (!timer) await keep(); // somebody may have gone on, or back
   });
   window.visitClosing = { keep, flush, restore };

@@ -103,11 +103,12 @@
   async function sendWords() {
     const row = await store.get("words", visit);
     if (!row || row.error) return;
-    const answer = await post(wordsUrl, JSON.stringify(row.words), "application/json");
+    const answer = await post(wordsUrl, JSON.stringify({ ...row.words, seen: row.seen }), "application/json");
     if (answer.type === "opaqueredirect") throw new Error("session");
-    const error = answer.ok ? "" : refusal(await answer.json()), isStill = (await store.get("words", visit))?.order === row.order;
-    if (isStill) await (error ? store.put("words", { ...row, error }) : store.remove("words", visit));
-    if (signed !== "true") await hearWords(row, error);
+    const told = await answer.json(), error = answer.ok ? "" : refusal(told), later = await store.get("words", visit);
+    if (later?.order === row.order) await (error ? store.put("words", { ...row, error }) : store.remove("words", visit));
+    else if (later && !error) await store.put("words", { ...later, seen: { ...later.seen, ...row.words } }); // it goes on from what was sent
+    if (signed !== "true") await hearWords(row, error, told.words);
   }
 
   /* Once, however often it is sent: the desk knows its id. */

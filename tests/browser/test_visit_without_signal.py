@@ -4,8 +4,11 @@ import re
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
+from accounts.actors import Actor
+from inspections import services
 from inspections.models import Answer, AnswerEntry, Finding, Inspection, Photo
 from tests.browser.phones import address, card, expect, kept, press, ready
 from tests.flows.workers import eventually
@@ -110,6 +113,22 @@ def test_closing_words_are_kept_and_sent_too(phone, visit, engineer):
     expect(page.locator("[data-visit-tag]")).to_contain_text("1 saved here")
     page.context.set_offline(False)
     assert eventually(lambda: Inspection.objects.get().summary == "All in order", seconds=20)
+
+
+def test_closing_words_of_two_phones_stand_together(phone, visit, engineer, agent):
+    page = phone(engineer)
+    kept(page)
+    page.context.set_offline(True)
+    page.locator("a[data-part=words]").first.click()
+    summary = page.locator("#part-words [name=summary]")
+    summary.fill("All in order")
+    page.get_by_role("button", name="Save the summary").click()
+    expect(page.locator("[data-visit-tag]")).to_contain_text("1 saved here")
+    services.write_words(inspection=visit, words={"summary": "The fan is loud"}, by=Actor(agent), now=timezone.now())
+    page.context.set_offline(False)
+    expect(summary).to_have_value(f"The fan is loud\n\n{engineer.name} wrote at the same time:\nAll in order")
+    summary.fill("The fan is loud, else all is in order")
+    assert eventually(lambda: Inspection.objects.get().summary == "The fan is loud, else all is in order", seconds=20)
 
 
 def test_a_session_that_is_over_loses_nothing(phone, product, visit, engineer):

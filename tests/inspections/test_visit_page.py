@@ -124,3 +124,26 @@ def test_closing_words_of_two_people_do_not_undo_each_other(client, visit, engin
     client.post(f"{where}words/", form | {"advice": "Replace the fan", "training": ""})
     visit.refresh_from_db()
     assert (visit.summary, visit.advice, visit.training) == ("All in order", "Replace the fan", "")
+
+
+def write(client, case, person, text, seen=""):
+    client.force_login(person)
+    values = {"summary": text, "initial-summary": seen}
+    return client.post(address(case, "words/"), values, follow=True).content.decode()
+
+
+def test_both_texts_of_two_people_in_one_field_are_kept(client, visit, engineer, agent, case):
+    write(client, case, agent, "The fan is loud")
+    page = write(client, case, engineer, "All in order")
+    assert "Both texts are kept" in page
+    visit.refresh_from_db()
+    assert visit.summary == f"The fan is loud\n\n{engineer.name} wrote at the same time:\nAll in order"
+    both = visit.summary
+    write(client, case, engineer, "All in order")  # sent once more
+    write(client, case, engineer, "", seen="All in order")  # emptied, without having seen the other
+    visit.refresh_from_db()
+    assert visit.summary == both
+    write(client, case, agent, "The fan is very loud", seen="The fan is loud")  # goes on with her own
+    write(client, case, agent, "Settled", seen=both.replace("is loud", "is very loud"))
+    visit.refresh_from_db()
+    assert visit.summary == "Settled"

@@ -85,3 +85,13 @@ def test_further_unit_is_added_once_and_in_the_version_that_the_visit_has(
     ):
         answer = api(f"{case.reference}/sheets/", {**body, **bad})
         assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
+
+
+def test_closing_words_of_two_devices_are_both_kept(api, case, visit, engineer):
+    first = {"advice": "Replace the fan", "seen": {"advice": ""}}
+    assert api(f"{case.reference}/words/", first).json()["words"]["advice"] == "Replace the fan"
+    second = {"advice": "Clean the filter", "seen": {"advice": ""}}
+    both = f"Replace the fan\n\n{engineer.name} wrote at the same time:\nClean the filter"
+    for _again in (1, 2):
+        assert api(f"{case.reference}/words/", second).json()["words"]["advice"] == both
+    assert api(f"{case.reference}/words/", {"advice": "Only this"}).json()["words"]["advice"] == "Only this"
