@@ -1,9 +1,12 @@
-"""Wires the app into Django; loads the checks and the Celery application."""
+"""Wires the app into Django; loads the checks and the Celery application, lends other apps its wording of moments."""
 
 from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from common import moments
+from servicedesk import wording
 
 
 class ServicedeskConfig(AppConfig):
@@ -13,3 +16,4 @@ class ServicedeskConfig(AppConfig):
     def ready(self) -> None:
         import_module("servicedesk.checks")
         import_module("servicedesk.celery")  # so that tasks sent by pages go to our broker
+        moments.provide(wording.full_moment)

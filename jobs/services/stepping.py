@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import SYSTEM, Actor
 from accounts.models import Duty, User
 from accounts.policies import require
+from common import moments
 from common.errors import Illegal, Invalid
 from common.instants import parse_instant
 from customers.models import Equipment
@@ -129,7 +130,7 @@ def _notice(job: Job, step: Step, by: Actor, now: datetime) -> None:
         raise Invalid.field("at", _("That is less than a day's notice. Choose a later time."))
     organisation = job.ticket.organisation
     with translation.override(organisation.language if organisation else None):
-        facts = {"at": f"{at.astimezone(ZoneInfo(site.zone)):%Y-%m-%d %H:%M}", "place": step.values["place"]}
+        facts = {"at": moments.full(at, ZoneInfo(site.zone)), "place": step.values["place"]}
         body = _("The acceptance is on %(at)s, local time, here: %(place)s. Please be there to test with us.") % facts
     tickets.reply(ticket=job.ticket, body=body, by=by, now=now)
 

@@ -80,10 +80,24 @@ def test_acceptance_needs_a_days_notice_and_the_customer_is_told(delivery, do):
         do(delivery, "notice", {"at": "2026-11-23T09:00:00Z", "place": "x"}, now=NOW.replace(hour=17, minute=1))
     do(delivery, "notice", {"at": "2026-11-23T09:00:00Z", "place": "Machine room"}, now=NOW.replace(hour=17))
     body = Reply.objects.get(ticket=delivery.ticket).body
-    assert "2026-11-23 10:00" in body
+    assert "on Mon 23 Nov 2026 10:00, local time" in body
     assert "Machine room" in body
     with pytest.raises(Illegal, match="later time"):
         do(delivery, "acceptance", {"tests": [{"test": "Call", "result": "pass"}], "people": "x"}, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "moment"),
+    [("zh-hans", "2026年11月24日（周二）10:00"), ("th", "อ. 24 พ.ย. 2569 10:00\u00a0น.")],
+)
+def test_customer_reads_the_moment_of_the_acceptance_as_his_language_writes_it(delivery, do, language, moment):
+    organisation = delivery.ticket.organisation
+    organisation.language = language
+    organisation.save()
+    do(delivery, "arrival", ARRIVAL)
+    do(delivery, "installation", {"installed_on": "2026-11-20", "units": ["SN-4001"]})
+    do(delivery, "notice", {"at": AT, "place": "x"})
+    assert moment in Reply.objects.get(ticket=delivery.ticket).body
 
 
 def test_every_test_of_the_acceptance_must_pass(delivery, do):
