@@ -1,7 +1,7 @@
 """Readers. Of checklists a customer sees none: his report shows what was asked. Plans are visible with their places."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
@@ -73,6 +73,11 @@ class PlanQuerySet(Visible[M]):
     def owing(self) -> Self:
         """As `Plan.is_owing` says."""
         return self.filter(is_active=True).exclude(UNSERVED)
+
+    def astray(self, day: date) -> Self:
+        """As `Plan.is_astray_on` says."""
+        elsewhere = self.owing().filter(unit__isnull=False).exclude(unit__site=models.F("site"))
+        return elsewhere.exclude(ends_on__lte=day).exclude(contract__ends_on__lte=day)
 
     def unserved(self) -> Self:
         """In use, of what is out of service for now."""

@@ -119,6 +119,11 @@ class Plan(models.Model):
         is_served = self.site.is_active and self.contract.organisation.is_active
         return self.is_active and is_served and not (self.unit is not None and self.unit.is_retired)
 
+    def is_astray_on(self, day: date) -> bool:
+        """Its unit stands at another site: nothing can be planned until somebody says what is to be visited."""
+        is_over = self.last_day is not None and self.last_day <= day
+        return self.is_owing and not is_over and self.unit is not None and self.unit.site_id != self.site_id
+
     @property
     def engineer(self) -> User | None:
         """Who is sent: nobody whose account is closed."""

@@ -19,7 +19,7 @@ from inspections.reports.years import Line, Stage, Year, how_far, year_around, y
 from tickets import promises as schemes
 from tickets.kinds import State
 
-PLACES = ("contract__organisation", "site", "unit__product", "checklist", "assignee")
+PLACES = ("contract__organisation", "site", "unit__product", "unit__site", "checklist", "assignee")
 Promises = Mapping[schemes.Pair, Mapping[str, int]]
 
 
@@ -108,8 +108,11 @@ def _rank(line: Line, ranks: Mapping[Stage, int]) -> int:
 
 
 def falling_behind(today: date, of_schemes: Promises) -> set[int]:
-    """The keys of contracts of whose year something is behind, or less is planned than their schemes promise."""
-    return _late(today) | _short(today, of_schemes)
+    """The keys of contracts of whose year something is behind, or less is planned than their schemes promise, or of
+    which a plan has lost its unit to another site.
+    """
+    astray = Plan.objects.astray(today).order_by().values_list("contract", flat=True)
+    return _late(today) | set(astray) | _short(today, of_schemes)
 
 
 def _late(today: date) -> set[int]:

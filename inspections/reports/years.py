@@ -32,19 +32,23 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One owed inspection. `is_behind`: its time is over and it is not done."""
+    """One owed inspection. `is_behind`: its time is over and it is not done. `is_stuck`: nobody will plan it, for its
+    unit has moved.
+    """
 
     plan: Plan
     owed: Owed
     ticket: Ticket | None
     stage: Stage
     is_behind: bool
+    is_stuck: bool = False
 
 
 @dataclass(frozen=True)
 class Year:
     """A year of a contract, half-open, and what is owed in it, by the days of the visits. `promised`: how much its
-    scheme promises at least, beside what the plans make of it; `more`: of other work.
+    scheme promises at least, beside what the plans make of it; `more`: of other work. `astray`: plans whose
+    unit stands at another site.
     """
 
     contract: Contract
@@ -53,6 +57,7 @@ class Year:
     lines: Sequence[Line]
     promised: Sequence[promises.Owed] = ()
     more: Sequence[promises.Owed] = ()
+    astray: Sequence[Plan] = ()
 
     @property
     def is_short(self) -> bool:
@@ -97,7 +102,8 @@ def _year(
     back: int,
 ) -> Year:
     begins, ends = year_around(contract, add_months(today, -12 * back))
-    return Year(contract, begins, ends, _lines(plans, there, worked, begins, ends, today))
+    astray = [plan for plan in plans if not back and plan.is_astray_on(today)]
+    return Year(contract, begins, ends, _lines(plans, there, worked, begins, ends, today), astray=astray)
 
 
 def owed_between(plans: Sequence[Plan], begins: date, ends: date, *, today: date) -> list[Line]:
@@ -129,7 +135,7 @@ def _line(plan: Plan, one: Owed, found: "Found | None", today: date) -> Line:
     """A visit that was called off is as little done as one that nobody planned."""
     stage = Stage.OWED if found is None else found.stage
     is_behind = stage not in (Stage.DONE, Stage.ACCEPTED) and one.closes_on <= today
-    return Line(plan, one, found.ticket if found else None, stage, is_behind)
+    return Line(plan, one, found.ticket if found else None, stage, is_behind, not found and plan.is_astray_on(today))
 
 
 @dataclass(frozen=True)

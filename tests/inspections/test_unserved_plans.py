@@ -1,8 +1,9 @@
-"""What is out of service gets no visits, and nobody whose account is closed is sent."""
+"""Out of service there are no visits, nobody whose account is closed is sent, a plan whose unit has moved says so."""
 
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from inspections import reports, services
 from inspections.models import Inspection, Plan
@@ -11,6 +12,7 @@ from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+TODAY = NOW.date()
 LATER = NOW + 200 * DAY
 
 
@@ -61,3 +63,48 @@ def test_nobody_whose_account_is_closed_is_sent(make_plan, engineer):
     engineer.save()
     services.generate(now=NOW)
     assert set(Ticket.objects.values_list("assignee", flat=True)) == {None}
+
+
+@pytest.fixture
+def moved(make_plan, acme):
+    """A plan whose unit was carried to another site afterwards."""
+    plan = make_plan(unit=acme.unit, every="quarter")
+    acme.unit.site = acme.plant
+    acme.unit.save()
+    return plan
+
+
+def plans_page(client, person):
+    client.force_login(person)
+    with time_machine.travel(NOW, tick=False):
+        return client.get("/inspections/plans/").content.decode()
+
+
+def behind(day=TODAY):
+    return reports.falling_behind(day, reports.promises_of_schemes())
+
+
+def test_plan_of_a_unit_that_has_moved_is_marked_and_counts_as_behind(client, moved, lead, acme):
+    services.generate(now=NOW)
+    shown = plans_page(client, lead)
+    assert "SN-1234 stands at acme-plant now" in shown
+    assert f'href="/inspections/plans/{moved.pk}/"' in shown
+    assert "not planned: the unit has moved" in shown
+    assert "will be planned for" not in shown
+    assert "1 contract is falling behind" in shown
+    assert behind() == {acme.contract.pk}
+
+
+def test_moved_unit_is_no_matter_once_its_plan_is_over(client, moved, lead):
+    assert behind(date(2026, 12, 31))
+    moved.ends_on = date(2026, 12, 31)
+    moved.save()
+    assert behind(date(2026, 12, 31)) == set()
+    moved.ends_on, moved.is_active = None, False
+    moved.save()
+    assert behind() == set()
+    assert "stands at acme-plant now" not in plans_page(client, lead)
+
+
+def test_customer_is_not_told_what_the_desk_has_to_mend(client, moved, alice):
+    assert "stands at acme-plant now" not in plans_page(client, alice)
