@@ -37,7 +37,7 @@ STORED = {
     ("agent", "/inspections/readings/"): 7,
     ("agent", "/inspections/analyses/"): 6,
     ("agent", "/inspections/checklists/"): 7,
-    ("lead", "/inspections/plans/"): 9,
+    ("lead", "/inspections/plans/"): 10,
     ("alice", "/inspections/"): 4,
     ("alice", "/inspections/calendar/"): 3,
     ("alice", "/inspections/plans/"): 5,
