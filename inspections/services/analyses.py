@@ -21,8 +21,12 @@ LONGEST_DAYS = 400
 
 
 @transaction.atomic
-def begin_analysis(*, contract: Contract, begins_on: date, ends_on: date, by: Actor) -> Analysis:
-    """The edition in hand of that period, else the next one. Raises Forbidden, Invalid."""
+def begin_analysis(
+    *, contract: Contract, begins_on: date, ends_on: date, by: Actor, today: date | None = None
+) -> Analysis:
+    """The edition in hand of that period, else the next one. The first one of a period tells what has been: it ends by
+    `today` (None: not asked) and does not begin before the contract. Raises Forbidden, Invalid.
+    """
     require(by, ACTION, TABLE)
     if ends_on < begins_on:
         raise Invalid.field("ends_on", _("Choose a day that is not before the first one."))
@@ -32,6 +36,8 @@ def begin_analysis(*, contract: Contract, begins_on: date, ends_on: date, by: Ac
     last = held.analyses.filter(begins_on=begins_on, ends_on=ends_on).first()
     if last is not None and last.sent_at is None:
         return last
+    if last is None:
+        _check_has_been(held, begins_on, ends_on, today)
     language = held.organisation.language
     words = {name: getattr(last, name) for name in (*editions.WORDS, "language")} if last else {}
     row = Analysis(contract=held, begins_on=begins_on, ends_on=ends_on, number=last.number + 1 if last else 1)
@@ -40,6 +46,13 @@ def begin_analysis(*, contract: Contract, begins_on: date, ends_on: date, by: Ac
         setattr(row, name, value)
     row.save()
     return row
+
+
+def _check_has_been(contract: Contract, begins_on: date, ends_on: date, today: date | None) -> None:
+    if begins_on < contract.starts_on:
+        raise Invalid.field("begins_on", _("Choose a day that is not before the contract began."))
+    if today is not None and ends_on > today:
+        raise Invalid.field("ends_on", _("Choose a day that is not after today."))
 
 
 def _lock(analysis: Analysis) -> Analysis:

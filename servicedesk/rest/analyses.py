@@ -100,7 +100,7 @@ class Analyses(ListResource):
         contract = Contract.objects.visible_to(self.person).filter(number=values.pop("contract")).first()
         if contract is None:
             raise Invalid.field("contract", _("There is no such contract."))
-        row = services.begin_analysis(contract=contract, **values, by=self.actor)
+        row = services.begin_analysis(contract=contract, **values, by=self.actor, today=timezone.localdate())
         return Response(_answer(ROWS.get(pk=row.pk), self.person), 201)
 
 

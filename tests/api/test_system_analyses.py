@@ -1,6 +1,7 @@
 """System analyses over REST: begun, made and sent by staff, read and answered by their customer, no other's."""
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,9 +18,15 @@ pytestmark = pytest.mark.django_db
 LIST = "/api/v1/system-analyses/"
 
 
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW):
+        yield
+
+
 @pytest.fixture
 def period(acme):
-    return {"contract": acme.contract.number, "begins_on": "2026-06-01", "ends_on": "2026-11-30"}
+    return {"contract": acme.contract.number, "begins_on": "2026-06-01", "ends_on": "2026-11-20"}
 
 
 @pytest.fixture
@@ -109,7 +116,8 @@ def test_only_who_makes_them_begins_one(client, request, who, period):
     "wrong",
     [
         {"contract": "NO-SUCH"}, {"begins_on": "soon"}, {"ends_on": "2026-05-01"}, {"ends_on": "2029-01-01"},
-        {"more": 1}, {"contract": ["x"]},
+        {"ends_on": "2026-11-21"}, {"begins_on": "0001-01-01", "ends_on": "0001-02-01"},
+        {"begins_on": "2023-12-31", "ends_on": "2024-06-01"}, {"more": 1}, {"contract": ["x"]},
     ],
 )  # fmt: skip
 def test_bad_input_is_told_beside_its_field(client, engineer, period, wrong):

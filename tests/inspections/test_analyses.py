@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from accounts.actors import Actor
 from accounts.roles import Role
@@ -50,9 +51,10 @@ def test_beginning_twice_is_one_edition(row, acme, engineer):
         services.begin_analysis(contract=acme.contract, begins_on=LAST, ends_on=FIRST, by=Actor(engineer))
 
 
+@time_machine.travel(NOW)
 def test_pages_from_beginning_to_the_customers_word(client, acme, signed, engineer, head, alice):
     client.force_login(engineer)
-    values = {"contract": acme.contract.number, "begins_on": "2026-06-01", "ends_on": "2026-11-30"}
+    values = {"contract": acme.contract.number, "begins_on": "2026-06-01", "ends_on": "2026-11-20"}
     page = client.post("/inspections/analyses/new/", values, follow=True).redirect_chain[-1][0]
     client.post(page, {"act": "make", "summary": "A quiet half year.", "language": "th"})
     assert make_asked(now=NOW)
@@ -83,3 +85,21 @@ def test_what_is_late_or_below_its_goal_is_said_in_words_too(row, report, acme, 
     late = [line for line, mood in zip(blocks[0]["rows"], blocks[0]["moods"], strict=True) if mood == "bad"]
     assert late
     assert all(line[-1].endswith(", late") for line in late)
+
+
+@time_machine.travel(NOW)
+@pytest.mark.parametrize(
+    ("begins_on", "ends_on", "field"),
+    [
+        ("2026-06-01", "2026-11-21", "ends_on"),
+        ("2030-06-01", "2030-11-30", "ends_on"),
+        ("2023-12-31", "2024-06-01", "begins_on"),
+    ],
+)
+def test_period_that_has_not_been_is_refused_beside_its_field(client, acme, engineer, begins_on, ends_on, field):
+    client.force_login(engineer)
+    values = {"contract": acme.contract.number, "begins_on": begins_on, "ends_on": ends_on}
+    answer = client.post("/inspections/analyses/new/", values)
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == [field]
+    assert not Analysis.objects.exists()

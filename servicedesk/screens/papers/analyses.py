@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            row = services.begin_analysis(**form.cleaned_data, by=actor(request))
+            row = services.begin_analysis(**form.cleaned_data, by=actor(request), today=timezone.localdate())
             return redirect("analysis", row.pk)
         except Invalid as invalid:
             for name, sentences in invalid.errors.items():
