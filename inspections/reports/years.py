@@ -1,5 +1,6 @@
 """What contracts owe in a year of their own, by their plans, and what came of each inspection. Reads only."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from inspections.planning.rhythm import add_months
 from inspections.plans import WorkedDays, as_owed, with_those_there
 from tickets.kinds import State
 from tickets.models import Ticket, TicketEvent
+
+OVER = (State.CLOSED, State.CANCELLED)
 
 
 class Stage(StrEnum):
@@ -45,10 +48,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """How many visits of an earlier year, `back` years ago, are behind and still open."""
+
+    begins: date
+    ends: date
+    back: int
+    count: int
+
+
+@dataclass(frozen=True)
 class Year:
     """A year of a contract, half-open, and what is owed in it, by the days of the visits. `promised`: how much its
     scheme promises at least, beside what the plans make of it; `more`: of other work. `astray`: plans whose
-    unit stands at another site.
+    unit stands at another site; `earlier`: what is behind from before. Both are of the year around today alone.
     """
 
     contract: Contract
@@ -58,6 +71,7 @@ class Year:
     promised: Sequence[promises.Owed] = ()
     more: Sequence[promises.Owed] = ()
     astray: Sequence[Plan] = ()
+    earlier: Sequence[Earlier] = ()
 
     @property
     def is_short(self) -> bool:
@@ -103,7 +117,21 @@ def _year(
 ) -> Year:
     begins, ends = year_around(contract, add_months(today, -12 * back))
     astray = [plan for plan in plans if not back and plan.is_astray_on(today)]
-    return Year(contract, begins, ends, _lines(plans, there, worked, begins, ends, today), astray=astray)
+    lines = _lines(plans, there, worked, begins, ends, today)
+    earlier = [] if back else _earlier(contract, plans, there, today)
+    return Year(contract, begins, ends, lines, astray=astray, earlier=earlier)
+
+
+def _earlier(contract: Contract, plans: Sequence[Plan], there: "There", today: date) -> list[Earlier]:
+    """The last year first. Nobody forgets a visit because an anniversary has passed."""
+    this = year_around(contract, today)[0]
+    waiting = [one for plan in plans for one in there.get(plan.pk, {}).values() if one.stage == Stage.PLANNED]
+    late = [one.owed.opens_on for one in waiting if one.owed.closes_on <= today and one.owed.opens_on < this]
+    counts = Counter(year_around(contract, day) for day in late)
+    return [
+        Earlier(begins, ends, this.year - begins.year, counts[begins, ends])
+        for begins, ends in sorted(counts, reverse=True)
+    ]
 
 
 def owed_between(plans: Sequence[Plan], begins: date, ends: date, *, today: date) -> list[Line]:
@@ -154,7 +182,7 @@ def _found(plans: Sequence[Plan]) -> There:
     """By plan and key."""
     found: There = {}
     for row in how_far(Inspection.objects.filter(plan__in=plans).select_related("ticket")).order_by():
-        is_over = row.ticket.state in (State.CLOSED, State.CANCELLED)
+        is_over = row.ticket.state in OVER
         is_accepted = row.is_read or (row.is_reported and row.ticket.state == State.CLOSED)
         stage = Stage.ACCEPTED if is_accepted else Stage.DONE
         if not row.is_visited:

@@ -1,6 +1,6 @@
 """What a scheme promises a year is held against what the plans make of it: on the pages, in the form."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -177,3 +177,23 @@ def test_year_with_many_lines_is_paged(client, make_plan, acme, lead):
     rows = sum(page(client, lead, f"{one}?page={n}").count('<tr><th scope="row">') for n in (1, 2))
     assert f"Show all {rows}<" in first
     assert rows > 100
+
+
+def test_undone_visit_stays_behind_after_the_anniversary_until_it_is_done_or_called_off(client, make_plan, acme, lead):
+    """The contract's years begin on 1 January."""
+    make_plan(every="month", begins_on=date(2026, 10, 15), ends_on=date(2027, 1, 15))
+    services.generate(now=NOW)
+    later, of_schemes = date(2027, 3, 1), reports.promises_of_schemes()
+    assert reports.falling_behind(later, of_schemes) == {acme.contract.pk}
+    with time_machine.travel(datetime(2027, 3, 1, 9, tzinfo=UTC), tick=False):
+        shown = page(client, lead)
+    assert "2 of an earlier year are behind" in shown
+    assert f'href="{PLANS}contracts/{acme.contract.pk}/?back=1"' in shown
+    assert "1 contract is falling behind" in shown
+    done, off = Ticket.objects.filter(inspection__isnull=False)
+    tickets.record(ticket=done, type="visit_done", by=Actor(lead), at=NOW, now=NOW)
+    assert reports.falling_behind(later, of_schemes) == {acme.contract.pk}
+    tickets.record(ticket=off, type="cancelled", by=Actor(lead), at=NOW, now=NOW)
+    assert reports.falling_behind(later, of_schemes) == set()
+    with time_machine.travel(datetime(2027, 3, 1, 9, tzinfo=UTC), tick=False):
+        assert "of an earlier year" not in page(client, lead)
