@@ -4,6 +4,7 @@ Staff only: a customer gets the answer of a visit that does not exist until it i
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -36,6 +37,7 @@ from tickets.kinds import Kind
 from tickets.models import Ticket
 
 MOST_UNITS = 200
+EARLY = timedelta(days=4)  # before it is planned: as far as visits are kept on a phone
 WORK = "inspection.work"
 View = Callable[..., HttpResponse]
 
@@ -85,27 +87,45 @@ def visit(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -
 
 
 def cover(
-    request: HttpRequest, ticket: Ticket, inspection: Inspection | None, form: ListForm | None = None
+    request: HttpRequest,
+    ticket: Ticket,
+    inspection: Inspection | None,
+    form: ListForm | None = None,
+    *,
+    is_unsure: bool = False,
 ) -> HttpResponse:
     """Before the visit begins: where, what, and the button that begins it; with all that a phone needs to begin it
-    without signal.
+    without signal. `is_unsure`: it was pressed days too early, and nobody said that this is meant.
     """
     row = inspection or Inspection(ticket=ticket)
     version = services.version_of(row)
     versions = [version] if version else usable_lists()
-    appointment = Appointment.objects.filter(ticket=ticket).first()
+    planned_at = planned(ticket)
     context = {
         "version": version,
         "unit": unit_of(row),
         "form": form or (None if version else ListForm(versions=versions)),
-        "planned_at": appointment.planned_at if appointment and not appointment.is_over else None,
+        "planned_at": planned_at,
+        "is_early": is_early(planned_at),
+        "is_unsure": is_unsure,
         "may_begin": may(actor(request), WORK, TABLE) and ticket.is_open,
     }
-    status = 400 if form else 200
+    status = 400 if form or is_unsure else 200
     if not may(actor(request), WORK, TABLE) or not versions:
         plain = {**context, "ticket": ticket, "inspection": row, "phone": phone_of(row)}
         return render(request, "inspections/visit_cover.html", plain, status=status)
     return shown(request, AheadPage(ahead(row, versions)), status=status, cover={**context, "is_ahead": True})
+
+
+def planned(ticket: Ticket) -> datetime | None:
+    """For when, while somebody is to come."""
+    appointment = Appointment.objects.filter(ticket=ticket).first()
+    return appointment.planned_at if appointment and not appointment.is_over else None
+
+
+def is_early(planned_at: datetime | None) -> bool:
+    """Pages that a phone keeps of the next days never are."""
+    return planned_at is not None and planned_at - timezone.now() > EARLY
 
 
 def ahead(row: Inspection, versions: list[ChecklistVersion] | None = None) -> facts.Visit:
@@ -128,6 +148,9 @@ def begin(request: HttpRequest, ticket: Ticket, inspection: Inspection | None) -
     form = None if is_agreed else ListForm(request.POST, versions=usable_lists())
     if form is not None and not form.is_valid() and not (inspection and inspection.begun_at):
         return cover(request, ticket, inspection, form)
+    is_begun = inspection is not None and inspection.begun_at is not None
+    if not is_begun and "early" not in request.POST and is_early(planned(ticket)):
+        return cover(request, ticket, inspection, form, is_unsure=True)
     version = form.version if form is not None and form.is_valid() else None
     services.begin(ticket=ticket, version=version, by=actor(request), now=timezone.now())
     return redirect("visit", ticket.reference)

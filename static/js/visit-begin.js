@@ -8,7 +8,7 @@
   const { find, all } = window.desk, { say } = window.visitCards;
   const { visit, begun, begunUrl, signed } = page.dataset;
   const form = find("[data-begin]", page), place = find("[data-begun-said]", page);
-  const STORES = ["entries", "photos", "units"];
+  const STORES = ["entries", "photos", "units"], EARLY = 4 * 86400000; // as the desk has it
   let row; // what was begun here, until the desk has taken it and what it said was read
 
   const isBegun = () => begun === "true" || Boolean(row);
@@ -37,6 +37,8 @@
     page.dispatchEvent(new CustomEvent("visit:go", { detail: parts.includes(asked) ? asked : parts[0] }));
   }
   form?.addEventListener("submit", (event) => {
+    const early = form.elements.early;
+    if (early && Date.parse(form.dataset.planned) - store.now() > EARLY && !early.reportValidity()) { event.preventDefault(); return; } // a kept page may be of days ago
     const checklist = form.dataset.checklist || form.elements.checklist?.value, first = checklist && find(`template[data-first="${checklist}"]`, page);
     if (!first) return; // the desk says what is missing
     event.preventDefault();

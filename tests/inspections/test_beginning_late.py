@@ -12,7 +12,7 @@ from inspections.models import Inspection, Sheet
 from tests.guards.test_query_counts import statements
 from tests.inspections.conftest import DAY, DOCUMENT, NOW
 from tickets import services as tickets
-from tickets.models import TicketEvent
+from tickets.models import Ticket, TicketEvent
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -145,6 +145,23 @@ def test_many_late_visits_do_not_keep_those_of_today_off_the_phone(client, book,
     client.force_login(engineer)
     titles = [ticket.title for ticket in client.get("/inspections/visits/").context["tickets"]]
     assert titles[:3] == ["today", "tomorrow", "late 0"]
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(("days", "asks"), [(0, False), (3, False), (40, True)])
+def test_visit_that_is_planned_for_another_day_asks_before_it_begins(client, book, version, engineer, days, asks):
+    book("planned", engineer, days)
+    ticket = Ticket.objects.get(title="planned")
+    where = f"/inspections/visits/{ticket.reference}/"
+    client.force_login(engineer)
+    assert ("I begin it now all the same" in client.get(where).content.decode()) is asks
+    answer = client.post(f"{where}begin/", {"checklist": "array"})
+    assert Inspection.objects.filter(ticket=ticket, begun_at__isnull=False).exists() is not asks
+    if asks:
+        assert answer.status_code == 400
+        assert "wait until its day" in answer.content.decode()
+        client.post(f"{where}begin/", {"checklist": "array", "early": "on"})
+        assert Inspection.objects.get(ticket=ticket).begun_at == NOW
 
 
 def test_next_visits_are_nobodys_but_staff(client, alice, storekeeper):
