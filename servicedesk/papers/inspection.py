@@ -123,8 +123,6 @@ class _Writer:
             rows.append((_("Attended by"), self.row.attended))
         if self.row.training:
             rows.append((_("Training given"), self.row.training))
-        if self.row.parts_wanted:
-            rows.append((_("Parts wanted"), self.row.parts_wanted))
         yield Facts(rows)
 
     def _cards(self) -> Iterator[Block]:

@@ -84,12 +84,3 @@ def test_levels_of_faults_are_said_in_the_language_of_an_analysis(report, walked
     row = services.write_analysis(analysis=row, words={}, language=language, by=Actor(engineer))
     text = str(analysis_paper(row, reader=engineer, now=NOW).document)
     assert "Grave" not in text
-
-
-def test_report_names_the_parts_that_are_wanted(walked, engineer):
-    walked.parts_wanted = "Two fans"
-    walked.save()
-    row = services.begin_report(inspection=walked, by=Actor(engineer))
-    document = str(report_paper(row, reader=engineer, now=NOW).document)
-    assert "Parts wanted" in document
-    assert "Two fans" in document
