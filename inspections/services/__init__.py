@@ -44,7 +44,6 @@ from inspections.services.settling import settle
 from inspections.services.signing import (
     Signature,
     check_ready,
-    check_settled,
     checked,
     digest_of,
     finish,
@@ -60,12 +59,12 @@ from inspections.services.warranties import plan_warranty_ends
 __all__ = [
     "LANGUAGES", "LONGEST_COMMENT", "MOST_ENTRIES", "PAPER_WORDS", "WORDS", "Entry", "Made", "Seen", "SeenCheck",
     "Signature", "Taken", "add_photo", "add_sheet", "answer_analysis", "answer_report", "ask", "ask_analysis",
-    "ask_report", "begin", "begin_analysis", "begin_report", "bundle", "check_document", "check_ready",
-    "check_settled", "checked", "differing", "digest_of", "discard_draft", "fail_paper", "feed_of", "fill_missing",
-    "finish", "form_key", "generate", "import_bundle", "import_document", "is_intact", "is_unchanged", "keep_analysis",
-    "keep_appointments", "keep_picture", "keep_report", "load_shipped", "make_checklist", "photo_id", "plain",
-    "plan_warranty_ends", "promise_of", "publish", "put_back", "reason_of", "remove_photo", "rewrite", "save_draft",
-    "save_plan", "send_analysis", "send_report", "set_active", "set_retired", "settle", "shown_of", "sign_later",
-    "signer_of", "subscribe", "suggested_level", "sweep_pictures", "take", "take_paper", "token_of", "unit_of",
-    "unsubscribe", "version_of", "words_of", "write_analysis", "write_report", "write_words",
+    "ask_report", "begin", "begin_analysis", "begin_report", "bundle", "check_document", "check_ready", "checked",
+    "differing", "digest_of", "discard_draft", "fail_paper", "feed_of", "fill_missing", "finish", "form_key",
+    "generate", "import_bundle", "import_document", "is_intact", "is_unchanged", "keep_analysis",
+    "keep_appointments", "keep_picture", "keep_report", "load_shipped", "make_checklist", "photo_id",
+    "plain", "plan_warranty_ends", "promise_of", "publish", "put_back", "reason_of", "remove_photo", "rewrite",
+    "save_draft", "save_plan", "send_analysis", "send_report", "set_active", "set_retired", "settle", "shown_of",
+    "sign_later", "signer_of", "subscribe", "suggested_level", "sweep_pictures", "take", "take_paper", "token_of",
+    "unit_of", "unsubscribe", "version_of", "words_of", "write_analysis", "write_report", "write_words",
 ]  # fmt: skip

@@ -116,8 +116,6 @@ def finish(*, inspection: Inspection, signature: Signature, by: Actor, now: date
         raise Illegal(_("Begin the visit first."))
     visit = _with_tickets(row, by, now)
     check_ready(visit)
-    if not isinstance(seen, Seen):  # a signature that was given without signal is not lost for what came in meanwhile
-        check_settled(visit)
     shown = shown_of(visit)
     _check_seen(visit, shown, seen)
     values = checked(signature, may_be_absent=True)
@@ -161,24 +159,6 @@ def check_ready(visit: facts.Visit) -> None:
     count = len(visit.blocking)
     words = ngettext("%(n)d check is still open: %(names)s", "%(n)d checks are still open, such as: %(names)s", count)
     raise Illegal(words % {"n": count, "names": "; ".join(names)})
-
-
-def check_settled(visit: facts.Visit) -> None:
-    """Raises Illegal while two people's answers to one check wait for a choice: once it is signed there is none."""
-    names = [check.name for check in visit.asked if _has_two_authors(check)]
-    if not names:
-        return
-    named = "; ".join([*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])])
-    words = _(
-        "Two people answered differently: %(names)s. The desk chooses which answer counts, then it can be signed."
-    )
-    raise Illegal(words % {"names": named})
-
-
-def _has_two_authors(check: facts.Check) -> bool:
-    """Of two answers of one person the later is what he says."""
-    row = check.answer
-    return row is not None and row.other is not None and row.other.author_id != row.entry.author_id
 
 
 def _named(check: facts.Check) -> str:

@@ -84,7 +84,6 @@ def _shown(request: HttpRequest, inspection: Inspection, form: VisitSignForm | N
     visit = facts.load(inspection, translation.get_language() or "")
     try:
         services.check_ready(visit)
-        services.check_settled(visit)
     except Illegal as refusal:
         messages.warning(request, refusal.detail)
         return redirect("visit", inspection.ticket.reference)

@@ -20,7 +20,6 @@ from tests.inspections.papers import finish
 from tickets.models import Reply, Ticket, TicketEvent
 
 pytestmark = pytest.mark.django_db
-SIGNED = {"signer": "Zhao Min", "typed": "on", "act": "sign"}
 STROKES = [[[0.1, 0.5], [0.2, 0.4], [0.3, 0.6]]]
 
 
@@ -235,20 +234,3 @@ def test_office_settles_what_two_phones_answered_differently(client, visit, answ
     row.refresh_from_db()
     assert (row.other, row.entry.answer["reading"], row.entry.author) == (None, "25", agent)
     assert client.post(where + "clashes/", form).status_code == 404
-
-
-def test_what_two_phones_answered_differently_is_settled_before_it_is_signed(
-    client, complete, answer, agent, engineer, case
-):
-    answer("temp", reading="26", by=agent, at=NOW + timedelta(minutes=1), now=NOW + timedelta(minutes=1))
-    where = f"/inspections/visits/{case.reference}/"
-    client.force_login(engineer)
-    for asked in (client.get(where + "sign/", follow=True), client.post(where + "sign/", SIGNED, follow=True)):
-        assert "Two people answered differently: 1. Air temperature" in asked.content.decode()
-    assert not SignOff.objects.exists()
-    row = Answer.objects.get(item="temp")
-    client.force_login(agent)
-    client.post(where + "clashes/", {"sheet": row.sheet_id, "item": "temp", "keep": str(row.other_id)})
-    client.force_login(engineer)
-    client.post(where + "sign/", SIGNED)
-    assert SignOff.objects.get().signer == "Zhao Min"
