@@ -66,7 +66,7 @@
     }
     const count = known.children.length;
     const back = place(known);
-    const added = [...fresh.children].filter((entry) => entry.id && !ids.has(entry.id));
+    const added = [...fresh.children].filter((entry) => entry.id && !ids.has(entry.id) && !entry.matches(".tl__day"));
     window.desk.morph(known, fresh);
     back();
     const more = added.length || (ids.size ? 0 : Math.max(0, known.children.length - count));

@@ -32,5 +32,5 @@
     });
     (await worker()).postMessage({ ahead: list, person });
   }
-  run();
+  run().catch(() => {}); // a page that is left meanwhile; the next one tries again
 })();

@@ -286,5 +286,5 @@
     (await navigator.serviceWorker.ready).active.postMessage({ keep, person: store.me });
   }
 
-  begin().then(keepPage);
+  begin().then(() => keepPage().catch(() => {})); // a page that is left meanwhile, or a browser that keeps nothing: said by the tag
 })();

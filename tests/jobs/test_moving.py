@@ -73,7 +73,7 @@ def test_an_announced_acceptance_is_announced_again(delivery, do, engineer):
     notice = delivery.steps.get(code="notice")
     assert (notice.done_at, notice.due_on) == (None, date(2026, 12, 10))
     do(delivery, "notice", {"at": format_instant(datetime(2026, 12, 11, 9, tzinfo=UTC)), "place": "Room 1"})
-    assert "2026-12-11" in delivery.ticket.replies.order_by("pk").last().body
+    assert "11 Dec 2026" in delivery.ticket.replies.order_by("pk").last().body
 
 
 def line(item):
