@@ -1,25 +1,19 @@
 """The signed link with which somebody without an account reads one system analysis. Makes and reads the token."""
 
-from django.core import signing
-
 from accounts.actors import Actor
-from tickets.follow import LIFETIME
+from tickets import follow
 
 SALT = "inspections.analysis"
 GRANTS = frozenset({"inspection.answer_analysis"})
 
 
 def token(analysis_pk: int) -> str:
-    return signing.dumps(analysis_pk, salt=SALT)
+    return follow.token(analysis_pk, salt=SALT)
 
 
 def read(text: str) -> int | None:
     """The analysis's primary key, or None for anything that we did not sign or that is too old."""
-    try:
-        pk = signing.loads(text, salt=SALT, max_age=LIFETIME)
-    except signing.BadSignature:
-        return None
-    return pk if isinstance(pk, int) else None
+    return follow.read(text, salt=SALT)
 
 
 def guest(analysis_pk: int) -> Actor:

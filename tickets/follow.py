@@ -18,14 +18,15 @@ JUDGES = frozenset({"ticket.judge", "ticket.close", "ticket.reopen"})
 GRANTS = frozenset({"ticket.reply", "ticket.attach", "ticket.judge", "ticket.close", "ticket.reopen", "ticket.consent"})
 
 
-def token(ticket_pk: int) -> str:
-    return signing.dumps(ticket_pk, salt=SALT)
+def token(pk: int, *, salt: str = SALT) -> str:
+    """Of a ticket; with a salt of its own, of another kind of thing."""
+    return signing.dumps(pk, salt=salt)
 
 
-def read(text: str) -> int | None:
-    """The ticket's primary key, or None for anything that we did not sign or that is too old."""
+def read(text: str, *, salt: str = SALT) -> int | None:
+    """The primary key, or None for anything that we did not sign under that salt or that is too old."""
     try:
-        pk = signing.loads(text, salt=SALT, max_age=LIFETIME)
+        pk = signing.loads(text, salt=salt, max_age=LIFETIME)
     except signing.BadSignature:
         return None
     return pk if isinstance(pk, int) else None

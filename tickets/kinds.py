@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from customers.kinds import Category
 
 __all__ = [
-    "OPEN_STATES", "REPORTED", "REPORTED_CHOICES", "Category", "Cause", "Channel", "Kind", "LinkKind", "State",
+    "OPEN_STATES", "OVER_STATES", "REPORTED", "REPORTED_CHOICES", "Category", "Cause", "Channel", "Kind", "LinkKind",
+    "State",
 ]  # fmt: skip
 
 
@@ -51,7 +52,8 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-OPEN_STATES = frozenset(State) - {State.CLOSED, State.CANCELLED}
+OVER_STATES = (State.CLOSED, State.CANCELLED)
+OPEN_STATES = frozenset(State) - set(OVER_STATES)
 
 
 class LinkKind(models.TextChoices):

@@ -9,12 +9,11 @@ from rest_framework import serializers
 from common.rest.serializers import Strict
 from customers.querysets import LONGEST_SERIAL
 from inspections.models import Answer, Inspection, Plan, Sheet
-from tickets.kinds import State
+from tickets.kinds import OVER_STATES
 from tickets.models import TicketEvent
 
 M = TypeVar("M", bound=Model)
 STATES = ("planned", "begun", "signed")
-OVER = (State.CLOSED, State.CANCELLED)
 NO_OUTCOME = "none"
 
 
@@ -80,25 +79,26 @@ def plans(rows: QuerySet[Plan], values: Mapping[str, Any]) -> QuerySet[Plan]:
         rows = rows.filter(is_active=values["active"])
     if values.get("due_before") or values.get("due_after"):
         done = TicketEvent.objects.in_force().filter(ticket=OuterRef("ticket"), type="visit_done")
-        left = Inspection.objects.filter(~Exists(done), plan=OuterRef("pk")).exclude(ticket__state__in=OVER)
+        left = Inspection.objects.filter(~Exists(done), plan=OuterRef("pk")).exclude(ticket__state__in=OVER_STATES)
         due = {name: INSPECTION_PATHS[name] for name in ("due_before", "due_after")}
         rows = rows.filter(Exists(_narrowed(left, values, due)))
     return rows
 
 
 def inspections(rows: QuerySet[Inspection], values: Mapping[str, Any]) -> QuerySet[Inspection]:
-    """A unit's are those of its plan or ticket, and those at which it was looked at."""
+    """A unit's are those of its plan or ticket, and those at which it was looked at; a list's likewise."""
     rows = _narrowed(rows, values, INSPECTION_PATHS)
     if serial := values.get("equipment"):
         looked_at = Exists(Sheet.objects.filter(inspection=OuterRef("pk"), unit__serial_number__iexact=serial))
         rows = rows.filter(Q(ticket__equipment__serial_number__iexact=serial) | Q(looked_at))
     if code := values.get("checklist"):
-        rows = rows.filter(Q(plan__checklist__code=code) | Q(checklist__code=code))
+        walked = Exists(Sheet.objects.filter(inspection=OuterRef("pk"), version__checklist__code=code))
+        rows = rows.filter(Q(plan__checklist__code=code) | Q(checklist__code=code) | Q(walked))
     return rows.filter(IN_STATE[values["state"]]) if values.get("state") else rows
 
 
 IN_STATE = {
-    "planned": Q(begun_at__isnull=True),
+    "planned": Q(begun_at__isnull=True) & ~Q(ticket__state__in=OVER_STATES),
     "begun": Q(begun_at__isnull=False, sign_off__isnull=True),
     "signed": Q(sign_off__isnull=False),
 }

@@ -15,9 +15,9 @@ from customers.models import Contract
 from inspections import promises, words
 from inspections.models import Inspection, Plan
 from inspections.planning.rhythm import add_months
-from inspections.reports.years import OVER, Line, Stage, Year, how_far, year_around, years
+from inspections.reports.years import Line, Stage, Year, how_far, year_around, years
 from tickets import promises as schemes
-from tickets.kinds import State
+from tickets.kinds import OVER_STATES, State
 
 PLACES = ("contract__organisation", "site", "unit__product", "unit__site", "checklist", "assignee")
 Promises = Mapping[schemes.Pair, Mapping[str, int]]
@@ -119,12 +119,12 @@ def _late(today: date) -> set[int]:
     """What was made for a time that is over, and is not done: of this year, and of earlier ones what is still open."""
     undone = how_far(Inspection.objects.filter(plan__isnull=False, closes_on__lte=today)).exclude(is_visited=True)
     undone = undone.exclude(is_read=True).exclude(is_reported=True, ticket__state=State.CLOSED)
-    rows = undone.filter(Q(opens_on__gt=add_months(today, -12)) | ~Q(ticket__state__in=OVER)).order_by()
+    rows = undone.filter(Q(opens_on__gt=add_months(today, -12)) | ~Q(ticket__state__in=OVER_STATES)).order_by()
     found = rows.values_list("plan__contract", "plan__contract__starts_on", "opens_on", "ticket__state").distinct()
     return {
         pk
         for pk, starts_on, opens_on, state in found
-        if state not in OVER or (opens_on and opens_on >= _begins(starts_on, today))
+        if state not in OVER_STATES or (opens_on and opens_on >= _begins(starts_on, today))
     }
 
 
@@ -146,7 +146,7 @@ def _short(today: date, of_schemes: Promises) -> set[int]:
 def _made(contracts: Collection[Contract], promised: Promises, today: date) -> Mapping[tuple[int, str], int]:
     """How many inspections of each contract's year were made, by what they count as."""
     of = {one.pk: one for one in contracts}
-    is_off = Q(ticket__state__in=OVER, is_visited=False)
+    is_off = Q(ticket__state__in=OVER_STATES, is_visited=False)
     rows = how_far(Inspection.objects.filter(plan__contract__in=of, opens_on__gt=add_months(today, -12)))
     rows = rows.exclude(is_off, is_read=False, is_reported=False).order_by()
     found: dict[tuple[int, str], int] = {}

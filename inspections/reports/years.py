@@ -15,10 +15,8 @@ from inspections.models import Inspection, Plan, Report
 from inspections.planning import Owed
 from inspections.planning.rhythm import add_months
 from inspections.plans import WorkedDays, as_owed, with_those_there
-from tickets.kinds import State
+from tickets.kinds import OVER_STATES, State
 from tickets.models import Ticket, TicketEvent
-
-OVER = (State.CLOSED, State.CANCELLED)
 
 
 class Stage(StrEnum):
@@ -182,7 +180,7 @@ def _found(plans: Sequence[Plan]) -> There:
     """By plan and key."""
     found: There = {}
     for row in how_far(Inspection.objects.filter(plan__in=plans).select_related("ticket")).order_by():
-        is_over = row.ticket.state in OVER
+        is_over = row.ticket.state in OVER_STATES
         is_accepted = row.is_read or (row.is_reported and row.ticket.state == State.CLOSED)
         stage = Stage.ACCEPTED if is_accepted else Stage.DONE
         if not row.is_visited:

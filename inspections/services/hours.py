@@ -45,7 +45,11 @@ def visit_at(plan: Plan, one: Owed, now: datetime) -> datetime:
     while is_roomy and len(days) < MOST_DAYS and (day := day + timedelta(days=1)) < one.closes_on:
         if is_working(day):
             days.append(day)
-    return _free(plan.engineer.pk, days, plan.minutes, zone)
+    diary = Diary(plan.engineer.pk, days, zone)
+    times = (datetime.combine(one_day, hour, zone) for one_day in days for hour in HOURS)
+    # The usual hour is asked for, also by a visit that lasts into the evening.
+    fits = (at for at in times if (diary.is_free if at.time() == USUAL else diary.has_room)(at, plan.minutes))
+    return next(fits, datetime.combine(days[0], USUAL, zone))
 
 
 class Diary:
@@ -61,24 +65,15 @@ class Diary:
 
     def has_room(self, begins: datetime, minutes: int) -> bool:
         """In the hours of that day at the site, and nothing else then."""
-        ends, close = begins + timedelta(minutes=minutes), datetime.combine(begins.date(), CLOSE, self._zone)
-        return ends <= close and not any(begins < until and since < ends for since, until in self._taken)
+        close = datetime.combine(begins.date(), CLOSE, self._zone)
+        return begins + timedelta(minutes=minutes) <= close and self.is_free(begins, minutes)
+
+    def is_free(self, begins: datetime, minutes: int) -> bool:
+        ends = begins + timedelta(minutes=minutes)
+        return not any(begins < until and since < ends for since, until in self._taken)
 
     def put(self, begins: datetime, minutes: int) -> None:
         self._taken.append((begins, begins + timedelta(minutes=minutes)))
-
-
-def _free(engineer: int, days: Sequence[date], minutes: int, zone: ZoneInfo) -> datetime:
-    usual = datetime.combine(days[0], USUAL, zone)
-    taken = _taken(engineer, usual - timedelta(days=1), datetime.combine(days[-1], CLOSE, zone))
-    for day in days:
-        for hour in HOURS:
-            begins = datetime.combine(day, hour, zone)
-            ends = begins + timedelta(minutes=minutes)
-            is_in_hours = hour == USUAL or ends <= datetime.combine(day, CLOSE, zone)
-            if is_in_hours and not any(begins < until and since < ends for since, until in taken):
-                return begins
-    return usual
 
 
 def _taken(engineer: int, begins: datetime, ends: datetime, but: Collection[int] = ()) -> list[Span]:

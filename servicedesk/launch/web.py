@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
 import uvicorn
@@ -70,10 +71,14 @@ def keep(config: uvicorn.Config, descriptor: int, count: int) -> None:
             print(f"process {pid} ended ({how}); starting another in {pause:.0f} s", flush=True)
             time.sleep(pause)
     except SystemExit:
+        for number in STOPS:
+            signal.signal(number, signal.SIG_IGN)  # told once is enough
         for pid in started_at:
-            os.kill(pid, signal.SIGTERM)
-        for pid in started_at:
-            os.waitpid(pid, 0)
+            with suppress(ProcessLookupError):  # ended at that moment, and not taken off yet
+                os.kill(pid, signal.SIGTERM)
+        with suppress(ChildProcessError):
+            while True:
+                os.wait()
 
 
 def start(config: uvicorn.Config, descriptor: int, started_at: dict[int, float]) -> None:

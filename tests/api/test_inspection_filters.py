@@ -8,6 +8,7 @@ from accounts.actors import Actor
 from inspections import services
 from inspections.models import Checklist, Finding, Inspection, Plan
 from tests import places
+from tickets import services as tickets
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
@@ -67,6 +68,19 @@ def test_inspections_by_contract_place_state_and_their_time(api, agent, plan, ac
         ("?checklist=monthly-preventive", every), (f"?plan={rows[0].plan_id}", every),
     ):  # fmt: skip
         assert found(query) == wanted, query
+
+
+def test_inspection_that_is_called_off_is_not_planned_and_one_is_found_by_the_list_it_was_walked_by(
+    api, agent, report, acme, engineer, lead
+):
+    off, walked = (report(kind="inspection", title="Check", equipment=acme.unit, at=NOW, now=NOW) for _ in range(2))
+    Inspection.objects.bulk_create(Inspection(ticket=ticket) for ticket in (off, walked))
+    tickets.record(ticket=off, type="cancelled", by=Actor(lead), at=NOW, now=NOW)
+    version = Checklist.objects.get(code="daily-server-round").versions.first()
+    services.begin(ticket=walked, version=version, by=Actor(engineer), now=NOW)
+    assert api(agent).get("inspections/?state=planned").json()["results"] == []
+    [row] = api(agent).get("inspections/?checklist=daily-server-round").json()["results"]
+    assert row["reference"] == walked.reference
 
 
 def test_unknown_filters_are_refused(api, agent):

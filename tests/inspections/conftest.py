@@ -1,7 +1,7 @@
 """A plan at acme-hq, made as a lead makes it."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from inspections import services
 from inspections.models import Checklist, Plan
 from tests.inspections import papers
+from tickets import services as tickets
 
 NOW = papers.NOW
 DAY = timedelta(days=1)
@@ -119,3 +120,16 @@ def edition(signed, engineer):
     """Its report, made and not sent."""
     row = services.begin_report(inspection=signed, by=Actor(engineer))
     return services.keep_report(report=row, made=papers.made(row), by=Actor(engineer), now=NOW)
+
+
+@pytest.fixture
+def book(report, lead):
+    """`book(day, hour, minute, **facts)`: a visit at that UTC time of December, two hours long; Shanghai is 8 ahead."""
+
+    def make(day, hour=2, minute=0, **facts):
+        ticket = report(kind="inspection", by=lead, now=NOW, **facts)
+        at = datetime(2026, 12, day, hour, minute, tzinfo=UTC)
+        tickets.move_visit(ticket=ticket, planned_at=at, by=Actor(lead), now=NOW)
+        return ticket
+
+    return make

@@ -1,15 +1,11 @@
 """The calendar of visits: each on its site's day, for the desk all, for a customer those of his sites."""
 
-from datetime import UTC, datetime
-
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import Actor
 from tests.inspections.conftest import NOW
-from tickets import services
 
 pytestmark = pytest.mark.django_db
 
@@ -18,19 +14,6 @@ pytestmark = pytest.mark.django_db
 def _then():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def book(report, lead):
-    """`book(day, hour, **facts)`: a visit at that UTC time."""
-
-    def make(day, hour=2, **facts):
-        ticket = report(kind="inspection", by=lead, now=NOW, **facts)
-        at = datetime(2026, 12, day, hour, tzinfo=UTC)
-        services.move_visit(ticket=ticket, planned_at=at, by=Actor(lead), now=NOW)
-        return ticket
-
-    return make
 
 
 def shown(client, person, query="?day=2026-12-01"):

@@ -25,19 +25,6 @@ def _then():
         yield
 
 
-@pytest.fixture
-def book(report, lead):
-    """`book(day, hour, minute, **facts)`: a visit at that UTC time of December, two hours long; Shanghai is 8 ahead."""
-
-    def make(day, hour=2, minute=0, **facts):
-        ticket = report(kind="inspection", by=lead, now=NOW, **facts)
-        at = datetime(2026, 12, day, hour, minute, tzinfo=UTC)
-        services.move_visit(ticket=ticket, planned_at=at, by=Actor(lead), now=NOW)
-        return ticket
-
-    return make
-
-
 def shown(client, person, query="?day=2026-12-01"):
     client.force_login(person)
     return client.get(f"{WHERE}{query}").content.decode()

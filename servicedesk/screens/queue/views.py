@@ -9,14 +9,14 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from tickets.kinds import OPEN_STATES, State
+from tickets.kinds import OPEN_STATES, OVER_STATES, State
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
 
 Tickets = TicketQuerySet[Ticket]
 Choose = Callable[[User, datetime], Q]
 IS_OPEN = Q(state__in=sorted(OPEN_STATES))
-IS_OVER = Q(state__in=sorted(frozenset(State) - OPEN_STATES))
+IS_OVER = Q(state__in=OVER_STATES)
 DONE = frozenset({State.RESTORED, State.RESOLVED})
 # Something is promised still, also of a ticket that is closed, or there is work. What the index ticket_owed_by_due has.
 IS_NEXT = Q(next_due_at__isnull=False) | Q(state__in=sorted(OPEN_STATES - DONE))
