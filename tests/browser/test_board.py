@@ -18,7 +18,7 @@ def at_desk(page, live_server, manager, report, agent):
     """A manager, signed in, with faults of the last days: some kept, some missed, some open."""
     now = datetime.now(UTC)
     for number in range(6):
-        at = now - timedelta(days=number, hours=2)
+        at = now - timedelta(days=2 * number, hours=2)  # in two weeks, whatever day it is: one makes no line
         ticket = report(at=at, now=at, level="2", channel="phone", title=f"Fault {number}")
         replied = at + timedelta(minutes=10 + 2 * number)
         services.record(ticket=ticket, type="responded", by=Actor(user=agent), at=replied, now=replied)
