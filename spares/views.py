@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from spares import reports
+from spares.reports import waiting
 
 PAGE_LENGTH = 50
 
@@ -19,5 +19,5 @@ def spares(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if not request.user.is_staff_member:
         return redirect("/portal/")
-    page = Paginator(reports.waiting_for_parts(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(waiting.waiting_for_parts(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
     return render(request, "spares/list.html", {"page": page, "now": timezone.now()})

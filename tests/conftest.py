@@ -28,6 +28,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests that really commit are cleaned up by TRUNCATE, which the log refuses everywhere else."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER IF EXISTS ticketevent_no_truncate ON tickets_ticketevent")
+        cursor.execute("DROP TRIGGER IF EXISTS movement_no_truncate ON spares_movement")
 
 
 @pytest.fixture(autouse=True)

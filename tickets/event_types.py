@@ -37,6 +37,7 @@ class EventType:
 _CHANGE = frozenset({Kind.CHANGE.value})
 _INSPECTION = frozenset({Kind.INSPECTION.value})
 _JOB = frozenset({Kind.JOB.value})
+_PART = frozenset({"request"})  # the card of the store room it belongs to
 _ALL = (
     EventType("received", _("Reported"), Writer.SERVICE),
     EventType("level_confirmed", _("Level confirmed"), action="ticket.set_level", fields=frozenset({"level"})),
@@ -50,11 +51,12 @@ _ALL = (
     EventType("departed", _("Engineer on the way"), fields=frozenset({"expected_at"})),
     EventType("arrived", _("Engineer on site")),
     EventType("visit_failed", _("Visit failed")),
-    EventType("spare_needed", _("Spare part needed")),
-    EventType("spare_dispatched", _("Spare part sent"), action="ticket.move_spare"),
-    EventType("spare_delivered", _("Spare part delivered"), action="ticket.move_spare"),
-    EventType("loaner_requested", _("Loaner requested"), is_public=False, action="ticket.move_spare"),
-    EventType("loaner_installed", _("Loaner installed")),
+    EventType("spare_needed", _("Spare part needed"), fields=_PART),
+    EventType("spare_dispatched", _("Spare part sent"), action="ticket.move_spare", fields=_PART),
+    EventType("spare_delivered", _("Spare part delivered"), action="ticket.move_spare", fields=_PART),
+    EventType("loaner_requested", _("Loaner requested"), is_public=False, action="ticket.move_spare", fields=_PART),
+    EventType("loaner_installed", _("Loaner installed"), fields=_PART),
+    EventType("part_moved", _("Part on its way"), Writer.SERVICE, is_public=False, action="ticket.move_spare"),
     EventType("waiting", _("Waiting for the customer")),
     EventType("resumed", _("Work resumed")),
     EventType("restored", _("Service restored")),

@@ -1,1 +1,0 @@
-"""Home of parts, stock and movements; they come with their own issue."""

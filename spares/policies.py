@@ -1,0 +1,16 @@
+"""What each role may do in the store room. Engineers keep their own van; whose van it is, services ask."""
+
+from accounts.policies import Table
+from accounts.roles import DESK, LEADS, STAFF, Role
+
+KEEPERS = LEADS | {Role.STOREKEEPER}
+
+TABLE: Table = {
+    "spare.see": STAFF,
+    "spare.ask": DESK | {Role.ENGINEER},  # a need is a fact of the case, as its event is
+    "spare.move": KEEPERS,
+    "spare.use": DESK | {Role.ENGINEER, Role.STOREKEEPER},
+    "spare.manage_catalogue": KEEPERS,
+    "spare.manage_stores": KEEPERS,
+    "spare.approve_count": LEADS,
+}

@@ -1,0 +1,1 @@
+"""Read models of the store room. They write nothing."""

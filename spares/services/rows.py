@@ -1,0 +1,85 @@
+"""Taking a request in hand: its ticket's lock first, then its own. Every writing service of requests starts here."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.policies import require
+from common.errors import Illegal, NotVisible, Stale
+from spares.kinds import OUTSTANDING, State
+from spares.models import PartRequest, Store
+from spares.policies import TABLE
+from tickets import services as tickets
+from tickets.models import Ticket
+
+
+def lock_ticket(pk: int, *, by: Actor) -> Ticket:
+    """Raises NotVisible."""
+    rows = Ticket.objects.select_for_update(of=("self",))
+    row = (rows if by.user is None else rows.visible_to(by.user)).filter(pk=pk).first()
+    if row is None:
+        raise NotVisible(_("There is no such ticket."))
+    return row
+
+
+def own_van_or_keeper(store: Store | None, by: Actor) -> str:
+    """The action asked for a movement out of this store: an engineer needs nobody for his own van."""
+    is_own = store is not None and by.user is not None and store.keeper_id == by.user.pk
+    return "spare.use" if is_own else "spare.move"
+
+
+def lock(request: PartRequest, action: str, *, by: Actor, seen: int | None = None) -> PartRequest:
+    """`seen`: the version somebody had before him. Raises NotVisible, Forbidden, Stale."""
+    rows = PartRequest.objects.all() if by.user is None else PartRequest.objects.visible_to(by.user)
+    if not rows.filter(pk=request.pk).exists():
+        raise NotVisible(_("There is no such request."))
+    require(by, action, TABLE)
+    ticket = lock_ticket(request.ticket_id, by=by)
+    row = PartRequest.objects.select_for_update(of=("self",)).select_related("part", "store", "piece", "engineer")
+    found = row.get(pk=request.pk)
+    found.ticket = ticket
+    if seen is not None and found.version != seen:
+        raise Stale(
+            _("Somebody moved this card meanwhile: it is “%(state)s” now.") % {"state": found.get_state_display()}
+        )
+    return found
+
+
+def check_state(request: PartRequest, *allowed: State) -> None:
+    """A scan in the wrong state says what is wrong."""
+    if request.state not in allowed:
+        wanted = ", ".join(f"“{state.label}”" for state in allowed)
+        values = {"state": request.get_state_display(), "wanted": wanted}
+        raise Illegal(_("This part is “%(state)s”; for this it must be %(wanted)s.") % values)
+
+
+def save(request: PartRequest, **values: object) -> None:
+    for name, value in values.items():
+        setattr(request, name, value)
+    request.version += 1
+    request.save()
+
+
+def tell(request: PartRequest, kind: str, *, by: Actor, at: datetime, now: datetime, note: str = "") -> None:
+    """An event in the ticket's log, where the case takes one. A closed ticket's parts still move."""
+    if request.ticket.is_open:
+        fields = {"request": request.pk}
+        tickets.record(ticket=request.ticket, type=kind, by=by, at=at, now=now, note=note, fields=fields)
+
+
+def tell_step(request: PartRequest, step: str, *, by: Actor, now: datetime, **data: str) -> None:
+    """A step between the events that the clocks know, for the staff. `step`: "sent_partly", "asked_of"."""
+    if request.ticket.is_open:
+        said = {"step": step, "request": request.pk, "part": str(request), **data}
+        tickets.tell_step(ticket=request.ticket, type="part_moved", data=said, by=by, now=now)
+
+
+def nothing_left_to_send(request: PartRequest) -> bool:
+    """The promise to send is kept once the last part that was asked for has left."""
+    return not request.ticket.part_requests.filter(state__in=OUTSTANDING).exclude(pk=request.pk).exists()
+
+
+def nothing_left_to_come(request: PartRequest) -> bool:
+    awaited = (*OUTSTANDING, State.ON_THE_WAY, State.WITH_ENGINEER)
+    return not request.ticket.part_requests.filter(state__in=awaited).exclude(pk=request.pk).exists()
