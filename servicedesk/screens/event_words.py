@@ -21,6 +21,7 @@ from servicedesk.screens.ticket_case import Case
 from sla import policy_text
 from sla.reports import ClockView
 from sla.words import target_label
+from spares.words import step_of_part
 from tickets import lifecycle, promises
 from tickets.event_types import TYPES
 from tickets.kinds import Category, Cause, LinkKind
@@ -47,6 +48,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "visit_days_declined": ("x", ""), "maker_asked": ("users", ""), "maker_confirmed": ("check", ""),
     "step_done": ("check", "met"), "acceptance_signed": ("sign", "met"),
     "acceptance_unsigned": ("sign", "risk"),
+    "part_moved": ("truck", ""),
     "work_moved": ("calendar", ""), "step_late": ("stop", "breach"),
     "report_renewed": ("file", ""), "report_acknowledged": ("check", ""), "report_commented": ("reply", ""),
 }  # fmt: skip
@@ -336,6 +338,7 @@ MORE: dict[str, Words] = {
     "acceptance_signed": lambda event, case: who_signed(event.data, case.name_of(event)),
     "acceptance_unsigned": lambda event, case: str(event.data.get("reason", "")),
     "work_moved": lambda event, case: _moved_days(event),
+    "part_moved": lambda event, case: step_of_part(event.data),
     "retracted": _retracted,
     "change_answered": lambda event, case: _moment(event.data.get("proposed_at"), case, _("proposed: %(moment)s")),
     "change_confirmed": lambda event, case: _moment(event.data.get("agreed_at"), case, _("agreed for %(moment)s")),
