@@ -28,5 +28,5 @@ def shelf_at(site: Site) -> Store:
         "country": site.country,
         "calendar": "24x7",
     }
-    found = Store.objects.filter(kind=StoreKind.SITE, site=site, is_active=True).first()
-    return found or Store.objects.create(kind=StoreKind.SITE, site=site, **made)
+    found = Store.objects.filter(kind=StoreKind.SITE, site=site, is_active=True).order_by("pk").first()
+    return found or Store.objects.get_or_create(code=f"site-{site.pk}", defaults=made)[0]

@@ -165,8 +165,9 @@ def test_a_need_in_the_log_alone_has_a_card_too(fault, agent, room, keeper):
 
 def test_taken_back_in_the_log_the_need_has_no_card(fault, agent):
     by = Actor(user=agent)
-    event = tickets.record(ticket=fault, type="spare_needed", by=by, at=NOW, now=NOW, note="Fan tray, 1")
-    tickets.take_back(ticket=fault, event=event, by=by, now=NOW)
+    with tickets.remembered(by=by, now=NOW, said="Asked") as memory:
+        tickets.record(ticket=fault, type="spare_needed", by=by, at=NOW, now=NOW, note="Fan tray, 1")
+    tickets.take_back(action=memory.action, by=by, now=NOW)
     assert PartRequest.objects.get().state == State.CANCELLED
 
 

@@ -75,7 +75,7 @@ def test_parts_with_serial_numbers_and_without_are_not_mixed(room, bring, what):
 
 def test_faulty_is_never_available(room, bring, report):
     bring(room.fan, room.near, 2, condition=Condition.FAULTY)
-    [card] = services.ask(ticket=report(), part=room.fan, by=SYSTEM, at=NOW, now=NOW)
+    [card] = services.ask(ticket=report(at=NOW, now=NOW), part=room.fan, by=SYSTEM, at=NOW, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reservation.objects.create(request=card, store=room.near, part=room.fan, condition="faulty", quantity=1, at=NOW)
 

@@ -72,10 +72,10 @@ class Person:
         self.room, self.cards, self.engineer, self.by = room, cards, engineer, by
 
     def act(self):
-        for _ in range(30):
+        for _ in range(60):
             with suppress(Refusal):
                 self.dice.choice(
-                    [self.reserve, self.reserve, self.go_on, self.go_on, self.drop, self.shift, self.undo]
+                    [self.reserve, self.reserve, *[self.go_on] * 4, self.drop, self.shift, self.undo]
                 )()
 
     def card(self):
