@@ -74,9 +74,7 @@ class Person:
     def act(self):
         for _ in range(60):
             with suppress(Refusal):
-                self.dice.choice(
-                    [self.reserve, self.reserve, *[self.go_on] * 4, self.drop, self.shift, self.undo]
-                )()
+                self.dice.choice([self.reserve, self.reserve, *[self.go_on] * 4, self.drop, self.shift, self.undo])()
 
     def card(self):
         return PartRequest.objects.get(pk=self.dice.choice(self.cards))
