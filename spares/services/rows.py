@@ -77,9 +77,9 @@ def tell_step(request: PartRequest, step: str, *, by: Actor, now: datetime, **da
 
 def nothing_left_to_send(request: PartRequest) -> bool:
     """The promise to send is kept once the last part that was asked for has left."""
-    return not request.ticket.part_requests.filter(state__in=OUTSTANDING).exclude(pk=request.pk).exists()
+    return not PartRequest.objects.filter(ticket=request.ticket, state__in=OUTSTANDING).exclude(pk=request.pk).exists()
 
 
 def nothing_left_to_come(request: PartRequest) -> bool:
     awaited = (*OUTSTANDING, State.ON_THE_WAY, State.WITH_ENGINEER)
-    return not request.ticket.part_requests.filter(state__in=awaited).exclude(pk=request.pk).exists()
+    return not PartRequest.objects.filter(ticket=request.ticket, state__in=awaited).exclude(pk=request.pk).exists()
