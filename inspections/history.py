@@ -21,7 +21,7 @@ from accounts.models import User
 from customers.models import Equipment, Site
 from inspections.checklists import Item, in_language, read
 from inspections.models import Answer, ChecklistVersion, Inspection
-from inspections.trends import FEWEST, FOLLOWED, Pace, Reading, pace_of, worsening
+from inspections.trends import FEWEST, FOLLOWED, Bounds, Pace, Reading, pace_of, worsening
 from tickets.models import Ticket
 
 PLACE = ("sheet__version__checklist__code", "sheet__unit", "sheet__inspection__ticket__site", "item")
@@ -32,6 +32,11 @@ COLUMNS = (
     "sheet__version__checklist__code", "sheet__unit", "sheet__inspection__ticket__site", "item", "sheet__version",
     "reading", "result", "sheet__inspection__begun_at", "sheet__inspection__ticket__number",
 )  # fmt: skip
+
+
+def bounds_of(item: Item) -> Bounds:
+    found = item.limits
+    return Bounds(found.low, found.high, found.change, found.change_percent)
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Series:
     @cached_property
     def pace(self) -> Pace | None:
         readings = [Reading(point.on, point.value) for point in self.points]
-        return worsening(readings, self.item.limits.low, self.item.limits.high)
+        return worsening(readings, bounds_of(self.item))
 
     @property
     def last(self) -> Point:
@@ -158,8 +163,8 @@ def worse_keys(user: User) -> list[Key]:
     for checklist, unit, site, item, slope, days, readings, versions in found:
         of_list = asked[versions[-1]][1]
         if item in of_list:
-            limits, last = of_list[item].limits, Reading(FIRST + timedelta(days=days[-1]), readings[-1])
-            pace = pace_of(slope, last, limits.low, limits.high)
+            last = Reading(FIRST + timedelta(days=days[-1]), readings[-1])
+            pace = pace_of(slope, readings[0], last, bounds_of(of_list[item]))
             if pace is not None:
                 worse.append((pace.reached_on or date.min, (checklist, unit, site, item)))
     return [key for _reached_on, key in sorted(worse, key=lambda one: (one[0], str(one[1])))]

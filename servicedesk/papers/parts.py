@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from inspections import wording as words
-from inspections.history import Series
+from inspections.history import Series, plain
 from inspections.models import Edition
 from inspections.paper import Advice, Block, Chart, Heading, Text, Value, draw
+from inspections.trends import Pace
 from servicedesk import wording
 
 
@@ -66,6 +67,8 @@ def outlook(series: Series) -> str:
     unit = series.item.unit
     size = words.measured(Decimal(f"{abs(pace.per_year):.3g}").normalize(), unit)
     facts = {"size": size, "limit": words.measured(pace.limit, unit)}
+    if pace.step is not None:
+        return _drift(pace, facts | {"step": words.measured(plain(pace.step), unit)})
     if pace.reached_on is None:
         if pace.per_year > 0:
             return _("Beyond its limit of %(limit)s, and rising by %(size)s a year.") % facts
@@ -74,3 +77,17 @@ def outlook(series: Series) -> str:
     if pace.per_year > 0:
         return _("Rising by %(size)s a year: at this pace it reaches its limit of %(limit)s in %(day)s.") % facts
     return _("Falling by %(size)s a year: at this pace it reaches its limit of %(limit)s in %(day)s.") % facts
+
+
+def _drift(pace: Pace, facts: dict[str, str]) -> str:
+    """Of a reading that is held against the last one alone."""
+    if pace.reached_on is None:
+        if pace.per_year > 0:
+            return (
+                _("Rising by %(size)s a year, visit after visit: more than %(step)s since the first reading.") % facts
+            )
+        return _("Falling by %(size)s a year, visit after visit: more than %(step)s since the first reading.") % facts
+    facts["day"] = wording.month(pace.reached_on)
+    if pace.per_year > 0:
+        return _("Rising by %(size)s a year: at this pace it is %(step)s above its first reading in %(day)s.") % facts
+    return _("Falling by %(size)s a year: at this pace it is %(step)s below its first reading in %(day)s.") % facts

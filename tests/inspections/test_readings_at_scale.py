@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actors import Actor
 from customers.models import Equipment
-from inspections import history
+from inspections import history, services
 from inspections.models import Answer, AnswerEntry, Inspection, Sheet, SignOff
-from tests.inspections.conftest import NOW
+from tests.inspections.conftest import DOCUMENT, NOW
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ YEAR = timedelta(days=365)
 def measured(acme, version, engineer):
     """`measured(unit, [22, 23, ...])`: signed visits a year, with air temperatures, as rows alone."""
 
-    def make(unit, values):
+    def make(unit, values, of=None):
         for back, value in enumerate(reversed(values)):
             at = NOW - back * YEAR
             ticket = Ticket.objects.create(
@@ -30,7 +31,7 @@ def measured(acme, version, engineer):
                 received_at=at, created_at=at, updated_at=at,
             )  # fmt: skip
             row = Inspection.objects.create(ticket=ticket, begun_at=at, begun_by=engineer)
-            sheet = Sheet.objects.create(inspection=row, version=version, unit=unit)
+            sheet = Sheet.objects.create(inspection=row, version=of or version, unit=unit)
             entry = AnswerEntry.objects.create(
                 sheet=sheet, item="temp", answer={}, author=engineer, at=at, received_at=at
             )
@@ -67,6 +68,20 @@ def test_database_and_the_series_themselves_agree(measured, units, agent):
     days = [one.pace.reached_on for one in found if one.pace.reached_on]
     assert len(found) > 5
     assert days == sorted(days)
+
+
+def test_drift_is_listed_where_only_the_last_reading_is_a_limit(client, measured, units, agent, lead, version):
+    item = {"code": "temp", "text": "Air temperature", "kind": "reading", "unit": "°C", "change": 5}
+    section = {"code": "env", "title": "Environment", "area": "environment", "items": [item]}
+    row = services.import_document(document={**DOCUMENT, "sections": [section]}, by=Actor(lead), now=NOW)
+    against_last = services.publish(checklist=row, seen=row.draft_number, by=Actor(lead), now=NOW)
+    moved, swings = units(2)
+    measured(moved, [40, 37, 34, 31], of=against_last)
+    measured(swings, [40, 43, 39, 42], of=against_last)
+    assert [key[1] for key in history.worse_keys(agent)] == [moved.pk]
+    client.force_login(agent)
+    page = client.get("/inspections/readings/").content.decode()
+    assert "Falling by 3\N{NO-BREAK SPACE}°C a year, visit after visit: more than 5\N{NO-BREAK SPACE}°C since" in page
 
 
 def test_customer_gets_what_gets_worse_at_his_sites(measured, units, alice, carol):
