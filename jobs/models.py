@@ -1,4 +1,4 @@
-"""Important periods, promised work in steps, and the signature under an acceptance. Decides nothing.
+"""Important periods, promised work in steps, and the customer's signature under it. Decides nothing.
 
 A signature is never edited or removed: a trigger refuses it.
 """
@@ -132,7 +132,8 @@ class Check(models.Model):
 
 
 class Acceptance(models.Model):
-    """The customer's signature: `document` is what was signed, `digest` its SHA-256. The warranty counts from it.
+    """The customer's signature: `document` is what was signed, `digest` its SHA-256. Under a delivery the warranty
+    counts from it.
 
     How, by whose device and who was there stands in the document too, under the digest.
     """

@@ -20,7 +20,7 @@ PROGRESS: dict[str, LazyText] = {
     "change_answered": _("We have answered your change request in writing."),
     "change_delivered": _("Your change has been delivered."),
     "work_moved": _("The work is planned for other days now."),
-    "acceptance_unsigned": _("Nobody was there to sign the acceptance. Please read it and sign it on its page."),
+    "acceptance_unsigned": _("Nobody was there to sign. Please read it and sign it on its page."),
 }
 # Of an inspection by phone or remotely; "" stands with its manner in `inspections.manners`.
 AFAR: dict[str, LazyText | str] = {
@@ -56,7 +56,7 @@ SENTENCES: dict[str, LazyText] = {**PROGRESS, **DECISIONS, **NEEDS, **CRISES}
 # In a subject before the title, where the sentence would be two.
 HEADLINES: dict[str, LazyText] = {
     "visit_failed": _("The visit could not take place"),
-    "acceptance_unsigned": _("Please sign the acceptance"),
+    "acceptance_unsigned": _("Please read and sign"),
     "crisis_opened": _("A crisis was opened"),
 }
 # One line each, for the bell and for the list in a summary.

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.resources import ListResource, Resource
-from common.errors import Invalid, NotVisible
+from common.errors import Illegal, Invalid, NotVisible
 from common.rest.serializers import read
 from customers.models import Site
 from inspections.services import Signature
@@ -130,7 +130,9 @@ class Sign(OfJobs):
 
     @extend_schema(operation_id="jobs_sign", request=SignInput, responses={200: SignAnswer, 201: SignAnswer})
     def post(self, request: Request, number: int) -> Response:
-        """Once; it starts the warranty of the units. 412 when it reads otherwise by now. 200 where nobody signs."""
+        """Once; under a delivery it starts the warranty of the units. 412 when it reads otherwise by now. 200 where
+        nobody signs.
+        """
         job = facts.one(self.person, number)
         given, now = read(SignInput, request.data), timezone.now()
         signature = Signature(given["manner"], given.get("name", ""), given.get("strokes", []), given.get("reason", ""))
@@ -143,8 +145,8 @@ class Sign(OfJobs):
 
     def _answer(self, job: Job, status: int = 200) -> Response:
         made = getattr(job, "acceptance", None)
-        if made is None and job.kind != JobKind.DELIVERY:
-            raise NotVisible(_("There is nothing to sign."))
+        if made is None:
+            _check_is_signed(job)
         found = made or services.to_sign(job)
         body = {
             "document": found.document,
@@ -154,6 +156,13 @@ class Sign(OfJobs):
             "accepted_on": made.accepted_on if made else None,
         }
         return Response(SignAnswer(body).data, status=status)
+
+
+def _check_is_signed(job: Job) -> None:
+    try:
+        services.signing_of(job)
+    except Illegal as illegal:
+        raise NotVisible(illegal.detail) from illegal
 
 
 class Periods(OfJobs, ListResource):

@@ -1,5 +1,5 @@
-"""The form of the signature under an acceptance, as that of a visit; on a device of ours also who was there, the paper
-that was signed, and why nobody signs.
+"""The form of the signature under work, as that of a visit; on a device of ours also who was there, the paper that was
+signed, and why nobody signs.
 """
 
 from typing import Any
@@ -19,9 +19,7 @@ from jobs.services.signing import LONGEST_PRESENT
 class AcceptForm(SignForm):
     """Of the customer in his own account. `seen`: the digest of what stands above."""
 
-    agreed = forms.BooleanField(
-        label=_("We accept what stands above."), required=False, error_messages={"required": _("Tick this to sign.")}
-    )
+    agreed = forms.BooleanField(required=False, error_messages={"required": _("Tick this to sign.")})
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

@@ -9,10 +9,13 @@ from jobs.kinds.assurance import ASSURANCE
 from jobs.kinds.commissioning import COMMISSIONING
 from jobs.kinds.delivery import DELIVERY
 from jobs.kinds.drill import DRILL
-from jobs.kinds.model import FAIL, PASS, Field, From, Is, Step, Who, Work
+from jobs.kinds.model import FAIL, PASS, SIGNATURE, Field, From, Is, Signing, Step, Who, Work
 from jobs.kinds.training import TRAINING
 
-__all__ = ["FAIL", "PASS", "WORKS", "Field", "From", "Importance", "Is", "JobKind", "Step", "Who", "Work"]
+__all__ = [
+    "FAIL", "PASS", "SIGNATURE", "WORKS", "Field", "From", "Importance", "Is", "JobKind", "Signing", "Step", "Who",
+    "Work",
+]  # fmt: skip
 
 
 class JobKind(models.TextChoices):

@@ -1,8 +1,8 @@
-"""Commissioning: who, until when, which devices, what is tested, and the result. Data only."""
+"""Commissioning: who, until when, which devices, what is tested, the result, and its signature. Data only."""
 
 from django.utils.translation import gettext_lazy as _
 
-from jobs.kinds.model import FAIL, PASS, RESULTS, Field, From, Is, Step, Who, work
+from jobs.kinds.model import FAIL, PASS, RESULTS, SIGNATURE, Field, From, Is, Signing, Step, Who, work
 
 OVERALL = (
     (PASS, _("Passed")),
@@ -73,5 +73,13 @@ COMMISSIONING = work(
             Field("commissioned_on", _("Commissioned on"), Is.DAY),
             Field("remark", _("Remark"), Is.LONG, is_required=False),
         ),
+    ),
+    Step(
+        SIGNATURE,
+        _("Signature of the customer"),
+        Who.CUSTOMER,
+        (From.LAST, 0),
+        lead=_("The customer signs what was tested and how it came out."),
+        signing=Signing(_("Sign the result"), _("We have read the result and take note of it.")),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jobs.kinds.model import PASS, RESULTS, Field, From, Is, Step, Who, work
+from jobs.kinds.model import PASS, RESULTS, SIGNATURE, Field, From, Is, Signing, Step, Who, work
 
 DELIVERY = work(
     "delivery",
@@ -103,10 +103,11 @@ DELIVERY = work(
         ),
     ),
     Step(
-        "signature",
+        SIGNATURE,
         _("Signature of the customer"),
         Who.CUSTOMER,
         (From.LAST, 0),
         lead=_("With the signature the units count as accepted. A warranty from acceptance begins that day."),
+        signing=Signing(_("Sign the acceptance"), _("We accept what stands above."), accepts=True),
     ),
 )

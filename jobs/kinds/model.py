@@ -61,8 +61,21 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """What the customer's signature means: `title` of its page, `agreed` what he ticks. `accepts`: the units that were
+    installed count as accepted with it.
+    """
+
+    title: Text
+    agreed: Text
+    accepts: bool = False
+
+
+@dataclass(frozen=True)
 class Step:
-    """`due`: so many days after (negative: before) the first or last day. `needs_papers`: files must be attached."""
+    """`due`: so many days after (negative: before) the first or last day. `needs_papers`: files must be attached.
+    `signing`: it is the signature under the steps before it.
+    """
 
     code: str
     title: Text
@@ -71,6 +84,7 @@ class Step:
     fields: Sequence[Field] = ()
     lead: Text = ""
     needs_papers: bool = False
+    signing: Signing | None = None
 
     def field(self, code: str) -> Field | None:
         return next((field for field in self.fields if field.code == code), None)
@@ -86,7 +100,13 @@ class Work:
     def step(self, code: str) -> Step | None:
         return next((step for step in self.steps if step.code == code), None)
 
+    @property
+    def signing(self) -> Signing | None:
+        """None: nothing of it is signed."""
+        return next((step.signing for step in self.steps if step.signing), None)
 
+
+SIGNATURE = "signature"  # code of the step that is signed
 NOTE = Field("inside", _("Internal note"), Is.LONG, is_required=False, is_public=False)
 PASS, FAIL = "pass", "fail"
 RESULTS = ((PASS, _("Passed")), (FAIL, _("Failed")))

@@ -1,8 +1,8 @@
-"""Training: what kind, who came, with what material, and their certificates. Data only."""
+"""Training: what kind, who came, with what material, the signature for it, and the certificates. Data only."""
 
 from django.utils.translation import gettext_lazy as _
 
-from jobs.kinds.model import Field, From, Is, Step, Who, work
+from jobs.kinds.model import SIGNATURE, Field, From, Is, Signing, Step, Who, work
 
 KINDS = (
     ("operation", _("Operation")),
@@ -53,6 +53,14 @@ TRAINING = work(
                 ),
             ),
         ),
+    ),
+    Step(
+        SIGNATURE,
+        _("Signature of the customer"),
+        Who.CUSTOMER,
+        (From.LAST, 0),
+        lead=_("The customer signs that the training took place and who came. Then the certificates are issued."),
+        signing=Signing(_("Sign the attendance"), _("The training took place, and these people came.")),
     ),
     Step(
         "certificate",

@@ -1,10 +1,13 @@
-"""The signature under an acceptance: under exactly what was read, once. It starts the warranty of the units."""
+"""The customer's signature under a piece of work: under exactly what was read, once. Under a delivery it starts the
+warranty of the units.
+"""
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +22,7 @@ from customers import services as customers
 from customers.models import Equipment
 from inspections import services as inspections
 from inspections.services import Signature
-from jobs.kinds import JobKind
+from jobs.kinds import SIGNATURE, WORKS, Signing
 from jobs.models import Acceptance, Job, Step
 from jobs.policies import TABLE
 from jobs.services import rows, stepping
@@ -27,7 +30,6 @@ from sla import library
 from tickets import promises
 from tickets import services as tickets
 
-STEP = "signature"
 LONGEST_PRESENT = 300
 
 
@@ -41,8 +43,8 @@ class ToSign:
 
 
 def to_sign(job: Job) -> ToSign:
-    """Everything that was done, with the hashes of its papers."""
-    steps = list(job.steps.exclude(code=STEP).order_by("position").prefetch_related("papers"))
+    """Everything that was done before it, with the hashes of its papers."""
+    steps = before(job.steps.order_by("position").prefetch_related("papers"))
     units = _units(job, steps)
     assert job.ticket.organisation is not None
     assert job.ticket.site is not None  # work always has a place
@@ -54,6 +56,19 @@ def to_sign(job: Job) -> ToSign:
         "steps": [_written(job, step) for step in steps],
     }
     return ToSign(document, digest_of(document), units)
+
+
+def before(steps: Iterable[Step]) -> list[Step]:
+    """What is signed of these steps, which are in order."""
+    return list(takewhile(lambda step: step.code != SIGNATURE, steps))
+
+
+def signing_of(job: Job) -> Signing:
+    """Raises Illegal for work that nobody signs."""
+    found = WORKS[job.kind].signing
+    if found is None or all(step.code != SIGNATURE for step in job.steps.all()):
+        raise Illegal(_("There is nothing to sign."))
+    return found
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
@@ -86,9 +101,10 @@ def sign(*, job: Job, word: Word, seen: str, by: Actor, now: datetime) -> Accept
         papers = tickets.attach(ticket=row.ticket, uploads=word.papers, by=by, now=now)
         step.papers.add(*papers)
         kept["papers"] = sorted(f"{paper.sha256} {paper.name}" for paper in papers)
-    row.units.set(_accept(row, found, by, now))
+    if signing_of(row).accepts:
+        row.units.set(_accept(row, found, by, now))
     made = _keep(row, found, kept, by, now)
-    said = {name: kept[name] for name in ("name", "manner", "device")}
+    said = {**{name: kept[name] for name in ("name", "manner", "device")}, "job": row.kind}
     tickets.tell_step(ticket=row.ticket, type="acceptance_signed", data={**said, "digest": made.digest}, by=by, now=now)
     stepping.done(row, step, by, now)
     return made
@@ -100,14 +116,14 @@ def leave_unsigned(*, job: Job, signature: Signature, by: Actor, now: datetime) 
     row, _step = _held(job, by)
     require(by, "job.work", TABLE)
     reason = inspections.reason_of(signature)
-    tickets.tell_step(ticket=row.ticket, type="acceptance_unsigned", data={"reason": reason}, by=by, now=now)
+    told = {"reason": reason, "job": row.kind}
+    tickets.tell_step(ticket=row.ticket, type="acceptance_unsigned", data=told, by=by, now=now)
 
 
 def _held(job: Job, by: Actor) -> tuple[Job, Step]:
     row = rows.lock(job, by=by)
-    if row.kind != JobKind.DELIVERY:
-        raise Illegal(_("There is nothing to sign."))
-    step = rows.step_of(row, STEP)
+    signing_of(row)
+    step = rows.step_of(row, SIGNATURE)
     rows.check_turn(row, step)
     return row, step
 

@@ -53,6 +53,8 @@ def finish(*, job: Job, code: str, given: Given, by: Actor, now: datetime) -> St
     """The step is done: complete, in its turn, and unchanged from now on. The last one resolves the ticket."""
     step = _fill(job, code, given, by, now, is_final=True)
     work = step.job
+    if step.kind.signing is not None:
+        raise Illegal(_("This step is done by signing."))
     EFFECTS.get((work.kind, code), _nothing)(work, step, by, now)
     return done(work, step, by, now)
 
@@ -156,10 +158,6 @@ def _acceptance(job: Job, step: Step, by: Actor, now: datetime) -> None:
         raise Illegal(_("The acceptance is announced for a later time."))
 
 
-def _signature(job: Job, step: Step, by: Actor, now: datetime) -> None:
-    raise Illegal(_("This step is done by signing."))
-
-
 def _tests(job: Job, step: Step, by: Actor, now: datetime) -> None:
     """Nothing of the plan is left out."""
     planned = [line["test"] for line in rows.step_of(job, "plan").values["tests"]]
@@ -185,7 +183,6 @@ EFFECTS: Mapping[tuple[str, str], Effect] = {
     ("delivery", "installation"): _installation,
     ("delivery", "notice"): _notice,
     ("delivery", "acceptance"): _acceptance,
-    ("delivery", "signature"): _signature,
     ("commissioning", "tests"): _tests,
     ("commissioning", "result"): _result,
 }

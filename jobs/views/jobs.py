@@ -18,7 +18,7 @@ from accounts.views.access import actor, page_for
 from inspections.views.visit_cards import paths_of
 from jobs import reports, words
 from jobs.facts import one
-from jobs.kinds import JobKind, Who
+from jobs.kinds import WORKS, JobKind, Who
 from jobs.models import Job, Step
 from jobs.policies import TABLE
 from jobs.services import ACTIONS
@@ -117,6 +117,7 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
         "left": reports.left(row) if user.is_staff_member or row.contract else None,
         "acceptance": acceptance,
         "signature": signature,
+        "signing": WORKS[row.kind].signing,
         "signature_paths": paths_of(signature.get("strokes", ())),
         "checks": [] if row.kind != JobKind.ASSURANCE else list(row.checks.all()),
         "may_move": row.ticket.is_open and may(actor(request), "job.plan", TABLE),

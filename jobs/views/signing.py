@@ -1,4 +1,4 @@
-"""The page on which the customer signs an acceptance: in his account or on the engineer's device, in his language."""
+"""The page on which the customer signs for work: in his account or on the engineer's device, in his language."""
 
 from typing import Any
 
@@ -16,7 +16,6 @@ from common.errors import Illegal, Invalid, NotVisible, Stale
 from jobs import services
 from jobs.facts import one
 from jobs.forms.signing import AcceptForm, OursForm
-from jobs.kinds import JobKind
 from jobs.models import Job
 from jobs.policies import TABLE
 from jobs.views import person
@@ -27,8 +26,10 @@ from jobs.views.jobs import step_views
 def sign(request: HttpRequest, number: int) -> HttpResponse:
     """What is signed stands above the signature, which is bound to exactly that."""
     row = one(person(request), number)
-    if row.kind != JobKind.DELIVERY:
-        raise NotVisible(_("There is nothing to sign."))
+    try:
+        services.signing_of(row)
+    except Illegal as illegal:
+        raise NotVisible(illegal.detail) from illegal
     require(actor(request), "job.sign", TABLE)
     if hasattr(row, "acceptance"):
         return redirect("job", number)
@@ -77,13 +78,17 @@ def _done(request: HttpRequest, form: AcceptForm, row: Job) -> bool:
 def _shown(request: HttpRequest, row: Job, form: AcceptForm, status: int = 200) -> HttpResponse:
     user = person(request)
     found = services.to_sign(row)
-    views = [view for view in step_views(row, actor(request), is_staff=False) if view.step.code != "signature"]
+    signed = {step.pk for step in services.before(row.steps.all())}
+    views = [view for view in step_views(row, actor(request), is_staff=False) if view.step.pk in signed]
+    signing = services.signing_of(row)
+    form.fields["agreed"].label = str(signing.agreed)
     form.initial["seen"] = found.digest
     if form.is_bound:
         form.data = {**form.data.dict(), "seen": found.digest}  # type: ignore[attr-defined]
     context = {
         "job": row,
         "form": form,
+        "signing": signing,
         "steps": views,
         "units": found.units,
         "digest": found.digest,

@@ -15,7 +15,7 @@ from inspections.clashes import zone_of
 from jobs import services
 from jobs.facts import one, step_of
 from jobs.forms.steps import StepForm, initial
-from jobs.kinds import Is
+from jobs.kinds import SIGNATURE, Is
 from jobs.models import Job, Step
 from jobs.policies import TABLE
 from jobs.views import person
@@ -34,7 +34,7 @@ def _step(request: HttpRequest, row: Job, found: Step) -> HttpResponse:
     require(actor(request), services.ACTIONS[found.kind.who], TABLE)
     if found.done_at is not None or not row.ticket.is_open:
         return redirect("job", number)
-    if found.code == services.SIGNATURE:
+    if found.code == SIGNATURE:
         return redirect("job_sign", number)
     if request.method != "POST":
         return _show(request, row, found, _form(found, initial=_initial(row, found)))

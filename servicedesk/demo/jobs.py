@@ -26,7 +26,7 @@ def create(people: Mapping[str, User], now: datetime) -> None:
     Duty.objects.bulk_create(Duty(code=SENIOR_DUTY, user=people[key]) for key in SENIORS)
     periods = [_period(people, now, *row) for row in PERIODS]
     _assurance(periods[0], people, now)
-    for make in (_delivery, _commissioning, _training, _drill):
+    for make in (_delivery, _commissioning, _commissioned, _training, _drill):
         make(people, now)
 
 
@@ -101,6 +101,34 @@ def _commissioning(people: Mapping[str, User], now: datetime) -> None:
         {"test": "Battery at half load", "expected": "At least 20 min"},
     ]
     _done(job, "plan", {"tests": tests}, people["engineer"], now)
+
+
+def _commissioned(people: Mapping[str, User], now: datetime) -> None:
+    """Tested, with a reservation; Alice has only to sign the result."""
+    job = _made(people, now, JobKind.COMMISSIONING, "acme-hq", "Storage controller", -2, 2)
+    engineer, at = people["engineer"], now - timedelta(hours=20)
+    order = {
+        "people": [{"name": "Wong Ka Ming", "role": "leads"}, {"name": "Alice Chen", "role": "customer"}],
+        "deadline": (now.date() + timedelta(days=1)).isoformat(),
+        "devices": [{"kind": "Storage controller", "count": 2}],
+    }
+    _done(job, "order", order, people["agent"], now - timedelta(days=5))
+    planned = [
+        {"test": "Both controllers serve", "expected": "No path is lost"},
+        {"test": "One controller off", "expected": "The other takes over within 30 s"},
+    ]
+    _done(job, "plan", {"tests": planned}, engineer, now - timedelta(days=3))
+    results = [
+        {"test": "Both controllers serve", "result": "pass"},
+        {"test": "One controller off", "result": "fail", "remark": "Took 41 s. New firmware on Thursday."},
+    ]
+    _done(job, "tests", {"results": results}, engineer, at)
+    result = {
+        "overall": "reserved",
+        "commissioned_on": at.date().isoformat(),
+        "remark": "The take-over is tested again.",
+    }
+    _done(job, "result", result, engineer, at)
 
 
 def _training(people: Mapping[str, User], now: datetime) -> None:

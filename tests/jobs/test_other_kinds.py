@@ -6,10 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actors import Actor
-from common.errors import Forbidden, Invalid
+from common.errors import Forbidden, Illegal, Invalid, Stale
+from customers.models import Equipment
+from inspections.services import Signature
 from jobs import reports, services
 from jobs.kinds import JobKind
-from jobs.models import Job
+from jobs.models import Acceptance, Job
+from servicedesk.demo.pictures import photo as drawn
 from tests.jobs.conftest import NOW
 from tickets.models import Ticket
 
@@ -30,7 +33,7 @@ def state_of(job):
     return Ticket.objects.get(pk=job.ticket_id).state
 
 
-def test_commissioning_tests_what_was_planned_and_says_the_result(make, do):
+def test_commissioning_tests_what_was_planned_and_says_the_result(make, do, engineer):
     job = make(JobKind.COMMISSIONING)
     with pytest.raises(Invalid) as refused:
         do(job, "order", {"deadline": "2026-12-03", "devices": []})
@@ -45,7 +48,84 @@ def test_commissioning_tests_what_was_planned_and_says_the_result(make, do):
     with pytest.raises(Invalid, match="has failed"):
         do(job, "result", {"overall": "pass", "commissioned_on": "2026-12-03"})
     do(job, "result", {"overall": "reserved", "commissioned_on": "2026-12-03"})
+    assert state_of(job) != "resolved"
+    sign(job, engineer)
     assert state_of(job) == "resolved"
+
+
+def sign(job, engineer):
+    """The customer draws on our device."""
+    seen = services.to_sign(Job.objects.get(pk=job.pk)).digest
+    word = services.Word(Signature("drawn", "Dora Klein", [[[0.1, 0.8], [0.4, 0.2]]]))
+    return services.sign(job=job, word=word, seen=seen, by=Actor(engineer), now=NOW)
+
+
+@pytest.fixture
+def tested(make, do):
+    """A commissioning with its result; the signature is next."""
+    job = make(JobKind.COMMISSIONING)
+    do(job, "order", {"people": [{"name": "Xi", "role": "x"}], "deadline": "2026-12-03",
+                      "devices": [{"kind": "MCU", "count": 2}]})  # fmt: skip
+    do(job, "plan", {"tests": [{"test": "Power on", "expected": "No alarm"}]})
+    do(job, "tests", {"results": [{"test": "Power on", "result": "pass"}]})
+    do(job, "result", {"overall": "pass", "commissioned_on": "2026-12-03", "inside": "slow learners"})
+    return job
+
+
+def test_customer_signs_the_result_of_a_commissioning(client, tested, dora, carol, engineer):
+    address = f"/jobs/{tested.ticket.reference}/sign/"
+    client.force_login(carol)
+    assert client.get(address).status_code == 404
+    client.force_login(dora)
+    assert "Read and sign" in client.get(f"/jobs/{tested.ticket.reference}/").content.decode()
+    page = client.get(address).content.decode()
+    assert "Sign the result" in page
+    assert "We have read the result and take note of it." in page
+    assert "Power on" in page
+    assert "warranty" not in page
+    seen = services.to_sign(Job.objects.get(pk=tested.pk)).digest
+    client.post(address, {"signer": "Dora", "typed": "on", "seen": seen, "agreed": "on"})
+    made = Acceptance.objects.get()
+    assert (made.job, made.name) == (tested, "Dora")
+    assert "slow learners" not in str(made.document)
+    assert state_of(tested) == "resolved"
+    page = client.get(f"/jobs/{tested.ticket.reference}/").content.decode()
+    assert made.digest in page
+    assert "Accepted on" not in page
+
+
+def test_result_is_signed_on_paper_with_the_paper(client, tested, engineer):
+    client.force_login(engineer)
+    address = f"/jobs/{tested.ticket.reference}/sign/"
+    seen = services.to_sign(Job.objects.get(pk=tested.pk)).digest
+    given = {"act": "paper", "paper_signer": "Dora Klein", "seen": seen, "agreed": "on"}
+    assert client.post(address, given).status_code == 400
+    paper = SimpleUploadedFile("signed.png", drawn("x"), "image/png")
+    assert client.post(address, {**given, "papers": paper}).status_code == 302
+    assert Acceptance.objects.get().manner == "paper"
+
+
+def test_result_that_reads_otherwise_is_not_signed_and_the_step_is_done_by_nothing_else(tested, engineer):
+    with pytest.raises(Stale):
+        services.sign(
+            job=tested, word=services.Word(Signature("typed", "x"), "y"), seen="0" * 64, by=Actor(engineer), now=NOW
+        )
+    with pytest.raises(Illegal, match="by signing"):
+        services.finish(job=tested, code="signature", given=services.Given(), by=Actor(engineer), now=NOW)
+
+
+def test_signature_changes_no_warranty_where_nothing_is_accepted(tested, engineer, studio):
+    Equipment.objects.filter(serial_number="SN-4001").update(accepted_on=None)
+    before = list(Equipment.objects.order_by("pk").values("accepted_on", "warranty_months"))
+    sign(tested, engineer)
+    assert list(Equipment.objects.order_by("pk").values("accepted_on", "warranty_months")) == before
+
+
+def test_what_nobody_signs_has_no_page_for_it(client, make, engineer):
+    job = make(JobKind.DRILL)
+    client.force_login(engineer)
+    assert client.get(f"/jobs/{job.ticket.reference}/sign/").status_code == 404
+    assert client.get(f"/api/v1/jobs/{job.ticket.reference}/sign/").status_code == 404
 
 
 def test_results_begin_with_the_lines_of_the_plan(client, make, do, engineer):
@@ -74,6 +154,10 @@ def test_training_needs_material_and_gives_certificates(client, make, do, engine
     address = f"/jobs/{job.ticket.reference}/certificates/"
     client.force_login(dora)
     assert client.get(address).status_code == 404
+    with pytest.raises(Illegal, match="First comes: Signature"):
+        do(job, "certificate", {"issued_on": "2026-12-04", "hours": 6})
+    signed = sign(job, engineer).document["signed"]
+    assert [step["step"] for step in signed["steps"]] == ["plan", "material", "people"]
     do(job, "certificate", {"issued_on": "2026-12-04", "hours": 6})
     page = client.get(address).content.decode()
     assert "Dora Klein" in page
