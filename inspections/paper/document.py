@@ -78,10 +78,11 @@ class Charts:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`name` is that of a file among the paper's pictures."""
+    """`name` is that of a file among the paper's pictures; `photo` the id of the photo it shows, for pages."""
 
     name: str
     caption: str
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

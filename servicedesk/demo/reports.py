@@ -5,13 +5,14 @@ The readings move, so that trends have something to say.
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from accounts.actors import Actor
 from accounts.models import User
 from customers.models import Contract, Equipment
 from inspections import facts, services
 from inspections.models import Inspection, Report
-from servicedesk.demo import places, visits
+from servicedesk.demo import pictures, places, visits
 from servicedesk.papers import make_analysis, make_report
 from tickets import services as tickets
 
@@ -85,10 +86,12 @@ def _visit(unit: Equipment, readings: Mapping[str, str], people: Mapping[str, Us
     is_chinese = unit.site.organisation.language == "zh-hans"
     signer, note = ("赵敏", "无异常。") if is_chinese else ("Grace Lam", "Nothing to note.")
     answers = dict(visits.well(readings, note))
+    photos: visits.Photos = ()
     if readings["inlet-temperature"] == HOT["reading"]:
         answers["inlet-temperature"] = HOT
+        photos = (("thermometer.png", partial(pictures.thermometer, HOT["reading"])),)
     signature = services.Signature("typed", signer, language="zh-hans" if is_chinese else "en")
-    return visits.walked(unit, list(answers.items()), signature, people, at, {"attended": signer})
+    return visits.walked(unit, list(answers.items()), signature, people, at, {"attended": signer}, photos)
 
 
 def _close(row: Inspection, people: Mapping[str, User], at: datetime) -> None:

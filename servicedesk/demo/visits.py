@@ -36,7 +36,8 @@ HALF_WAY: Answers = (
     ("indicators", PASSED),
     ("disks", PASSED),
 )
-PHOTOS: Sequence[tuple[str, Callable[[], bytes]]] = (
+Photos = Sequence[tuple[str, Callable[[], bytes]]]
+PHOTOS: Photos = (
     ("cable-drums.png", pictures.cable_drums),
     ("thermometer.png", partial(pictures.thermometer, "31.5")),
 )
@@ -78,6 +79,7 @@ def walked(
     people: Mapping[str, User],
     at: datetime,
     words: Mapping[str, str],
+    photos: Photos = (),
 ) -> Inspection:
     """A visit from its ticket to the signature two hours later, as an engineer makes it."""
     by, done = Actor(people["engineer"]), at + timedelta(hours=2)
@@ -90,7 +92,9 @@ def walked(
     )
     case = tickets.report(intake=intake, by=Actor(people["lead"]), at=at, now=at)
     row = services.begin(ticket=case, version=_version(), by=by, now=at)
-    answer(row, row.sheets.get(), answers, by, at, done)
+    sheet = row.sheets.get()
+    answer(row, sheet, answers, by, at, done)
+    photograph(row, sheet, photos, by, done)
     services.write_words(inspection=row, words=words, by=by, now=done)
     services.finish(inspection=row, signature=signature, by=by, now=done)
     return row
@@ -135,9 +139,14 @@ def half_way(row: Inspection, engineer: User, now: datetime) -> None:
     begun = services.begin(ticket=row.ticket, by=by, now=now)
     sheet = begun.sheets.get()
     answer(begun, sheet, HALF_WAY, by, now - timedelta(minutes=20), now)
-    for name, draw in PHOTOS:
+    photograph(begun, sheet, PHOTOS, by, now)
+
+
+def photograph(row: Inspection, sheet: Sheet, photos: Photos, by: Actor, now: datetime) -> None:
+    """Of the air that is too warm."""
+    for name, draw in photos:
         services.add_photo(
-            inspection=begun,
+            inspection=row,
             id=uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{sheet.pk}:{name}"),
             sheet=sheet.pk,
             item="inlet-temperature",

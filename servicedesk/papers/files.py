@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from common.errors import NotVisible
 from common.languages import BCP47
 from inspections import services
-from inspections.models import Analysis, Edition
-from tickets import filestore
+from inspections.models import Analysis, Edition, Photo
+from tickets import filestore, pictures
 
 SENT_AS = {
     "X-Content-Type-Options": "nosniff",
@@ -38,6 +38,20 @@ def standing(row: Edition) -> Standing:
 def name_of(row: Analysis) -> str:
     """Of the file of an analysis where it is kept by whoever fetched it."""
     return f"system-analysis-{row.contract.number}-{row.begins_on}-{row.number}.pdf"
+
+
+def picture(photo: Photo | None) -> HttpResponseBase:
+    """Our own drawing of a photo, never the file that was sent; raises NotVisible where there is none."""
+    if photo is None:
+        raise NotVisible(_("There is no such photo."))
+    try:
+        file = filestore.preview_path_of(photo.key).open("rb")
+    except OSError:
+        raise NotVisible(_("There is no such photo.")) from None
+    response = FileResponse(file, content_type=pictures.CONTENT_TYPE)
+    for header, value in {**SENT_AS, "Cache-Control": "private, max-age=3600"}.items():
+        response[header] = value
+    return response
 
 
 def answer(row: Edition | None, name: str) -> HttpResponseBase:

@@ -188,9 +188,9 @@ class _Writer:
 
     def _pictures(self) -> Iterator[Block]:
         """Those of what was found first."""
-        checks = sorted((check for check in self.visit.asked if check.photos), key=lambda one: one.finding is None)
         taken = [
-            (self._question(check), filestore.preview_path_of(photo.key)) for check in checks for photo in check.photos
+            photos.Taken(self._question(check), filestore.preview_path_of(photo.key), str(photo.pk))
+            for check, photo in photos.in_order(self.visit)
         ]
         yield from photos.blocks(taken, self.ticket.reference, self.pictures)
 

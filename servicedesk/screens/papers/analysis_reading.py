@@ -70,6 +70,7 @@ def _page(request: HttpRequest, row: Analysis, by: Actor, here: str, context: di
     context |= {
         "standing": files.standing(row),
         "report": row,
+        "document": row.document,
         "reference": row.contract.number,
         "heading": _("System analysis"),
         "form": form,

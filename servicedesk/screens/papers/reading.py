@@ -3,8 +3,10 @@
 Looking at it acknowledges nothing. A link opens what was sent of its own case, and no earlier edition by its number.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,14 +20,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from accounts.models import User
 from inspections import services
-from inspections.models import Report
-from servicedesk.papers import files
+from inspections.models import Photo, Report
+from servicedesk.papers import files, photos
 from servicedesk.screens.papers.answering import answered
 from servicedesk.screens.papers.forms import CommentForm
 from servicedesk.screens.portal import visits
 from servicedesk.screens.portal.visits import Visit
 
 ANSWER = "inspection.answer_report"
+Address = Callable[[str], str]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +41,9 @@ def signed_in(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("report_page", f"SD-{number}")
     visit = visits.signed_in(request.user, number)
     report = _last(visit)
-    return _page(request, visit, report, reverse("report_file", args=[visit.ticket.reference, report.number]))
+    reference = visit.ticket.reference
+    file = reverse("report_file", args=[reference, report.number])
+    return _page(request, visit, report, file, lambda photo: reverse("visit_photo", args=[reference, photo]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +53,10 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if visit is None:
         return visits.wrong_link(request)
     report = _last(visit)
-    response = _page(request, visit, report, reverse("portal_follow_report_file", args=[token, report.number]))
+    file = reverse("portal_follow_report_file", args=[token, report.number])
+    response = _page(
+        request, visit, report, file, lambda photo: reverse("portal_follow_report_picture", args=[token, photo])
+    )
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "same-origin"  # as on the page of the case
     return response
@@ -64,6 +72,17 @@ def file_by_link(request: HttpRequest, token: str, edition: int) -> HttpResponse
     return files.answer(report, f"{visit.ticket.reference}-report-{edition}.pdf")
 
 
+@require_safe
+def picture_by_link(request: HttpRequest, token: str, photo: UUID) -> HttpResponseBase:
+    """One of the pictures of the report that was sent: those of its own visit."""
+    visit = visits.guest(token)
+    if visit is None:
+        return visits.wrong_link(request)
+    report = _last(visit)
+    rows = Photo.objects.filter(sheet__in=report.inspection.sheets.all())
+    return files.picture(rows.filter(pk=photo).first())
+
+
 def _last(visit: Visit) -> Report:
     """Who may open the case may read its report."""
     report = Report.objects.sent_of(visit.ticket).select_related("acknowledged_by", "commented_by").first()
@@ -72,7 +91,7 @@ def _last(visit: Visit) -> Report:
     return report
 
 
-def _page(request: HttpRequest, visit: Visit, report: Report, file: str) -> HttpResponse:
+def _page(request: HttpRequest, visit: Visit, report: Report, file: str, picture: Address) -> HttpResponse:
     form: CommentForm | None = CommentForm()
     if request.method == "POST":
         by = _answering(visit)
@@ -84,6 +103,7 @@ def _page(request: HttpRequest, visit: Visit, report: Report, file: str) -> Http
     context: dict[str, Any] = {
         "standing": files.standing(report),
         "report": report,
+        "document": photos.document_of(report, picture),
         "file": file,
         "back": (visit.address, _("Back to the case")),
         "reference": visit.ticket.reference,

@@ -1,11 +1,14 @@
 """The report of a visit for staff: its words, its state, and sending it. Its file, for whoever may read it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,10 +18,11 @@ from accounts.policies import may
 from accounts.views.access import actor, page_for
 from common.errors import Illegal, Invalid, NotVisible, Unavailable
 from inspections import facts, services
-from inspections.models import Inspection, Report
+from inspections.models import Answer, Inspection, Report
 from inspections.policies import TABLE
+from inspections.views.visit_cards import Clash, Page, clashes_of
 from notifications import services as notifications
-from servicedesk.papers import files
+from servicedesk.papers import files, photos
 from servicedesk.screens.papers.forms import WordsForm
 from servicedesk.screens.papers.telling import say_who_is_told
 from tickets.api import numbers
@@ -59,11 +63,25 @@ def _shown(request: HttpRequest, row: Inspection, form: WordsForm | None = None,
         "address": reverse("report_page", args=[row.ticket.reference]),
         "editions": [files.standing(one) for one in editions],
         "last": files.standing(last) if last else None,
+        "document": _document(row, last) if last else None,
         "form": _with_parts(form or (WordsForm.of(last) if last and last.sent_at is None else None), row),
         "may_write": may(actor(request), REPORT, TABLE),
+        "clashes": _clashes(row),
+        "may_settle": may(actor(request), "inspection.settle", TABLE),
         "now": timezone.now(),
     }
     return render(request, "screens/papers/report.html", context, status=status)
+
+
+def _document(row: Inspection, report: Report) -> dict[str, Any]:
+    return photos.document_of(report, lambda photo: reverse("visit_photo", args=[row.ticket.reference, photo]))
+
+
+def _clashes(row: Inspection) -> list[Clash]:
+    """What two phones answered differently, and nobody has settled; the whole visit is read only where there is any."""
+    if not Answer.objects.filter(sheet__inspection=row, other__isnull=False).exists():
+        return []
+    return clashes_of(Page(facts.load(row, get_language() or "")))
 
 
 def _with_parts(form: WordsForm | None, row: Inspection) -> WordsForm | None:

@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern] = [
     path("portal/<case:number>/report/", reading.signed_in, name="portal_report"),
     path("portal/follow/<str:token>/report/", reading.by_link, name="portal_follow_report"),
     path("portal/follow/<str:token>/report/<int:edition>.pdf", reading.file_by_link, name="portal_follow_report_file"),
+    path(
+        "portal/follow/<str:token>/report/pictures/<uuid:photo>/",
+        reading.picture_by_link,
+        name="portal_follow_report_picture",
+    ),
     path("portal/follow/analysis/<str:token>/", analysis_reading.by_link, name="analysis_by_link"),
     path("portal/follow/analysis/<str:token>/report.pdf", analysis_reading.file_by_link, name="analysis_file_by_link"),
     path("inspections/analyses/", analyses.analyses, name="analyses"),
