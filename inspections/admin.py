@@ -1,6 +1,8 @@
 """Checklists, plans and inspections to look at; they are written on their own pages."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from common.admin import ReadOnlyAdmin
 from inspections.models import (
@@ -70,9 +72,12 @@ class ReferencePictureAdmin(ReadOnlyAdmin):
 
 @admin.register(Sheet)
 class SheetAdmin(ReadOnlyAdmin):
-    list_display = ("inspection", "position", "version", "unit")
+    list_display = ("inspection", "position", "version", "unit", "set_aside_at")
     search_fields = ("=inspection__ticket__number", "unit__serial_number", "version__name")
     list_select_related = ("inspection__ticket", "version", "unit__product")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sheet]:
+        return Sheet.everything.order_by("inspection", "position", "pk")
 
 
 @admin.register(AnswerEntry)

@@ -15,6 +15,7 @@ TABLE: Table = {
     "inspection.see_visits": STAFF,
     "inspection.work": WORKERS,
     "inspection.settle": DESK,
+    "inspection.take_back_begin": DESK,
     "inspection.sign_later": CUSTOMER,
     "inspection.report": WORKERS,
     "inspection.answer_report": CUSTOMER,

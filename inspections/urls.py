@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{VISIT}sign/", signing.sign, name="visit_sign"),
     path(f"{VISIT}sign/kept/", signing.kept, name="visit_sign_kept"),
     path(f"{VISIT}signature/", wire_signing.Sign.as_view(is_page=True, schema=None), name="visit_signature"),
+    path(f"{VISIT}take-back/", visit.take_back, name="visit_take_back"),
     path(f"{VISIT}clashes/", visit.settle, name="visit_settle"),
     path(f"{VISIT}state/", wire.State.as_view(is_page=True, schema=None), name="visit_state"),
     path(f"{VISIT}entries/", wire.Entries.as_view(is_page=True, schema=None), name="visit_entries"),

@@ -16,6 +16,7 @@ from tickets.signals import event_recorded
 IRRELEVANT = TYPES.keys() & {
     "replied", "noted", "assigned", "linked", "unlinked", "tagged", "attached", "access_changed",
     "visit_agreed", "visit_days_proposed", "visit_days_declined", "maker_asked", "maker_confirmed",
+    "visit_unbegun",
 }  # fmt: skip
 
 

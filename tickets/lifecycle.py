@@ -93,6 +93,7 @@ ONLY_FOR = {
     "visit_planned": "inspection",
     "notice_sent": "inspection",
     "visit_done": "inspection",
+    "visit_unbegun": "inspection",
     "visit_agreed": "inspection",
     "visit_days_proposed": "inspection",
     "visit_days_declined": "inspection",

@@ -140,6 +140,12 @@ class VisitSignInput(Strict):
     saw = SeenInput(required=False, allow_null=True, default=None)
 
 
+class TakeBackInput(Strict):
+    reason = Text(
+        required=False, default="", max_length=500, allow_blank=True, help_text="Needed once something was answered."
+    )
+
+
 class Inspections(ListResource):
     filters = filtering.InspectionFilter
     orderings = ("id", "begun_at", "closes_on")
@@ -213,6 +219,16 @@ def _version(code: str, number: int | None) -> ChecklistVersion:
     if found is None:
         raise Invalid.field("checklist", _("There is no such checklist."))
     return found
+
+
+class TakeBack(Whole):
+    @extend_schema(operation_id="inspections_take_back", request=TakeBackInput, responses=InspectionAnswer)
+    def post(self, request: Request, reference: str) -> Response:
+        """The begin was a mistake: the visit and its clocks stand as if nobody had begun it. Not once it is signed."""
+        row = self.visit(reference)
+        values = read(TakeBackInput, request.data)
+        services.take_back_begin(inspection=row, by=self.actor, now=timezone.now(), **values)
+        return Response(self.shown(self.visit(reference)))
 
 
 class Sign(Whole):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("inspections/", inspections.Inspections.as_view(), name="api-inspections"),
     path("inspections/<str:reference>/", inspections.OneInspection.as_view(), name="api-inspection"),
     path("inspections/<str:reference>/begin/", inspections.Begin.as_view(), name="api-inspection-begin"),
+    path("inspections/<str:reference>/take-back/", inspections.TakeBack.as_view(), name="api-inspection-take-back"),
     path("inspections/<str:reference>/sign/", inspections.Sign.as_view(), name="api-inspection-sign"),
     path("inspections/<str:reference>/state/", visits.State.as_view(), name="api-inspection-state"),
     path("inspections/<str:reference>/entries/", visits.Entries.as_view(), name="api-inspection-entries"),

@@ -81,6 +81,9 @@ class ItemState(serializers.Serializer[Any]):
     answer = serializers.JSONField(allow_null=True)
     result = serializers.CharField(help_text="What was pressed, or what follows from the value.")
     ticket = serializers.CharField(help_text="The number of the ticket that was raised; empty for none.")
+    answered_twice = serializers.BooleanField(
+        help_text="Two devices gave different answers, and nobody has chosen yet."
+    )
     photos = PhotoState(many=True)
 
 
@@ -94,6 +97,7 @@ class SheetState(serializers.Serializer[Any]):
 
 class VisitState(serializers.Serializer[Any]):
     reference = serializers.CharField()
+    begun = serializers.BooleanField()
     signed = serializers.BooleanField()
     answered = serializers.IntegerField()
     total = serializers.IntegerField()
@@ -185,7 +189,8 @@ class OfVisit(Resource):
             for sheet in visit.sheets
         ]
         counts = {"answered": visit.answered, "total": visit.total}
-        return {"reference": row.ticket.reference, "signed": row.signed_at is not None, **counts, "sheets": sheets}
+        stands = {"begun": row.begun_at is not None, "signed": row.signed_at is not None}
+        return {"reference": row.ticket.reference, **stands, **counts, "sheets": sheets}
 
     def _item(self, row: Inspection, check: facts.Check) -> dict[str, Any]:
         ticket = check.finding.ticket if check.finding else None
@@ -194,6 +199,7 @@ class OfVisit(Resource):
             "answer": check.answer.entry.answer if check.answer else None,
             "result": check.judgement.result.value,
             "ticket": ticket.reference if ticket else "",
+            "answered_twice": bool(check.answer and check.answer.other_id),
             "photos": [{"id": photo.pk, "url": self.photo_url(row, photo)} for photo in check.photos],
         }
 
@@ -273,7 +279,7 @@ class OnePhoto(OfVisit):
     def get(self, request: Request, reference: str, photo: UUID) -> Any:
         """Our own drawing of it, never the file that was sent."""
         row = self.visit(reference)
-        found = Photo.objects.filter(pk=photo, sheet__inspection=row).first()
+        found = Photo.objects.filter(pk=photo, sheet__in=row.sheets.all()).first()
         if found is None:
             raise NotVisible(_("There is no such photo."))
         try:

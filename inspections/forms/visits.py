@@ -17,6 +17,7 @@ from inspections.checklists import AnswerError, Given, Outcome, Result, judge, r
 from inspections.checklists.given import FIELDS
 from inspections.models import AnswerEntry, Checklist, ChecklistVersion
 from inspections.services import Entry
+from inspections.services.unbeginning import LONGEST_REASON
 
 
 @dataclass
@@ -111,6 +112,15 @@ class WordsForm(forms.Form):
         """What stood in each field when the page was made."""
         stood = {name: self.data.get(f"initial-{name}") for name in services.WORDS}
         return {name: text for name, text in stood.items() if text is not None}
+
+
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("Needed once something was answered. It stands in the log of the ticket."),
+    )
 
 
 class ListForm(forms.Form):

@@ -67,10 +67,18 @@ class Inspection(models.Model):
         return self.sign_off.signed_at if hasattr(self, "sign_off") else None
 
 
+class StandingSheets(models.Manager["Sheet"]):
+    """Without those of a begin that was taken back."""
+
+    def get_queryset(self) -> models.QuerySet["Sheet"]:
+        return super().get_queryset().filter(set_aside_at=None)
+
+
 class Sheet(models.Model):
     """One list walked for one unit, or for the site as a whole. It keeps the version it began with.
 
-    `asks`: findings of the visit before that this sheet asks about first.
+    `asks`: findings of the visit before that this sheet asks about first. `set_aside_at`: when the begin of its visit
+    was taken back; its entries stay, as a record.
     """
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="sheets")
@@ -78,13 +86,22 @@ class Sheet(models.Model):
     unit = models.ForeignKey(Equipment, models.PROTECT, null=True, blank=True, related_name="inspection_sheets")
     position = models.PositiveSmallIntegerField(default=1)
     asks = models.ManyToManyField("inspections.Finding", blank=True, related_name="asked_by")
+    set_aside_at = models.DateTimeField(_("set aside"), null=True, blank=True, editable=False)
+
+    objects = StandingSheets()
+    everything: "models.Manager[Sheet]" = models.Manager()
 
     class Meta:
         ordering = ["inspection", "position", "pk"]
         verbose_name = _("sheet of an inspection")
         verbose_name_plural = _("sheets of inspections")
         constraints = [
-            models.UniqueConstraint(fields=["inspection", "version", "unit"], name="sheet_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["inspection", "version", "unit"],
+                condition=Q(set_aside_at=None),
+                name="sheet_once",
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,7 @@ from inspections.services.signing import (
     sign_later,
     signer_of,
 )
+from inspections.services.unbeginning import has_given, may_take_back, take_back_begin
 from inspections.services.visits import WORDS, add_sheet, begin, plain, unit_of, version_of, write_words
 from inspections.services.warranties import plan_warranty_ends
 
@@ -61,10 +62,11 @@ __all__ = [
     "Signature", "Taken", "add_photo", "add_sheet", "answer_analysis", "answer_report", "ask", "ask_analysis",
     "ask_report", "begin", "begin_analysis", "begin_report", "bundle", "check_document", "check_ready", "checked",
     "differing", "digest_of", "discard_draft", "fail_paper", "feed_of", "fill_missing", "finish", "form_key",
-    "generate", "import_bundle", "import_document", "is_intact", "is_unchanged", "keep_analysis",
-    "keep_appointments", "keep_picture", "keep_report", "load_shipped", "make_checklist", "photo_id",
+    "generate", "has_given", "import_bundle", "import_document", "is_intact", "is_unchanged", "keep_analysis",
+    "keep_appointments", "keep_picture", "keep_report", "load_shipped", "make_checklist", "may_take_back", "photo_id",
     "plain", "plan_warranty_ends", "promise_of", "publish", "put_back", "reason_of", "remove_photo", "rewrite",
     "save_draft", "save_plan", "send_analysis", "send_report", "set_active", "set_retired", "settle", "shown_of",
-    "sign_later", "signer_of", "subscribe", "suggested_level", "sweep_pictures", "take", "take_paper", "token_of",
-    "unit_of", "unsubscribe", "version_of", "words_of", "write_analysis", "write_report", "write_words",
+    "sign_later", "signer_of", "subscribe", "suggested_level", "sweep_pictures", "take", "take_back_begin",
+    "take_paper", "token_of", "unit_of", "unsubscribe", "version_of", "words_of", "write_analysis", "write_report",
+    "write_words",
 ]  # fmt: skip

@@ -98,7 +98,7 @@ def _keep(
 def remove_photo(*, inspection: Inspection, id: UUID, by: Actor, now: datetime) -> None:
     """What a ticket has been given stays with the ticket. Raises NotVisible, Illegal after the sign-off."""
     row = visits.hold(inspection, by=by)
-    photo = Photo.objects.filter(pk=id, sheet__inspection=row).first()
+    photo = Photo.objects.filter(pk=id, sheet__in=row.sheets.all()).first()
     if photo is None:
         raise NotVisible(_("There is no such photo."))
     check = facts.load(row).checks.get((photo.sheet_id, photo.item))

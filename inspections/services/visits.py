@@ -25,6 +25,7 @@ from tickets.models import Ticket
 from tickets.services.rows import OLDEST_FACT
 
 ACTION = "inspection.work"
+TAKEN_BACK = "visit_unbegun"
 MOST_SHEETS = 40
 WORDS = ("summary", "advice", "parts_wanted", "training", "attended")
 LONGEST_WORDS = 8000
@@ -88,12 +89,25 @@ def begin(
         raise Illegal(_("This ticket is closed. Re-open it before you begin the visit."))
     chosen = _chosen(row, version)
     began = now if at is None else min(now, max(at, row.ticket.received_at, now - OLDEST_FACT))
+    if at is not None:
+        _check_not_taken_back(row, by, began)
     row.begun_at, row.begun_by, row.seen_at = began, by.user, now
     row.save(update_fields=["begun_at", "begun_by", "seen_at"])
     unit = row.plan.unit if row.plan else row.ticket.equipment
     _add(row, chosen, unit)
     _arrive(row, by, began, now)
     return row
+
+
+def _check_not_taken_back(row: Inspection, by: Actor, began: datetime) -> None:
+    """A phone that never heard our answer sends once more what was taken back meanwhile."""
+    log = lifecycle.in_force(tickets.read_logs([row.ticket])[row.ticket_id])
+    told = [event for event in log if event.type == TAKEN_BACK]
+    mine = str(person(by).pk)
+    same = (event for event in told if (event.data["begun_by"], event.data["begun_at"]) == (mine, began.isoformat()))
+    event = next(same, None)
+    if event is not None:
+        raise Illegal(_("%(name)s has taken this begin back. Begin the visit anew.") % {"name": event.user})
 
 
 def _chosen(row: Inspection, given: ChecklistVersion | None) -> ChecklistVersion:

@@ -50,18 +50,14 @@ def words() -> dict[str, str]:
         "sending": _("Sending %(n)s"),
         "session": _("Sign in to send %(n)s"),
         **shared_words(),
+        **unit_words(),
         "all_sent": _("All sent, %(at)s"),
         "go_to": _("Go to check %(n)s"),
         "go_to_open": _("Go to the open check"),
         "signed_here": _("Signed by %(name)s, %(at)s"),
         "absent_here": _("Finished %(at)s. Nobody was there to sign."),
-        "unit_here": _("It is added when there is signal. Its checks can be answered now."),
-        "unit_later": _("It is added when there is signal; its checks come then."),
-        "unit_unknown": _("This phone does not know it. It is asked for when there is signal."),
-        "unit_not_here": _("%(unit)s is not in this visit yet. Press Add."),
-        "unit_open": _("A unit is still to be added, or to be removed."),
-        "whole_site": _("The site as a whole"),
         "signed_elsewhere": _("This inspection is signed. Its answers stay as they are."),
+        "unbegun": _("Not sent: the begin of the visit was taken back."),
     }
 
 
@@ -74,6 +70,18 @@ def shared_words() -> dict[str, str]:
         "other_signs_in": _(
             "It is sent when %(name)s signs in on this phone and opens this visit. Nothing of it is lost."
         ),
+    }
+
+
+def unit_words() -> dict[str, str]:
+    """Of further units, and of the one it begins with."""
+    return {
+        "unit_here": _("It is added when there is signal. Its checks can be answered now."),
+        "unit_later": _("It is added when there is signal; its checks come then."),
+        "unit_unknown": _("This phone does not know it. It is asked for when there is signal."),
+        "unit_not_here": _("%(unit)s is not in this visit yet. Press Add."),
+        "unit_open": _("A unit is still to be added, or to be removed."),
+        "whole_site": _("The site as a whole"),
     }
 
 
@@ -113,6 +121,11 @@ def signing_words() -> dict[str, str]:
         "outcome_watch": _("To be watched."),
         "outcome_ticket": _("A ticket is raised. It gets its number when there is signal."),
         "ticket": _("Ticket"),
+        "twice": _("Answered twice, and not the same"),
+        "twice_more": _(
+            "Two phones gave different answers. You sign for the one that counts now; we settle the other before the "
+            "report is sent."
+        ),
         "advice": _("Advice"),
         "parts_wanted": _("Parts wanted"),
         "training": _("Training"),

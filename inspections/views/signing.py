@@ -21,7 +21,7 @@ from inspections.models import Inspection
 from inspections.policies import TABLE
 from inspections.views import offline
 from inspections.views.visit import ahead, of_visit
-from inspections.views.visit_cards import Card, Page
+from inspections.views.visit_cards import Card, Page, clashes_of
 from tickets.models import Ticket
 
 
@@ -124,6 +124,7 @@ def result_of(visit: facts.Visit) -> dict[str, object]:
     """What is signed for, as the page shows it; the customer's own page too."""
     return {
         "page": Page(visit),
+        "twice": clashes_of(Page(visit)),
         "passed": visit.count(Result.PASSED),
         "failed": visit.count(Result.FAILED),
         "not_applicable": visit.count(Result.NOT_APPLICABLE),

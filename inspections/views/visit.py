@@ -27,7 +27,7 @@ from common.errors import Illegal, Invalid, NotVisible
 from common.whole_numbers import whole_number
 from customers.models import Equipment
 from inspections import facts, services
-from inspections.forms.visits import ListForm, SheetForm, Typed, WordsForm, read_part, uuid_or_none
+from inspections.forms.visits import ListForm, SheetForm, TakeBackForm, Typed, WordsForm, read_part, uuid_or_none
 from inspections.models import Appointment, Checklist, ChecklistVersion, Inspection
 from inspections.policies import TABLE
 from inspections.views import offline
@@ -274,7 +274,26 @@ def settle(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         item, now = request.POST.get("item", "")[:60], timezone.now()
         services.settle(inspection=inspection, sheet=sheet, item=item, keep=keep, by=actor(request), now=now)
         messages.success(request, _("Settled."))
-    return redirect(reverse("visit", args=[inspection.ticket.reference]) + "#visit-clashes")
+    page = "report_page" if request.POST.get("from") == "report" else "visit"
+    return redirect(reverse(page, args=[inspection.ticket.reference]) + "#visit-clashes")
+
+
+@act
+def take_back(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    """Back to the page of a visit that has not begun; the phone forgets what it kept of it."""
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        reason, by = form.cleaned_data["reason"], actor(request)
+        try:
+            services.take_back_begin(inspection=inspection, reason=reason, by=by, now=timezone.now())
+        except Invalid as invalid:
+            for name, sentences in invalid.errors.items():
+                form.add_error(name, sentences)
+        else:
+            messages.success(request, _("The begin is taken back. The visit has not begun."))
+            return redirect(reverse("visit", args=[inspection.ticket.reference]) + "?undone=1")
+    page = Page(facts.load(inspection, get_language() or ""))
+    return shown(request, page, take_back_form=form, status=400)
 
 
 def usable_lists() -> list[ChecklistVersion]:
@@ -288,6 +307,7 @@ def shown(
     page: Page,
     words: WordsForm | None = None,
     sheet_form: SheetForm | None = None,
+    take_back_form: TakeBackForm | None = None,
     status: int = 200,
     cover: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
@@ -304,9 +324,12 @@ def shown(
         "is_intact": is_signed and services.is_intact(page.visit),
         "signature_paths": paths_of(row.sign_off.strokes) if is_signed else (),
         "clashes": clashes_of(page) if may(actor(request), "inspection.settle", TABLE) else (),
+        "may_settle": True,  # else there are none
         "is_closed": is_signed or not may(actor(request), WORK, TABLE),
         "words": words or WordsForm(initial={name: getattr(row, name) for name in services.WORDS}),
         "sheet_form": sheet_form or SheetForm(versions=versions, initial={"checklist": first}),
+        "take_back_form": take_back_form or TakeBackForm(),
+        "may_take_back": not is_signed and services.may_take_back(page.visit, actor(request)),
         "units": _units(row, is_signed),
         "form_key": services.form_key(),
         "has_errors": status != 200,

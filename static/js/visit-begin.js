@@ -78,7 +78,25 @@
     if (there) await units.found(sheet, there.id);
     return true;
   }
+  async function forget() {
+    for (const name of STORES) for (const one of await store.of(name, visit)) await store.remove(name, one.id);
+    for (const name of ["words", "signs", "begins"]) await store.remove(name, visit);
+  }
+  /* Taken back: by who presses it here, so that all of it goes; or by the desk, so that only the begin does. */
+  async function undone() {
+    const address = new URL(location.href);
+    if (!address.searchParams.has("undone")) return;
+    await forget();
+    address.searchParams.delete("undone");
+    history.replaceState(null, "", address);
+  }
+  async function unbegun() {
+    await store.remove("begins", visit);
+    for (const unit of await store.of("units", visit)) await store.remove("units", unit.id);
+    location.replace(location.pathname);
+  }
   async function restore() {
+    await undone();
     row = await store.get("begins", visit);
     if (row && (signed === "true" || (row.isTaken && !row.told?.length))) {
       await store.remove("begins", visit);
@@ -94,8 +112,7 @@
     sending.sync();
   }
   async function drop() {
-    for (const name of STORES) for (const one of await store.of(name, visit)) await store.remove(name, one.id);
-    for (const name of ["words", "signs", "begins"]) await store.remove(name, visit);
+    await forget();
     location.reload();
   }
   async function heard() {
@@ -108,5 +125,5 @@
     else if (at("[data-begin-drop]")) drop();
     else if (at("[data-begin-heard]")) heard();
   });
-  window.visitBegin = { isBegun, restore, send, open: () => { if (begun !== "true" && row) open(); }, kept: () => (row && !row.isTaken ? row : null) };
+  window.visitBegin = { isBegun, isKnown: () => begun === "true" || Boolean(row?.isTaken), restore, unbegun, send, open: () => { if (begun !== "true" && row) open(); }, kept: () => (row && !row.isTaken ? row : null) };
 })();

@@ -1,11 +1,11 @@
-/* Service Desk — what this phone kept of a visit that was signed without it. What was signed stands in the page; this is
+/* Service Desk — what this phone kept of a visit that was signed without it, or whose begin was taken back. What was signed stands in the page; this is
    said beside it, with why, and stays on the phone until somebody deletes it. */
 (() => {
   "use strict";
   const page = document.querySelector("[data-visit]"), store = window.visitStore;
   if (!page || !window.visitCards) return;
   const { find } = window.desk, { say, cards, keyOf } = window.visitCards;
-  const { visit } = page.dataset, place = find("[data-left]");
+  const { visit, signed } = page.dataset, place = find("[data-left]");
   const STORES = ["entries", "photos", "units"];
 
   function line(title, content, error) {
@@ -28,27 +28,33 @@
   function picture({ blob }) {
     return Object.assign(document.createElement("img"), { src: URL.createObjectURL(blob), alt: say("photo"), width: 80, height: 80 });
   }
-  async function rows() {
+  const idOf = new WeakMap(); // line -> where what it shows is kept
+  /* `isAll`: nothing of it is sent any more; else what was refused and has no check in the page to be said at. */
+  async function rows(isAll) {
     const [entries, photos, units] = await Promise.all(STORES.map((name) => store.of(name, visit))), words = await store.get("words", visit);
-    const late = say("signed_elsewhere"), labelOf = (name) => find(`#part-words label[for=id_${name}]`)?.textContent.trim() || name;
+    const late = say(signed === "true" ? "signed_elsewhere" : "unbegun"), labelOf = (name) => find(`#part-words label[for=id_${name}]`)?.textContent.trim() || name;
+    const isShown = (one) => isAll || (one.error && !cardOf(one));
+    const kept = (name, one, row) => { idOf.set(row, [name, one.id]); return row; };
     return [
-      ...units.filter((one) => !one.sheet).map((one) => line(one.name, [], one.error || late)),
-      ...entries.map((one) => line(nameOf(one), [answered(one.answer, cardOf(one))], one.error || late)),
-      ...photos.map((one) => line(nameOf(one), [picture(one)], one.error || late)),
-      ...Object.entries(words?.words || {}).map(([name, text]) => line(labelOf(name), [text], words.error || late)),
+      ...(isAll ? units : []).filter((one) => !one.sheet).map((one) => kept("units", one, line(one.name, [], one.error || late))),
+      ...entries.filter(isShown).map((one) => kept("entries", one, line(nameOf(one), [answered(one.answer, cardOf(one))], one.error || late))),
+      ...photos.filter(isShown).map((one) => kept("photos", one, line(nameOf(one), [picture(one)], one.error || late))),
+      ...Object.entries((isAll && words?.words) || {}).map(([name, text]) => line(labelOf(name), [text], words.error || late)),
     ];
   }
-  async function show() {
-    const found = await rows();
+  let listed = [], isWhole = true;
+  async function show(isAll = true) {
+    const found = await rows(isAll);
+    [listed, isWhole] = [found, isAll];
     place.hidden = !found.length;
     if (!found.length) return;
-    const banner = find("#left-here").content.cloneNode(true);
+    const banner = find(signed === "true" ? "#left-here" : "#left-unbegun").content.cloneNode(true);
     find("[data-left-list]", banner).replaceChildren(...found);
     place.replaceChildren(banner);
   }
   async function drop() {
-    for (const name of STORES) for (const one of await store.of(name, visit)) await store.remove(name, one.id);
-    await store.remove("words", visit);
+    for (const row of listed) if (idOf.has(row)) await store.remove(...idOf.get(row));
+    if (isWhole) await store.remove("words", visit);
     place.hidden = true;
     place.replaceChildren();
   }

@@ -61,6 +61,7 @@
       batch.forEach((entry) => flying.add(entry.id));
       try {
         const answer = await post(entriesUrl, JSON.stringify({ entries }), "application/json");
+        if (answer.status === 409) await look(); // the visit has not begun any more
         if (!answer.ok) throw new Error(answer.type === "opaqueredirect" ? "session" : "desk");
         const told = await answer.json();
         for (const one of told.entries) await settle(batch.find((entry) => entry.id === one.id), one);

@@ -27,9 +27,14 @@
     const head = name === "summary" ? [] : [put("b", say(name)), put("br")];
     return put("p", [...head, text], { className: "visit__small visit__lines" });
   }
-  function show({ counts, done, findings, saw }) {
+  /* Not held up: nobody at the customer's can choose. */
+  function warned(keys) {
+    const asked = keys.map((key) => texts[key] || { text: "" }).map(({ text, lang }) => put("li", text, { lang }));
+    return keys.length && put("div", [put("b", say("twice")), put("p", say("twice_more")), put("ul", asked)], { className: "stack-1 visit__twice" });
+  }
+  function show({ counts, done, findings, saw, twice = [] }) {
     const said = Object.entries(saw.words).filter(([, text]) => text).map(([name, text]) => closing(name, text));
-    find("[data-sign-result]").replaceChildren(put("h1", say("counts", counts)), ...findings.map(finding), ...said);
+    find("[data-sign-result]").replaceChildren(...[warned(twice)].filter(Boolean), put("h1", say("counts", counts)), ...findings.map(finding), ...said);
     find("[data-sign-count]").textContent = say("count", done);
     find(".fbar .meter i").style.setProperty("--v", Math.round((100 * done.done) / (done.total || 1)));
   }

@@ -25,14 +25,16 @@
       open: every.filter((card) => results.get(card).lacks).length + (window.visitUnits.isComplete() ? 0 : 1),
       counts: { passed: count("passed"), failed: count("failed"), not_applicable: count("not-applicable") },
       done: { done: every.length - count("open"), total: every.length },
+      twice: every.filter((card) => "twice" in card.dataset).map(nameOf),
       findings: every.filter((card) => results.get(card).result === "failed").map(finding),
     };
   }
+  const nameOf = (card) => `${card.closest(".visit__part").dataset.checklist}/${card.dataset.item}`;
   function finding(card) {
     const reading = valueOf(card, "reading"), unit = find(".unit", card)?.textContent || "";
     const option = find("[name^=choice-]:checked", card)?.parentElement.textContent.trim() || "";
     const value = reading ? `${reading}\u00a0${unit}` : option || valueOf(card, "text");
-    return { key: `${card.closest(".visit__part").dataset.checklist}/${card.dataset.item}`, value, text: valueOf(card, "finding"), outcome: valueOf(card, "outcome") || "none", ticket: find("[data-raised] a", card)?.textContent || "" };
+    return { key: nameOf(card), value, text: valueOf(card, "finding"), outcome: valueOf(card, "outcome") || "none", ticket: find("[data-raised] a", card)?.textContent || "" };
   }
 
   /* With all sent the desk shows what is signed, else this phone does: what the desk has is not all. */

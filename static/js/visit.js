@@ -191,6 +191,10 @@
       }
     }
     count();
+    if (state.begun === false && start.isKnown()) {
+      if (!isOld) { await keepAll(); await start.unbegun(); } // what is kept here stays, and is shown beside the begin
+      return;
+    }
     if (state.signed && closed !== "true") {
       signature.lock(true);
       tell(say("signed_elsewhere"));
@@ -203,6 +207,7 @@
   function take(card, told) {
     for (const photo of told.photos) showPhoto(card, photo.id, photo.url);
     if (told.ticket) showTicket(card, told.ticket);
+    card.toggleAttribute("data-twice", Boolean(told.answered_twice));
     if (unsent.has(keyOf(card.dataset)) || timers.has(card) || !told.entry || told.entry === card.dataset.entry) return;
     card.dataset.entry = told.entry;
     for (const field of all("[name^=base-]", card)) field.value = told.entry;
@@ -253,6 +258,7 @@
     await tellOthers();
     document.documentElement.dataset.visitScript = "on";
     if (signed === "true") { if (await sending.waiting()) await sync(); await left.show(); }
+    if (closed !== "true" && !start.isBegun()) await left.show();
     if (closed === "true" || !start.isBegun()) return;
     if (!document.documentElement.hasAttribute("data-signed-here") || isSigned) tell(say("kept_here"));
     await goOn();
@@ -271,6 +277,7 @@
   async function goOn() {
     navigator.storage?.persist?.();
     await sync();
+    await left.show(false);
     look();
   }
   page.addEventListener("visit:begun", () => { tell(say("kept_here")); count(); goOn(); });

@@ -43,6 +43,7 @@ inspection.see_plans         x  x  x  x  x  x  x
 inspection.see_visits        x  x  x  x  x  x  .
 inspection.settle            x  x  x  .  .  x  .
 inspection.sign_later        .  .  .  .  .  .  x
+inspection.take_back_begin   x  x  x  .  .  x  .
 inspection.work              x  x  x  x  .  x  .
 job.ask_assurance            x  x  x  x  .  x  x
 job.keep_periods             x  x  x  x  .  x  x

@@ -217,6 +217,47 @@ def test_next_visit_asks_whether_it_was_really_cured(complete, answer, engineer,
     assert Ticket.objects.get(finding=again).title == "1. Air temperature"
 
 
+@pytest.fixture
+def answered_twice(complete, answer, agent):
+    """The engineer's phone said 24.8, the agent's 26 a minute later, without having seen it."""
+    answer("temp", reading="26", by=agent, at=NOW + timedelta(minutes=1), now=NOW + timedelta(minutes=1))
+    return complete
+
+
+def test_who_signs_is_warned_of_what_was_answered_twice_and_not_held_up(client, answered_twice, engineer, case):
+    client.force_login(engineer)
+    where = f"/inspections/visits/{case.reference}/sign/"
+    page = client.get(where).content.decode()
+    assert "Answered twice, and not the same" in page
+    assert page.index("26\N{NO-BREAK SPACE}°C") < page.index("24.8\N{NO-BREAK SPACE}°C")
+    seen = services.digest_of(services.shown_of(facts.load(answered_twice)))
+    assert client.post(where, {"signer": "Zhao Min", "typed": "on", "seen": seen, "act": "sign"}).status_code == 302
+    assert SignOff.objects.get().shown["sheets"][0]["checks"][0]["reading"] == "26"
+
+
+def test_a_phone_is_told_what_was_answered_twice(client, answered_twice, engineer, case):
+    client.force_login(engineer)
+    items = client.get(f"/inspections/visits/{case.reference}/state/").json()["sheets"][0]["items"]
+    assert [name for name, item in items.items() if item["answered_twice"]] == ["temp"]
+
+
+def test_desk_sees_it_on_the_report_and_settles_it_there(client, answered_twice, engineer, agent, case):
+    finish(answered_twice, engineer)
+    where = f"/inspections/visits/{case.reference}/"
+    client.force_login(engineer)
+    page = client.get(f"{where}report/").content.decode()
+    assert "The desk settles it." in page
+    assert "Leave it so" not in page
+    client.force_login(agent)
+    page = client.get(f"{where}report/").content.decode()
+    assert "Leave it so" in page
+    assert "Take this one" not in page  # what was signed stays
+    row = Answer.objects.get(item="temp")
+    form = {"sheet": row.sheet_id, "item": "temp", "keep": str(row.entry_id), "from": "report"}
+    assert client.post(f"{where}clashes/", form).headers["Location"] == f"{where}report/#visit-clashes"
+    assert "Answered twice" not in client.get(f"{where}report/").content.decode()
+
+
 def test_office_settles_what_two_phones_answered_differently(client, visit, answer, agent, engineer, case):
     answer("temp", reading="25")
     answer("temp", reading="26", by=agent, at=NOW + timedelta(minutes=1), now=NOW + timedelta(minutes=1))

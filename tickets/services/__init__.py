@@ -36,7 +36,7 @@ from tickets.services.survey import LONGEST_COMMENT, Answer, Asked, answer_surve
 from tickets.services.survey import asked as survey_asked
 from tickets.services.tagging import put_right as put_tags_right
 from tickets.services.tagging import tag
-from tickets.services.taking_back import TakenBack, take_back
+from tickets.services.taking_back import TakenBack, retract, take_back
 
 __all__ = [
     "LONGEST_COMMENT",
@@ -103,6 +103,7 @@ __all__ = [
     "report",
     "resolve",
     "restore",
+    "retract",
     "said_since",
     "save_draft",
     "send",

@@ -1,4 +1,5 @@
 """Taking back what one press did, within ten minutes, by the person who did it: an opposite change, or a retraction.
+An app above may have a single event retracted, by rules of its own.
 
 The log is only ever added to. Fields and links are changed back; an event is retracted by a further one, and whatever
 is worked out of the log leaves both out. What was announced in the meantime stays on record. Each part asks policy and
@@ -67,6 +68,18 @@ def _part(part: RecentPart, by: Actor, now: datetime) -> None:
     written = [event for event in history if event.seq in part.entries]
     for event in sorted(written, key=lambda event: event.seq, reverse=True):
         UNDO.get(event.type, _retract)(part, event, by, now)
+
+
+@transaction.atomic
+def retract(*, event: TicketEvent, by: Actor, now: datetime) -> None:
+    """One event, as if it had never been recorded; for an app above, which knows when that may be. Raises Forbidden,
+    Illegal where what people recorded after it would not fit any more.
+    """
+    require(by, POSTABLE[event.type].action, TABLE)
+    row = rows.lock(event.ticket_id, by=by)
+    history = log.read([row])[row.pk]
+    _check_story(row, history, event)
+    _write_retraction(row, history, event, by, now)
 
 
 def _partner(part: RecentPart) -> list[int]:
