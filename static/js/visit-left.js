@@ -4,7 +4,7 @@
   "use strict";
   const page = document.querySelector("[data-visit]"), store = window.visitStore;
   if (!page || !window.visitCards) return;
-  const { find } = window.desk, { say, cards, keyOf } = window.visitCards;
+  const { find, all } = window.desk, { say, cards, keyOf } = window.visitCards;
   const { visit, signed } = page.dataset, place = find("[data-left]");
   const STORES = ["entries", "photos", "units"];
 
@@ -17,7 +17,8 @@
   const shown = (one) => (typeof one === "string" ? Object.assign(document.createElement("p"), { textContent: one, className: "visit__lines" }) : one);
   const cardOf = (one) => cards.get(keyOf({ ...one, sheet: window.visitUnits.placeOf(one.sheet) }));
   function nameOf(one) {
-    const card = cardOf(one);
+    const asked = all("template[data-first], template[data-blank]", page).map((blank) => find(`[data-item="${CSS.escape(one.item)}"]`, blank.content));
+    const card = cardOf(one) || asked.find(Boolean); // of a visit that has not begun any more, as its list asks
     return card ? find(".check__q b", card).textContent : one.item;
   }
   function answered({ result, reading, choice, text, reason, finding }, card) {
