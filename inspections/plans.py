@@ -48,12 +48,17 @@ def left(plan: Plan, found: Sequence[Owed], there: Collection[Owed]) -> list[Owe
     return [one for one in untaken(found, before) if one.key not in keys and one.closes_on > plan.counts_from]
 
 
-def with_those_there(plan: Plan, until: date, worked: WorkedDays, there: Collection[Owed]) -> list[Owed]:
-    """All of a plan: what was made of it, as it was owed then, and what is left."""
+def with_those_there(
+    plan: Plan, until: date, worked: WorkedDays, there: Collection[Owed], standing: Collection[str] = ()
+) -> list[Owed]:
+    """All of a plan: what was made of it, as it was owed then, and what is left. `standing`: keys of what was made and
+    not called off; it is there whatever the plan and its contract say since, which may end earlier now.
+    """
     found = due(plan, until, worked)
     by_key = {one.key: one for one in found}
     end = until if plan.last_day is None else min(until, plan.last_day)
-    kept = [_as_it_is(plan, one, by_key.get(one.key)) for one in there if one.opens_on < end or one.key in by_key]
+    named = {*by_key, *standing}
+    kept = [_as_it_is(plan, one, by_key.get(one.key)) for one in there if one.opens_on < end or one.key in named]
     return [*kept, *left(plan, found, there)]
 
 

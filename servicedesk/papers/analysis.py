@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from inspections.models import Analysis, Answer
 from inspections.paper import Block, Cards, Charts, Finding, Heading, Note, Paper, Table, Text
-from inspections.reports import Stage
+from inspections.reports import Line, Stage
 from servicedesk import wording
 from servicedesk.papers import figures, parts
 from servicedesk.papers.figures import AnalysisFigures
@@ -53,10 +53,9 @@ def analysis_paper(row: Analysis, *, reader: User, now: datetime) -> Paper:
 
 
 def _in_words(found: AnalysisFigures) -> str:
-    owed, faults, kept = len(found.lines), sum(found.faults.values()), found.kept
+    faults, kept = sum(found.faults.values()), found.kept
     said = [
-        ngettext("%(done)d of %(n)d inspection was done.", "%(done)d of %(n)d inspections were done.", owed)
-        % {"done": found.done, "n": owed},
+        *_inspections_in_words(found),
         ngettext("%(n)d fault was reported.", "%(n)d faults were reported.", faults) % {"n": faults},
     ]
     if kept.total:
@@ -67,12 +66,29 @@ def _in_words(found: AnalysisFigures) -> str:
     return policy_text.sentences(said)
 
 
+def _inspections_in_words(found: AnalysisFigures) -> Iterator[str]:
+    owed, besides = found.owed, found.besides
+    if owed or not besides:
+        said = ngettext("%(done)d of %(n)d inspection was done.", "%(done)d of %(n)d inspections were done.", owed)
+        yield said % {"done": found.done, "n": owed}
+    if besides:
+        said = ngettext(
+            "%(n)d inspection was done that this period did not owe.",
+            "%(n)d inspections were done that this period did not owe.",
+            besides,
+        )
+        yield said % {"n": besides}
+
+
 def _cards(found: AnalysisFigures) -> Block:
-    kept, owed = found.kept, len(found.lines)
+    kept, owed = found.kept, found.owed
+    done = f"{found.done}/{owed}" if owed or not found.besides else str(found.besides)
+    if owed and found.besides:
+        done += f" + {found.besides}"
     share = "–" if kept.percent is None else f"{kept.percent:.0f}\N{NO-BREAK SPACE}%"
     return Cards(
         [
-            (f"{found.done}/{owed}", _("inspections done"), "good" if found.done == owed else "watch"),
+            (done, _("inspections done"), "good" if found.done == owed else "watch"),
             (str(len(found.findings)), _("findings"), ""),
             (str(sum(found.faults.values())), _("faults"), ""),
             (share, _("of promised times kept"), ""),
@@ -85,16 +101,23 @@ def _inspections(found: AnalysisFigures, language: str) -> Iterator[Block]:
     if not found.lines:
         yield Text(_("No inspection was owed in this period."))
         return
-    rows, moods, names = [], [], figures.names_of(found.lines, language)
-    for line in found.lines:
-        place = str(line.plan.unit or line.plan.site)
+    rows, moods = [], []
+    for line, name in zip(found.lines, figures.names_of(found.lines, language), strict=True):
+        place = str(line.unit or line.site or "–")
         number = line.ticket.reference if line.ticket else "–"
-        name = names.get(line.plan.checklist_id, str(line.plan.checklist))
-        rows.append([wording.date_of(line.owed.visit_on), place, name, number, _stage(line.stage)])
+        rows.append([wording.date_of(line.day), place, name, number, _status(line)])
         moods.append("bad" if line.is_behind else "")
-        if line.is_behind:
-            rows[-1][-1] = _("%(status)s, late") % {"status": rows[-1][-1]}
     yield Table([_("Day"), _("Place"), _("Checklist"), _("Ticket"), _("Status")], rows, moods=moods)
+
+
+def _status(line: Line) -> str:
+    """What another period owes is here for having been done, and so never late."""
+    status = {"status": _stage(line.stage)}
+    if line.plan is None:
+        return _("%(status)s, without a plan") % status
+    if not line.is_owed:
+        return _("%(status)s, owed in another period") % status
+    return _("%(status)s, late") % status if line.is_behind else status["status"]
 
 
 def _stage(stage: Stage) -> str:

@@ -15,6 +15,7 @@ from servicedesk.papers import analysis_paper, make_asked
 from tests.conftest import person
 from tests.inspections.conftest import DAY, NOW
 from tests.inspections.papers import made
+from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 6, 1), date(2026, 11, 30)
@@ -22,6 +23,7 @@ FIRST, LAST = date(2026, 6, 1), date(2026, 11, 30)
 
 @pytest.fixture
 def row(acme, signed, engineer):
+    tickets.record(ticket=signed.ticket, type="visit_done", by=Actor(engineer), at=NOW, now=NOW)
     return services.begin_analysis(contract=acme.contract, begins_on=FIRST, ends_on=LAST, by=Actor(engineer))
 
 
