@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from customers.models import Contract, Organisation, Site
 from inspections.planning.rhythm import add_months
 from inspections.promises import Owed
-from inspections.reports import year_around
+from inspections.reports import of_part, year_around
 from jobs.kinds import JobKind
 from jobs.models import Allowance, Job
 from tickets import promises
@@ -36,6 +36,11 @@ def promised(contract: Contract, kind: str, years: Years | None = None) -> int:
     return own if own is not None else least(contract, kind, years)
 
 
+def in_year(contract: Contract, kind: str, day: date, years: Years | None = None) -> int:
+    """What its year around that day owes: as of inspections, of a year that its end cuts short as much of it."""
+    return of_part(promised(contract, kind, years), contract, *year_around(contract, day))
+
+
 def least(contract: Contract, kind: str, years: Years | None = None) -> int:
     """What the scheme promises."""
     found = years_of([contract]) if years is None else years
@@ -53,11 +58,14 @@ def contract_for(kind: str, organisation: Organisation, site: Site, day: date) -
 
 
 def owed_of(contracts: Sequence[Contract], today: date, back: int) -> Mapping[Contract, Sequence[Owed]]:
-    """Of each that is in force, in its year around today or so many years back."""
+    """Of each that was in force in its year around today or so many years back. One that is over by then has owed its
+    part, and what was done of it is done.
+    """
     day = add_months(today, -12 * back)
-    rows = list(Contract.objects.filter(pk__in=[row.pk for row in contracts]).in_force(day).prefetch_related(OWN))
+    begun = Contract.objects.filter(pk__in=[row.pk for row in contracts], starts_on__lte=day)
+    rows = list(begun.prefetch_related(OWN))
     years = years_of(rows)
-    promises_ = {row: {kind: n for kind in KINDS if (n := promised(row, kind, years))} for row in rows}
+    promises_ = {row: {kind: n for kind in KINDS if (n := in_year(row, kind, day, years))} for row in rows}
     used = _used([row for row in rows if promises_[row]], day)
     return {row: _lines(row, owed, used) for row, owed in promises_.items() if owed}
 
@@ -93,4 +101,4 @@ def left(job: Job) -> Owed | None:
     if job.contract is None:
         return None
     used = _used([job.contract], job.begins_on)
-    return Owed("", promised(job.contract, job.kind), used.get((job.contract.pk, job.kind), 0), "")
+    return Owed("", in_year(job.contract, job.kind, job.begins_on), used.get((job.contract.pk, job.kind), 0), "")

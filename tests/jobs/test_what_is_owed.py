@@ -52,6 +52,44 @@ def test_contract_may_promise_more_never_less_than_its_scheme(studio, lead, agen
     assert Allowance.objects.get().per_year == 6
 
 
+def last(contract, begins, ends):
+    Contract.objects.filter(pk=contract.pk).update(starts_on=begins, ends_on=ends)
+    contract.refresh_from_db()
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "owes", "with_six"),
+    [
+        (date(2026, 9, 1), date(2026, 12, 1), 1, 2),
+        (date(2026, 9, 1), date(2027, 3, 1), 2, 3),
+        (date(2026, 9, 1), date(2026, 12, 2), 2, 2),
+        (date(2026, 2, 1), date(2026, 11, 1), 3, 5),  # over, and its year is not
+        (date(2025, 9, 1), date(2026, 12, 1), 1, 2),
+        (date(2025, 9, 1), date(2027, 9, 1), 4, 6),
+    ],
+)
+def test_year_that_the_contract_cuts_short_owes_as_much_of_it(studio, lead, begins, ends, owes, with_six):
+    """Rounded up, as of inspections; so does what the contract promises more."""
+    last(studio.contract, begins, ends)
+    found = reports.owed_of([studio.contract], NOW.date(), 0)
+    assert [line.owed for line in found[studio.contract] if line.label == "Event assurance"] == [owes]
+    services.save_allowance(contract=studio.contract, kind="assurance", per_year=6, by=Actor(lead))
+    found = reports.owed_of([studio.contract], NOW.date(), 0)
+    assert [line.owed for line in found[studio.contract] if line.label == "Event assurance"] == [with_six]
+
+
+def test_page_of_an_event_counts_what_is_left_of_a_short_year(client, studio, make_period, dora, lead):
+    last(studio.contract, date(2026, 9, 1), date(2027, 1, 1))
+    job = ask(make_period, dora, date(2026, 12, 1))
+    client.force_login(lead)
+    assert "1 of 2 used in its year, 1 left" in client.get(f"/jobs/{job.ticket.reference}/").content.decode()
+
+
+def test_contract_that_was_over_before_its_year_owes_nothing(studio):
+    last(studio.contract, date(2025, 1, 1), date(2025, 7, 1))
+    assert reports.owed_of([studio.contract], NOW.date(), 0) == {}
+
+
 def test_page_of_what_contracts_owe_shows_it(client, make_period, dora, lead, carol):
     ask(make_period, dora, date(2026, 12, 1))
     for person in (lead, dora):
