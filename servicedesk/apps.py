@@ -16,4 +16,4 @@ class ServicedeskConfig(AppConfig):
     def ready(self) -> None:
         import_module("servicedesk.checks")
         import_module("servicedesk.celery")  # so that tasks sent by pages go to our broker
-        moments.provide(wording.full_moment)
+        moments.provide(wording.full_moment, wording.date_of)

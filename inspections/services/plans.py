@@ -14,6 +14,7 @@ from accounts.actors import Actor
 from accounts.policies import require
 from accounts.services import records
 from accounts.services.records import Saved
+from common import moments
 from common.errors import Invalid
 from customers.models import Contract
 from inspections.models import Plan
@@ -103,9 +104,9 @@ def _check_contract(plan: Plan, contract: Contract, values: Mapping[str, Any]) -
     if begins_on is None or not (is_other or begins_on != plan.begins_on):
         return
     if begins_on < contract.starts_on:
-        day = contract.starts_on.isoformat()
+        day = moments.day(contract.starts_on)
         said = _("The contract begins on %(day)s. Enter that day or a later one.")
         raise Invalid.field("begins_on", said % {"day": day})
     if contract.ends_on is not None and begins_on >= contract.ends_on:
-        day = contract.ends_on.isoformat()
+        day = moments.day(contract.ends_on)
         raise Invalid.field("begins_on", _("The contract ends on %(day)s. Enter a day before it.") % {"day": day})

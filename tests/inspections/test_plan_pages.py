@@ -81,6 +81,25 @@ def test_wrong_plan_is_refused_beside_its_field(office, acme, borealis, typed, f
     assert not Plan.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "begins", "ends"),
+    [
+        ("en", "1 Jan 2024", "1 Mar 2026"),
+        ("zh-hans", "2024年1月1日", "2026年3月1日"),
+        ("th", "1 ม.ค. 2567", "1 มี.ค. 2569"),
+    ],
+)
+def test_days_of_the_contract_are_written_as_the_reader_reads_them(office, acme, lead, language, begins, ends):
+    lead.language = language
+    lead.save()
+    acme.contract.ends_on = date(2026, 3, 1)
+    acme.contract.save()
+    for typed, said in (("2023-12-31", begins), ("2026-03-01", ends)):
+        values = {**TYPED, "site": acme.hq.pk, "checklist": this_list(), "begins_on": typed}
+        answer = office.post(f"/inspections/plans/of/{acme.contract.pk}/new/", values)
+        assert said in answer.context["form"].errors["begins_on"][0]
+
+
 def test_changed_plan_counts_for_what_is_not_planned_yet(office, make_plan, acme):
     plan = make_plan(every="month")
     services.generate(now=NOW)
