@@ -4,7 +4,8 @@
 customer's word on it.
 """
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -84,6 +85,13 @@ class Report(Edition):
         return f"{self.inspection.ticket.reference}, {self.number}"
 
 
+class Days(NamedTuple):
+    """The last one inside."""
+
+    first: date
+    last: date
+
+
 class Analysis(Edition):
     """Of all that a contract covers, over a period: the last day is inside."""
 
@@ -114,3 +122,17 @@ class Analysis(Edition):
 
     def __str__(self) -> str:
         return f"{self.contract}, {self.begins_on} – {self.ends_on}"
+
+    @property
+    def covered(self) -> Days:
+        """Those of the period on which the contract was in force; all of them where it was on none, for it was changed
+        since. Expects the contract.
+        """
+        first, last = max(self.begins_on, self.contract.starts_on), self.ends_on
+        if self.contract.ends_on is not None:
+            last = min(last, self.contract.ends_on - timedelta(days=1))
+        return Days(first, last) if first <= last else Days(self.begins_on, self.ends_on)
+
+    @property
+    def is_partly_covered(self) -> bool:
+        return self.covered != Days(self.begins_on, self.ends_on)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.policies import require
+from common import moments
 from common.errors import Invalid, NotVisible
 from customers.models import Contract
 from inspections.models import Analysis
@@ -25,7 +26,7 @@ def begin_analysis(
     *, contract: Contract, begins_on: date, ends_on: date, by: Actor, today: date | None = None
 ) -> Analysis:
     """The edition in hand of that period, else the next one. The first one of a period tells what has been: it ends by
-    `today` (None: not asked) and does not begin before the contract. Raises Forbidden, Invalid.
+    `today` (None: not asked) and the contract covers part of it. Raises Forbidden, Invalid.
     """
     require(by, ACTION, TABLE)
     if ends_on < begins_on:
@@ -49,8 +50,12 @@ def begin_analysis(
 
 
 def _check_has_been(contract: Contract, begins_on: date, ends_on: date, today: date | None) -> None:
-    if begins_on < contract.starts_on:
-        raise Invalid.field("begins_on", _("Choose a day that is not before the contract began."))
+    if ends_on < contract.starts_on:
+        said = _("The contract begins on %(day)s. Enter that day or a later one.")
+        raise Invalid.field("ends_on", said % {"day": moments.day(contract.starts_on)})
+    if contract.ends_on is not None and begins_on >= contract.ends_on:
+        said = _("The contract ends on %(day)s. Enter a day before it.")
+        raise Invalid.field("begins_on", said % {"day": moments.day(contract.ends_on)})
     if today is not None and ends_on > today:
         raise Invalid.field("ends_on", _("Choose a day that is not after today."))
 

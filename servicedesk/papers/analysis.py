@@ -28,10 +28,10 @@ def analysis_paper(row: Analysis, *, reader: User, now: datetime) -> Paper:
     with translation.override(row.language):
         found = figures.read(row, reader, now)
         day = now.astimezone(figures.zone_of(row.contract)).date()
-        period = wording.days(row.begins_on, row.ends_on)
+        period = wording.days(*row.covered)
         contract = row.contract
         blocks = [
-            *parts.summary(row, _in_words(found)),
+            *parts.summary(row, _in_words(row, found)),
             _cards(found),
             *_inspections(found, row.language),
             *_findings(found, row.language),
@@ -52,9 +52,10 @@ def analysis_paper(row: Analysis, *, reader: User, now: datetime) -> Paper:
         )
 
 
-def _in_words(found: AnalysisFigures) -> str:
+def _in_words(row: Analysis, found: AnalysisFigures) -> str:
     faults, kept = sum(found.faults.values()), found.kept
     said = [
+        *_part_in_words(row),
         *_inspections_in_words(found),
         ngettext("%(n)d fault was reported.", "%(n)d faults were reported.", faults) % {"n": faults},
     ]
@@ -64,6 +65,12 @@ def _in_words(found: AnalysisFigures) -> str:
         n = len(found.worse)
         said.append(ngettext("%(n)d reading is getting worse.", "%(n)d readings are getting worse.", n) % {"n": n})
     return policy_text.sentences(said)
+
+
+def _part_in_words(row: Analysis) -> Iterator[str]:
+    if row.is_partly_covered:
+        days = {"asked": wording.days(row.begins_on, row.ends_on), "covered": wording.days(*row.covered)}
+        yield _("Of %(asked)s this report tells of the part that the contract covers: %(covered)s.") % days
 
 
 def _inspections_in_words(found: AnalysisFigures) -> Iterator[str]:

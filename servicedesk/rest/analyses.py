@@ -36,6 +36,11 @@ class OfContract(serializers.Serializer[Any]):
     organisation = serializers.CharField(source="contract.organisation.code")
     begins_on = serializers.DateField()
     ends_on = serializers.DateField(help_text="The last day, inclusive.")
+    covered_from = serializers.DateField(
+        source="covered.first",
+        help_text="The first day of the period on which the contract was in force: it tells of those.",
+    )
+    covered_to = serializers.DateField(source="covered.last", help_text="The last one, inclusive.")
     pdf = serializers.SerializerMethodField(help_text="Where the PDF is fetched; empty while there is none.")
 
     def get_pdf(self, row: Analysis) -> str:

@@ -8,7 +8,7 @@ import time_machine
 from accounts.actors import Actor
 from accounts.roles import Role
 from common.errors import Invalid
-from customers.models import Membership
+from customers.models import Contract, Membership
 from inspections import services
 from inspections.models import Analysis
 from servicedesk.papers import analysis_paper, make_asked
@@ -95,13 +95,47 @@ def test_what_is_late_or_below_its_goal_is_said_in_words_too(row, report, acme, 
     [
         ("2026-06-01", "2026-11-21", "ends_on"),
         ("2030-06-01", "2030-11-30", "ends_on"),
-        ("2023-12-31", "2024-06-01", "begins_on"),
+        ("2023-06-01", "2023-12-31", "ends_on"),
+        ("2026-10-01", "2026-11-01", "begins_on"),
     ],
 )
 def test_period_that_has_not_been_is_refused_beside_its_field(client, acme, engineer, begins_on, ends_on, field):
+    if field == "begins_on":
+        Contract.objects.filter(pk=acme.contract.pk).update(ends_on=date(2026, 10, 1))
     client.force_login(engineer)
     values = {"contract": acme.contract.number, "begins_on": begins_on, "ends_on": ends_on}
     answer = client.post("/inspections/analyses/new/", values)
     assert answer.status_code == 400
     assert list(answer.context["form"].errors) == [field]
     assert not Analysis.objects.exists()
+
+
+@time_machine.travel(NOW)
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "covered"),
+    [
+        (date(2026, 3, 1), None, ("2026-03-01", "2026-10-31", "1 Mar – 31 Oct 2026")),
+        (date(2024, 1, 1), date(2026, 7, 1), ("2026-01-01", "2026-06-30", "1 Jan – 30 Jun 2026")),
+        (date(2026, 3, 1), date(2026, 7, 1), ("2026-03-01", "2026-06-30", "1 Mar – 30 Jun 2026")),
+    ],
+)
+def test_period_in_which_the_contract_began_or_ended_tells_of_the_part_and_says_so(
+    client, acme, engineer, starts_on, ends_on, covered
+):
+    Contract.objects.filter(pk=acme.contract.pk).update(starts_on=starts_on, ends_on=ends_on)
+    client.force_login(engineer)
+    values = {"contract": acme.contract.number, "begins_on": "2026-01-01", "ends_on": "2026-10-31"}
+    page = client.post("/inspections/analyses/new/", values, follow=True)
+    assert "The contract covers a part of this period" in page.content.decode()
+    row = Analysis.objects.get()
+    document = analysis_paper(row, reader=engineer, now=NOW).document
+    first, last, words = covered
+    assert document["subtitle"].endswith(words)
+    said = f"Of 1 Jan – 31 Oct 2026 this report tells of the part that the contract covers: {words}."
+    assert said in str(document)
+    [told] = client.get("/api/v1/system-analyses/").json()["results"]
+    assert (told["covered_from"], told["covered_to"]) == (first, last)
+
+
+def test_period_that_the_contract_covers_whole_says_nothing_of_it(row, engineer):
+    assert "the part that the contract covers" not in str(analysis_paper(row, reader=engineer, now=NOW).document)

@@ -70,5 +70,9 @@ class PeriodForm(forms.Form):
         label=_("Contract"), to_field_name="number", empty_label=_("Choose a contract"),
         error_messages={"required": _("Choose a contract."), "invalid_choice": _("Choose a contract of the list.")},
     )  # fmt: skip
-    begins_on = DayField(label=_("From"), error_messages={"required": _("Enter the first day.")})
+    begins_on = DayField(
+        label=_("From"),
+        error_messages={"required": _("Enter the first day.")},
+        help_text=_("Where the contract began or ended within the period, the report tells of the part it covers."),
+    )
     ends_on = DayField(label=_("To, inclusive"), error_messages={"required": _("Enter the last day.")})
