@@ -1,6 +1,6 @@
 """Fields that take exactly their own type: text is text, a number is a number. Instants and durations as ISO 8601."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +60,13 @@ class Instant(serializers.Field[datetime, str, str, Any]):
 
     def to_representation(self, value: datetime) -> str:
         return format_instant(value)
+
+
+class UtcDay(serializers.DateField):
+    """A day in the filter of a list: the moment at which it begins in UTC, whoever asks and wherever he is."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        return datetime.combine(super().to_internal_value(value), time(), UTC)
 
 
 @extend_schema_field(OpenApiTypes.DURATION)

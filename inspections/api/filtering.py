@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from rest_framework import serializers
 
+from common.rest.fields import UtcDay
 from common.rest.serializers import Strict
 from customers.querysets import LONGEST_SERIAL
 from inspections.models import Answer, Inspection, Plan, Sheet
@@ -49,8 +50,8 @@ class FindingFilter(Places):
     state = serializers.ChoiceField(
         choices=(*Answer.Outcomes.values, NO_OUTCOME), required=False, help_text="What came of it."
     )
-    noted_before = serializers.DateField(required=False, help_text="Before this day, in UTC.")
-    noted_after = serializers.DateField(required=False, help_text="On this day or later, in UTC.")
+    noted_before = UtcDay(required=False, help_text="Before this day, in UTC.")
+    noted_after = UtcDay(required=False, help_text="On this day or later, in UTC.")
 
 
 PLAN_PATHS = {
@@ -65,7 +66,7 @@ OF_VISIT = "sheet__inspection__ticket"
 FINDING_PATHS = {
     "contract": f"{OF_VISIT}__contract__number", "organisation": f"{OF_VISIT}__organisation__code",
     "site": f"{OF_VISIT}__site__code", "checklist": "sheet__version__checklist__code",
-    "noted_before": "noted_at__date__lt", "noted_after": "noted_at__date__gte",
+    "noted_before": "noted_at__lt", "noted_after": "noted_at__gte",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from accounts.api.resources import Resource
 from accounts.policies import require
 from common.errors import NotVisible
 from common.rest import filters
-from common.rest.fields import Text
+from common.rest.fields import Text, UtcDay
 from common.rest.serializers import Strict, read
 from inspections import facts, history, services
 from inspections.history import Series
@@ -103,8 +103,8 @@ class ReadingFilter(Strict):
     checklist = Text(required=False, help_text="its code")
     item = Text(required=False, help_text="code of a check")
     contract = Text(required=False, help_text="number of a contract")
-    after = serializers.DateField(required=False, help_text="of visits on this day or later, in UTC")
-    before = serializers.DateField(required=False, help_text="of visits before this day, in UTC")
+    after = UtcDay(required=False, help_text="of visits on this day or later, in UTC")
+    before = UtcDay(required=False, help_text="of visits before this day, in UTC")
     getting_worse = serializers.BooleanField(required=False, default=False, help_text="only what moves to a limit")
 
 
@@ -151,8 +151,8 @@ class Readings(Resource):
                 "checklist": "sheet__version__checklist__code",
                 "item": "item",
                 "contract": "sheet__inspection__ticket__contract__number",
-                "after": "sheet__inspection__begun_at__date__gte",
-                "before": "sheet__inspection__begun_at__date__lt",
+                "after": "sheet__inspection__begun_at__gte",
+                "before": "sheet__inspection__begun_at__lt",
             },
         )
         for name, path in paths.items():

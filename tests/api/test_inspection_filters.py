@@ -1,6 +1,6 @@
 """Lists of plans, inspections, findings and readings are narrowed by contract, place, state and day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,8 @@ from accounts.actors import Actor
 from inspections import services
 from inspections.models import Checklist, Finding, Inspection, Plan
 from tests import places
+from tests.inspections import papers
+from tests.inspections.conftest import DOCUMENT
 from tickets import services as tickets
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
@@ -24,6 +26,12 @@ def plan(acme, lead):
         return services.save_plan(plan=Plan(), values={**given, **values}, by=Actor(lead), today=NOW.date()).row
 
     return make
+
+
+@pytest.fixture
+def version(lead):
+    row = services.import_document(document=DOCUMENT, by=Actor(lead), now=NOW)
+    return services.publish(checklist=row, seen=row.draft_number, by=Actor(lead), now=NOW)
 
 
 def ids(client, address):
@@ -112,3 +120,27 @@ def test_findings_by_state_and_place_and_whose_they_are(api, agent, plan, acme, 
     ):  # fmt: skip
         assert ids(client, f"findings/{query}") == found, query
     assert ids(api(alice), "findings/") == ids(api(carol), "findings/") == []  # not signed, or not his
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles", "UTC"])
+def test_days_of_filters_begin_in_utc_wherever_the_person_is(api, agent, report, acme, version, engineer, zone):
+    """Found at 02:00 UTC of the 16th: in Los Angeles it is still the 15th. One of the 15th at 17:00 is of the 16th in
+    Shanghai.
+    """
+    agent.zone = zone
+    agent.save()
+    late, early = (
+        papers.signed_visit(report, acme.unit, version, engineer, at) for at in (NOW, NOW - timedelta(hours=9))
+    )
+    client = api(agent)
+
+    def found(query):
+        return {row["inspection"] for row in client.get(f"findings/?{query}").json()["results"]}
+
+    def read(query):
+        rows = client.get(f"readings/?item=temp&{query}").json()["results"]
+        return {point["inspection"] for row in rows for point in row["points"]}
+
+    names = {late.ticket.reference}, {early.ticket.reference}
+    assert (found("noted_after=2026-11-16"), found("noted_before=2026-11-16")) == names
+    assert (read("after=2026-11-16"), read("before=2026-11-16")) == names
