@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg, RegrR2, RegrSlope
-from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Value
+from django.db.models import Count, F, FloatField, Func, Min, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from accounts.models import User
@@ -130,6 +130,25 @@ def _place(series: Series) -> tuple[str, str, str, str]:
     return str(site.organisation), str(site), str(unit) if unit else "", series.item.text
 
 
+def _placed(user: User, places: QuerySet[Answer] | None) -> QuerySet[Answer]:
+    rows = Answer.objects.all() if places is None else places
+    return rows.filter(sheet__inspection__ticket__site__isnull=False, **_signed(user))
+
+
+def first_of_each(user: User, places: QuerySet[Answer]) -> QuerySet[Answer]:
+    """One reading of each series that the person may see, the one that was kept first: it stays where it is in a list,
+    whatever is measured later.
+    """
+    firsts = _placed(user, places).order_by().values(*PLACE).annotate(first=Min("pk")).values("first")
+    return Answer.objects.filter(pk__in=firsts)
+
+
+def key_of(answer: Answer) -> Key:
+    """Expects it with list and ticket."""
+    sheet = answer.sheet
+    return sheet.version.checklist.code, sheet.unit_id, sheet.inspection.ticket.site_id, answer.item
+
+
 class _Day(Func):
     """Of the visit at its site, as a number."""
 
@@ -137,13 +156,14 @@ class _Day(Func):
     output_field = FloatField()
 
 
-def worse_keys(user: User) -> list[Key]:
-    """Of everything that gets worse and that the person may see, what is beyond its limit and goes on first, then by
-    the day on which the limit would be reached. PostgreSQL lays the lines: one statement, and one for the limits.
+def worse_keys(user: User, places: QuerySet[Answer] | None = None) -> list[Key]:
+    """Of everything that gets worse and that the person may see (of `places`: of these readings alone), what is beyond
+    its limit and goes on first, then by the day on which the limit would be reached. PostgreSQL lays the lines: one
+    statement, and one for the limits.
     """
     day = _Day(F("sheet__inspection__ticket__site__zone"), F("sheet__inspection__begun_at"))
     rows = (
-        Answer.objects.filter(sheet__inspection__ticket__site__isnull=False, **_signed(user))
+        _placed(user, places)
         .annotate(day=day)
         .order_by()
         .values(*PLACE)
@@ -170,16 +190,17 @@ def worse_keys(user: User) -> list[Key]:
     return [key for _reached_on, key in sorted(worse, key=lambda one: (one[0], str(one[1])))]
 
 
-def of_keys(user: User, language: str, keys: Sequence[Key]) -> list[Series]:
+def of_keys(user: User, language: str, keys: Sequence[Key], *, places: QuerySet[Answer] | None = None) -> list[Series]:
     """Those series, in that order."""
     if not keys:
         return []
     where = reduce(or_, (Q(**dict(zip(PLACE, key, strict=True))) for key in keys))
+    rows = Answer.objects.all() if places is None else places
     found = {
         (one.checklist, one.unit.pk if one.unit else None, one.site.pk, one.item.code): one
-        for one in of(user, language, places=Answer.objects.filter(where))
+        for one in of(user, language, places=rows.filter(where))
     }
-    return [found[key] for key in keys if key in found and found[key].pace is not None]
+    return [found[key] for key in keys if key in found]
 
 
 def places_of(user: User) -> QuerySet[Answer, Mapping[str, Any]]:

@@ -1,8 +1,10 @@
 """Reports of inspections and readings over REST: made and sent by staff, read and answered by the customer."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +16,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.resources import Resource
+from accounts.api.resources import ListResource, Resource
 from accounts.policies import require
 from common.errors import NotVisible
-from common.rest import filters
 from common.rest.fields import Text, UtcDay
 from common.rest.serializers import Strict, read
 from inspections import facts, history, services
@@ -136,28 +137,40 @@ class SeriesAnswer(serializers.Serializer[Any]):
         return series.pace.reached_on if series.pace else None
 
 
-class Readings(Resource):
+PATHS = {
+    "equipment": "sheet__unit__serial_number", "site": "sheet__inspection__ticket__site__code",
+    "checklist": "sheet__version__checklist__code", "item": "item",
+    "contract": "sheet__inspection__ticket__contract__number",
+    "after": "sheet__inspection__begun_at__gte", "before": "sheet__inspection__begun_at__lt",
+}  # fmt: skip
+
+
+class Readings(ListResource):
     """What was measured over the years, series by series; a customer gets those of his sites."""
+
+    filters = ReadingFilter
 
     @extend_schema(operation_id="readings_list", parameters=[ReadingFilter], responses=SeriesAnswer(many=True))
     def get(self, request: Request) -> Response:
+        """By the reading of each that came first."""
         require(self.actor, "inspection.see_readings", TABLE)
-        values = filters.read(request, ReadingFilter)
-        rows, paths = (
-            Answer.objects.all(),
-            {
-                "equipment": "sheet__unit__serial_number",
-                "site": "sheet__inspection__ticket__site__code",
-                "checklist": "sheet__version__checklist__code",
-                "item": "item",
-                "contract": "sheet__inspection__ticket__contract__number",
-                "after": "sheet__inspection__begun_at__gte",
-                "before": "sheet__inspection__begun_at__lt",
-            },
+        values = self.read_filters()
+        rows = Answer.objects.filter(**{path: values[name] for name, path in PATHS.items() if values.get(name)})
+        firsts = history.first_of_each(self.person, rows)
+        if values.get("getting_worse"):
+            worse = set(history.worse_keys(self.person, rows))
+            keys = firsts.values_list("pk", *history.PLACE)
+            firsts = firsts.filter(pk__in=[pk for pk, *key in keys if tuple(key) in worse])
+        return self.page(
+            firsts.select_related("sheet__version__checklist", "sheet__inspection__ticket"), self._of(rows)
         )
-        for name, path in paths.items():
-            if values.get(name):
-                rows = rows.filter(**{path: values[name]})
-        found = history.of(self.person, get_language() or "en", places=rows)
-        chosen = history.getting_worse(found) if values.get("getting_worse") else found
-        return Response(SeriesAnswer(chosen, many=True).data)
+
+    def _of(self, rows: QuerySet[Answer]) -> Callable[[list[Answer]], Any]:
+        """The series of a page, whole."""
+
+        def represent(found: list[Answer]) -> Any:
+            keys = [history.key_of(one) for one in found]
+            series = history.of_keys(self.person, get_language() or "en", keys, places=rows)
+            return SeriesAnswer(series, many=True).data
+
+        return represent

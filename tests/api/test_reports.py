@@ -1,6 +1,8 @@
 """Reports and readings over REST: made and sent by staff, read and answered by the customer, no other's."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
 from accounts.roles import STAFF
@@ -65,7 +67,7 @@ def test_strangers_find_nothing(client, engineer, bob, carol, address):
         assert client.get(address).status_code == 404
         assert client.get(pdf).status_code == 404
         assert post(client, address, act="acknowledge").status_code == 404
-        assert client.get("/api/v1/readings/").json() == []
+        assert client.get("/api/v1/readings/").json()["results"] == []
 
 
 @pytest.mark.parametrize("values", [{}, {"act": "burn"}, {"act": "make", "language": "fr"}, {"act": "comment"}])
@@ -76,18 +78,54 @@ def test_bad_input_is_told_beside_its_field(client, engineer, alice, address, va
 
 def test_readings_say_how_they_move(client, alice, visit):
     client.force_login(alice)
-    found = client.get("/api/v1/readings/?item=temp").json()
+    found = client.get("/api/v1/readings/?item=temp").json()["results"]
     assert [point["value"] for point in found[0]["points"]] == ["22", "23", "25", "26"]
     assert found[0]["per_year"] == pytest.approx(1.4, abs=0.01)
     assert found[0]["reached_on"].startswith("2027")
-    worse = client.get("/api/v1/readings/?getting_worse=true").json()
+    worse = client.get("/api/v1/readings/?getting_worse=true").json()["results"]
     assert [one["item"] for one in worse] == ["temp"]
 
 
 def test_readings_are_narrowed_by_place(client, engineer, visit, acme):
     client.force_login(engineer)
-    assert len(client.get(f"/api/v1/readings/?equipment={acme.unit.serial_number}").json()) == 2
-    assert client.get("/api/v1/readings/?site=acme-plant").json() == []
+    assert len(client.get(f"/api/v1/readings/?equipment={acme.unit.serial_number}").json()["results"]) == 2
+    assert client.get("/api/v1/readings/?site=acme-plant").json()["results"] == []
+
+
+def test_readings_come_page_by_page_and_each_once(client, engineer, visit, report, acme):
+    """Temperature and humidity of two units: four series, two a page."""
+    version = visit.sheets.first().version
+    papers.signed_visit(report, acme.plant_unit, version, engineer, NOW)
+    client.force_login(engineer)
+    every = [place(one) for one in client.get("/api/v1/readings/").json()["results"]]
+    first = client.get("/api/v1/readings/?page_size=3&count=1").json()
+    rest = client.get(first["next"]).json()
+    assert (first["count"], len(first["results"]), first["previous"], rest["next"]) == (4, 3, None, None)
+    assert [place(one) for one in first["results"] + rest["results"]] == every
+    assert len(set(every)) == 4
+    assert client.get(rest["previous"]).json()["results"] == first["results"]
+    assert [len(one["points"]) for one in first["results"]] == [4, 4, 1]
+
+
+def place(series):
+    return series["equipment"], series["item"]
+
+
+@pytest.mark.parametrize("query", ["page_size=0", "page_size=201", "cursor=x", "ordering=text"])
+def test_pages_of_readings_that_are_none_are_refused(client, engineer, query):
+    client.force_login(engineer)
+    assert client.get(f"/api/v1/readings/?{query}").status_code == 400
+
+
+def test_more_readings_on_a_page_cost_no_more_statements(client, engineer, visit, report, acme):
+    client.force_login(engineer)
+    counts = []
+    for size in (1, 4):
+        client.get(f"/api/v1/readings/?page_size={size}")  # what a process reads once is not counted
+        with CaptureQueriesContext(connection) as found:
+            client.get(f"/api/v1/readings/?page_size={size}")
+        counts.append(len(found))
+    assert counts[0] == counts[1]
 
 
 def test_a_role_that_may_not_see_readings_is_refused(client, alice, visit, monkeypatch):

@@ -87,7 +87,8 @@ def worsening(request: HttpRequest) -> HttpResponse:
 
 
 def _worse(person: User, keys: Sequence[history.Key]) -> list[Row]:
-    return [row_of(one, with_place=True) for one in history.of_keys(person, _language(), keys)]
+    found = history.of_keys(person, _language(), keys)
+    return [row_of(one, with_place=True) for one in found if one.pace is not None]
 
 
 def _places(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, Site, int]]:
