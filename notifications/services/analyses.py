@@ -6,6 +6,7 @@ harmless. Sends nothing.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from accounts.models import User
 from accounts.roles import Role
@@ -31,6 +32,12 @@ def announce_analysis(*, analysis: Analysis, address: str, now: datetime) -> Non
     _post(SENT, analysis, found, now)
 
 
+def remember_analysis(*, analysis: Analysis, now: datetime) -> None:
+    """Who heard of it when it was sent, of one that was sent in silence: mails long gone."""
+    readers = [Recipient(user, user.email, user.language) for user in who_reads(analysis=analysis)]
+    _post(SENT, analysis, readers, now, status=Delivery.Status.SENT, sent_at=now)
+
+
 def tell_comment(*, analysis: Analysis, now: datetime) -> None:
     """To whoever sent it; where he left to the leads."""
     sender = analysis.sent_by
@@ -45,7 +52,7 @@ def analysis_told(*, analysis: Analysis) -> list[str]:
     return [row.user.name if row.user is not None else row.address for row in rows]
 
 
-def _post(kind: str, analysis: Analysis, people: Iterable[Recipient], now: datetime) -> None:
+def _post(kind: str, analysis: Analysis, people: Iterable[Recipient], now: datetime, **more: Any) -> None:
     rows = [
         Delivery(
             user_id=who.user_pk,
@@ -56,6 +63,7 @@ def _post(kind: str, analysis: Analysis, people: Iterable[Recipient], now: datet
             key=f"{kind}:{analysis.pk}:{who.key}",
             next_attempt_at=now,
             created_at=now,
+            **more,
         )
         for who in people
     ]

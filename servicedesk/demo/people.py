@@ -40,6 +40,7 @@ PEOPLE = (
     Person("storekeeper", "Ploy Srisuwan", Role.STOREKEEPER, phone="+86 21 5550 0106"),
     Person("alice", "Alice Chen", Role.CUSTOMER, ("acme/acme-hq",), phone="+86 21 5551 2201"),
     Person("bob", "Bob Li", Role.CUSTOMER, ("acme/acme-plant",), phone="+86 512 5551 2202"),
+    Person("grace", "Grace Lam", Role.CUSTOMER, ("acme",), phone="+86 21 5551 2205"),
     Person("carol", "Carol Suwan", Role.CUSTOMER, ("borealis",), "Asia/Bangkok", "+66 2 555 2203"),
     Person("dan", "Dan Zhou", Role.CUSTOMER, ("cathay",), phone="+86 10 5551 2204"),
 )

@@ -12,6 +12,7 @@ from accounts.models import User
 from customers.models import Contract, Equipment
 from inspections import facts, services
 from inspections.models import Inspection, Report
+from notifications import services as notifications
 from servicedesk.demo import pictures, places, visits
 from servicedesk.papers import make_analysis, make_report
 from tickets import services as tickets
@@ -115,11 +116,12 @@ def _report(row: Inspection, people: Mapping[str, User], at: datetime, **words: 
 
 
 def _analysis(people: Mapping[str, User], now: datetime) -> None:
-    """Of the last half year, sent."""
+    """Of the last half year, sent: Grace hears of it, who sees the whole contract."""
     contract, by = Contract.objects.get(number="ACM-24-018"), Actor(people["engineer"])
     first = (now - timedelta(days=183)).date()
     row = services.begin_analysis(contract=contract, begins_on=first, ends_on=now.date(), by=by)
     words = {"summary": "A quiet half year. The warm room is what to look at.", "upgrade": "Cooling of the room."}
     row = services.write_analysis(analysis=row, words=words, by=by)
     make_analysis(row, by=people["engineer"], now=now)
-    services.send_analysis(analysis=row, by=by, now=now)
+    row = services.send_analysis(analysis=row, by=by, now=now)
+    notifications.remember_analysis(analysis=row, now=now)
