@@ -8,7 +8,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
@@ -65,7 +65,7 @@ class Cursor:
     is_backwards: bool
 
     def encode(self, ordering: Ordering) -> str:
-        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
+        value = self.value.isoformat() if isinstance(self.value, date) else self.value  # a datetime is one, too
         text = json.dumps([ordering.name, int(self.is_backwards), value, self.key], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -91,7 +91,9 @@ def _value(value: Any, ordering: Ordering) -> Any:
         return None
     if ordering.type == "DateTimeField":
         return parse_instant(value)
-    if ordering.type.endswith("IntegerField") and _is_key(value):
+    if ordering.type == "DateField" and isinstance(value, str):
+        return date.fromisoformat(value)
+    if ordering.type.endswith(("IntegerField", "AutoField")) and _is_key(value):
         return value
     if ordering.type in TEXTS and isinstance(value, str) and "\0" not in value and value.encode():
         return value
