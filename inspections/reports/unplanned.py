@@ -6,6 +6,7 @@ They owe nobody anything, so that they stand where they were done; before that t
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -35,8 +36,8 @@ def done_without_plan(
     return {contract: in_order(lines) for contract, lines in found.items()}
 
 
-def of_no_plan(seen: QuerySet[Ticket] | None = None) -> QuerySet[Ticket]:
-    """Inspections without a plan, with `done_at`."""
+def of_no_plan(seen: QuerySet[Ticket] | None = None) -> QuerySet[Any]:
+    """Tickets of inspections without a plan, with `done_at`."""
     rows = Ticket.objects.all() if seen is None else seen
     rows = rows.filter(kind=Kind.INSPECTION, inspection__plan__isnull=True, contract__isnull=False)
     return rows.annotate(done_at=done_at(ticket="pk"))

@@ -268,11 +268,12 @@ def day_of(done_at: datetime | None, site: Site | None) -> date | None:
 def how_far(rows: QuerySet[Any], *, ticket: str = "ticket", inspection: str = "pk") -> QuerySet[Any]:
     """With what of their logs says how far they are. `ticket`, `inspection`: where the rows have their keys."""
     events = TicketEvent.objects.in_force().filter(ticket=OuterRef(ticket))
-    return rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         is_visited=Exists(events.filter(type="visit_done")),
         is_reported=Exists(events.filter(type="report_sent")),
         is_read=Exists(Report.objects.filter(inspection=OuterRef(inspection), acknowledged_at__isnull=False)),
     )
+    return found
 
 
 def done_at(*, ticket: str = "ticket") -> Subquery:
