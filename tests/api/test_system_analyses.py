@@ -116,8 +116,8 @@ def test_only_who_makes_them_begins_one(client, request, who, period):
     "wrong",
     [
         {"contract": "NO-SUCH"}, {"begins_on": "soon"}, {"ends_on": "2026-05-01"}, {"ends_on": "2029-01-01"},
-        {"ends_on": "2026-11-21"}, {"begins_on": "0001-01-01", "ends_on": "0001-02-01"},
-        {"begins_on": "2023-12-31", "ends_on": "2024-06-01"}, {"more": 1}, {"contract": ["x"]},
+        {"ends_on": "2026-11-21"}, {"ends_on": "0001-02-01", "begins_on": "0001-01-01"},
+        {"ends_on": "2023-12-31", "begins_on": "2023-06-01"}, {"more": 1}, {"contract": ["x"]},
     ],
 )  # fmt: skip
 def test_bad_input_is_told_beside_its_field(client, engineer, period, wrong):
