@@ -215,6 +215,6 @@ def test_a_second_run_goes_on_whatever_people_did_since(filled, settings):
     before = everything("number", "version")
     printed = run()
     assert printed == [f"{person.email}  {people.PASSWORD}" for person in people.PEOPLE]
-    assert len(printed) == 11
+    assert len(printed) == 12
     assert everything("number", "version") == before
     assert Duty.objects.exclude(code="senior_engineer").count() == len(people.DUTIES)
