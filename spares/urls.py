@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern, path
 
-from spares import views
+from spares.views import board
 
-urlpatterns: list[URLPattern] = [path("", views.spares, name="spares")]
+urlpatterns: list[URLPattern] = [path("", board.spares, name="spares")]

@@ -1,0 +1,1 @@
+"""Pages of the store room, a module for each: import the module, as `spares.urls` does."""
