@@ -18,3 +18,5 @@ STAFF = frozenset(Role) - {Role.CUSTOMER}
 DESK = frozenset({Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMINISTRATOR})
 LEADS = frozenset({Role.LEAD, Role.MANAGER, Role.ADMINISTRATOR})
 EVERYONE = frozenset(Role)
+# Of the duty list: stands by at events on these days. What else somebody does, it says nothing about.
+SENIOR_DUTY = "senior_engineer"

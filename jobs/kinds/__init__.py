@@ -34,4 +34,3 @@ class Importance(models.TextChoices):
 WORKS: Mapping[str, Work] = {work.code: work for work in (ASSURANCE, DELIVERY, COMMISSIONING, TRAINING, DRILL)}
 # How many senior engineers stand by, by importance: at least, at most.
 SENIORS: Mapping[str, tuple[int, int]] = {Importance.VERY: (2, 2), Importance.IMPORTANT: (1, 2)}
-SENIOR_DUTY = "senior_engineer"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.actors import SYSTEM, Actor
 from accounts.models import Duty, User
 from accounts.policies import require
+from accounts.roles import SENIOR_DUTY
 from common import moments
 from common.errors import Illegal, Invalid
 from common.instants import parse_instant
 from customers.models import Equipment
 from jobs import plans
-from jobs.kinds import FAIL, PASS, SENIOR_DUTY, SENIORS, Who
+from jobs.kinds import FAIL, PASS, SENIORS, JobKind, Who
 from jobs.models import Job, Step
 from jobs.policies import TABLE
 from jobs.services import checking, rows, values
@@ -99,18 +100,38 @@ def _values(step: Step, given: Given, *, is_final: bool) -> dict[str, Any]:
     return values.read(step.kind, found, is_final=is_final)
 
 
-def seniors(now: datetime) -> list[User]:
-    """Who may stand by at an event: named so in the duty list today."""
-    today = Duty.objects.filter(code=SENIOR_DUTY).filter(Q(starts_at=None) | Q(starts_at__lte=now))
-    today = today.filter(Q(ends_at=None) | Q(ends_at__gt=now))
-    return list(User.objects.filter(pk__in=today.values("user"), is_active=True).order_by("name"))
+def seniors(job: Job) -> list[User]:
+    """Who may stand by at that event: by the duty list as it is for its days at the site, on every one of them."""
+    site = job.ticket.site
+    assert site is not None  # work always has a site
+    zone, length = ZoneInfo(site.zone), (job.last_on - job.begins_on).days + 1
+    starts = [datetime.combine(job.begins_on + timedelta(days=n), time(), zone) for n in range(length + 1)]
+    turns = Duty.objects.filter(code=SENIOR_DUTY).filter(Q(starts_at=None) | Q(starts_at__lt=starts[-1]))
+    turns = turns.filter(Q(ends_at=None) | Q(ends_at__gt=starts[0]))
+    days: dict[int, set[int]] = {}
+    for user, since, until in turns.order_by().values_list("user", "starts_at", "ends_at"):
+        days.setdefault(user, set()).update(
+            n for n in range(length) if (not since or since < starts[n + 1]) and (not until or until > starts[n])
+        )
+    always = [user for user, found in days.items() if len(found) == length]
+    return list(User.objects.filter(pk__in=always, is_active=True).order_by("name"))
+
+
+def not_on_duty(job: Job) -> list[User]:
+    """Of those who are named to stand by, such as for days to which the event has moved since."""
+    if job.kind != JobKind.ASSURANCE:
+        return []
+    there = {user.pk for user in seniors(job)}
+    return [user for user in job.engineers.order_by("name") if user.pk not in there]
 
 
 def _plan(job: Job, step: Step, by: Actor, now: datetime) -> None:
-    known = {user.email: user for user in seniors(now)}
+    known = {user.email: user for user in seniors(job)}
     chosen = [known[email] for email in step.values["engineers"] if email in known]
     if len(chosen) != len(step.values["engineers"]):
-        raise Invalid.field("engineers", _("Choose senior engineers of the duty list."))
+        raise Invalid.field(
+            "engineers", _("Choose senior engineers who are on the duty list on all days of the event.")
+        )
     least, most = SENIORS[job.importance]
     if not least <= len(chosen) <= most:
         facts = {"least": least, "most": most}

@@ -28,6 +28,11 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "jobs/move.html", {"job": row, "form": form})
     if form.is_valid() and _moved(request, form, row):
         messages.success(request, _("Moved. The steps still to be done are due by the new days."))
+        for engineer in services.not_on_duty(one(person(request), number)):
+            words = {"name": engineer.name}
+            messages.warning(
+                request, _("%(name)s is not on the duty list for the new days. Choose who stands by.") % words
+            )
         return redirect("job", number)
     return render(request, "jobs/move.html", {"job": row, "form": form}, status=400)
 

@@ -101,7 +101,7 @@ def options(found: Step) -> dict[Is, list[tuple[str, str]]]:
     kinds = {field.kind for field in found.kind.fields}
     choices: dict[Is, list[tuple[str, str]]] = {}
     if Is.SENIORS in kinds:
-        choices[Is.SENIORS] = [(user.email, user.name) for user in services.seniors(timezone.now())]
+        choices[Is.SENIORS] = [(user.email, user.name) for user in services.seniors(found.job)]
     if Is.UNITS in kinds:
         units = services.installable(found.job).select_related("product")
         choices[Is.UNITS] = [(unit.serial_number, f"{unit.product.name}, {unit.serial_number}") for unit in units]

@@ -6,10 +6,11 @@ from typing import Any
 
 from accounts.actors import Actor
 from accounts.models import Duty, User
+from accounts.roles import SENIOR_DUTY
 from common.instants import format_instant
 from customers.models import Site
 from jobs import services
-from jobs.kinds import SENIOR_DUTY, Importance, JobKind
+from jobs.kinds import Importance, JobKind
 from jobs.models import Job, Period
 from tickets import services as tickets
 

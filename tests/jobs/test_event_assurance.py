@@ -1,8 +1,9 @@
 """Event assurance from the asking to the report: one or two seniors, every device checked once, in order."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from accounts.actors import Actor
 from accounts.models import Duty
@@ -67,11 +68,55 @@ def test_importance_says_how_many_senior_engineers(make_period, dora, do, senior
         assert not Check.objects.exists()
 
 
-def test_only_who_is_senior_today_may_be_named(asked, do, seniors, agent):
+def test_only_who_is_senior_may_be_named(asked, do, seniors, agent):
     Duty.objects.filter(user__email=seniors[1]).update(ends_at=NOW - timedelta(days=1))
     for name in (agent.email, seniors[1], "nobody@demo.test"):
         with pytest.raises(Invalid):
             do(asked, "plan", {**PLAN, "engineers": [name]})
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_on"),
+    [
+        (None, datetime(2026, 12, 12, 1, tzinfo=UTC), False),  # until the morning of the first day
+        (None, datetime(2026, 12, 13, 1, tzinfo=UTC), True),
+        (datetime(2026, 12, 11, 22, tzinfo=UTC), None, True),  # not today, but from then on
+        (datetime(2026, 12, 13, 1, tzinfo=UTC), None, False),
+        (datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC), True),
+        (datetime(2027, 1, 1, tzinfo=UTC), None, False),
+    ],
+)
+def test_senior_is_who_is_so_on_the_days_of_the_event(asked, do, seniors, since, until, is_on):
+    """Saturday and Sunday, 12 and 13 December 2026, in Shanghai."""
+    Duty.objects.filter(user__email=seniors[0]).update(starts_at=since, ends_at=until)
+    assert (seniors[0] in [user.email for user in services.seniors(asked)]) == is_on
+    given = {**PLAN, "engineers": seniors[:1]}
+    if is_on:
+        do(asked, "plan", given)
+    else:
+        with pytest.raises(Invalid, match="on all days of the event"):
+            do(asked, "plan", given)
+
+
+def test_two_turns_that_follow_each_other_are_as_good_as_one(asked, seniors):
+    turn = Duty.objects.get(user__email=seniors[0])
+    Duty.objects.create(code=turn.code, user=turn.user, starts_at=datetime(2026, 12, 12, 16, tzinfo=UTC))
+    Duty.objects.filter(pk=turn.pk).update(ends_at=datetime(2026, 12, 12, 16, tzinfo=UTC))
+    assert turn.user in services.seniors(asked)
+
+
+def test_plan_offers_those_of_the_event_and_a_moved_event_names_who_is_off(client, asked, do, seniors, agent):
+    Duty.objects.filter(user__email=seniors[0]).update(ends_at=datetime(2026, 12, 31, tzinfo=UTC))
+    Duty.objects.filter(user__email=seniors[1]).update(ends_at=NOW + timedelta(days=1))
+    client.force_login(agent)
+    with time_machine.travel(NOW, tick=False):
+        page = client.get(f"/jobs/{asked.ticket.reference}/steps/plan/").content.decode()
+        assert [name in page for name in seniors] == [True, False]
+        do(asked, "plan", {**PLAN, "engineers": seniors[:1]})
+        typed = {"begins_on": "2027-01-09", "last_on": "2027-01-10", "reason": "The final is later."}
+        answer = client.post(f"/jobs/{asked.ticket.reference}/move/", typed, follow=True)
+    name = asked.engineers.get().name
+    assert f"{name} is not on the duty list for the new days." in answer.content.decode()
 
 
 def test_every_device_of_the_site_is_checked_by_one_inspection(asked, do, seniors, studio):

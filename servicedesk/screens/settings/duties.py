@@ -21,10 +21,10 @@ from accounts import services
 from accounts.forms import DutyForm
 from accounts.models import Duty
 from accounts.policies import TABLE, may
+from accounts.roles import SENIOR_DUTY
 from accounts.views.access import actor, page_for
 from accounts.views.editing import Page, answer
 from common.errors import NotVisible
-from jobs.kinds import SENIOR_DUTY
 from notifications.rules import HOUSE_LADDER_LATE, duty_code
 from servicedesk.screens.settings import roster
 from sla import library
