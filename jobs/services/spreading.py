@@ -10,7 +10,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from customers.models import Site
-from inspections.services.hours import Diary
+from inspections.services.hours import Diary, of_engineer
 from jobs import plans
 from tickets import workdays
 
@@ -30,7 +30,7 @@ def spread(
     """
     zone = ZoneInfo(site.zone)
     days = _days(begins_on, site.country, now.astimezone(zone).date() + ONE_DAY)
-    diaries = {engineer: Diary(engineer, days, zone, but) for engineer in engineers}
+    diaries = {engineer: Diary(of_engineer(engineer), days, zone, but) for engineer in engineers}
     found = list(islice(_free(days, diaries, zone), count))
     usual = datetime.combine(days[0], HOURS[0], zone)
     return found + [(engineers[n % len(engineers)], usual) for n in range(count - len(found))]

@@ -1,9 +1,10 @@
-"""What is said before a visit is moved: the clashes of its day, and a notice that cannot be in time any more.
+"""What speaks against the time of a visit: its clashes, and a notice to the customer that is late. Stops nobody.
 
-Sentences for the staff. Nothing here stops anybody.
+`outlook`: of a time that somebody thinks of, for pages and REST; `among`: of those that stand in the calendar. The
+reasons and their words are the same.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,9 +12,13 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from inspections import clashes
-from inspections.clashes import Clash, Why
+from inspections.clashes import Clash, Slot, Why
+from inspections.models import Appointment
 from servicedesk import wording
-from sla import reports
+from servicedesk.visits import words
+from sla import policy_text, reports
+from sla.models import Clock
+from tickets import workdays
 from tickets.models import Ticket, TicketEvent
 
 NOTICE = "inspection_notice"
@@ -21,6 +26,8 @@ NOTICE = "inspection_notice"
 
 @dataclass(frozen=True)
 class Warning:
+    """`text`: what the calendar says in short, then what it is about."""
+
     code: str
     text: str
 
@@ -37,12 +44,31 @@ def outlook(
     *, ticket: Ticket, log: Sequence[TicketEvent], planned_at: datetime, minutes: int, now: datetime
 ) -> Outlook:
     """Expects the ticket with its site, organisation and assignee."""
-    zone = clashes.zone_of(ticket)
     found = clashes.of(ticket=ticket, planned_at=planned_at, minutes=minutes, now=now)
     due_at = notice_due_at(ticket, log, planned_at, now)
     if due_at is not None and due_at < now:
-        found.append(Clash(Why.NOTICE, due_at))
-    return Outlook([Warning(clash.why, SAY[clash.why](clash, zone)) for clash in found], due_at)
+        found.append(Clash(Why.NOTICE, at=due_at))
+    keys = [clash.other.pk for clash in found if clash.other is not None]
+    rows = Appointment.objects.select_related("ticket__site", "ticket__organisation").in_bulk(keys) if keys else {}
+    said = [_said(clash, clashes.zone_of(ticket), rows) for clash in found]
+    return Outlook([Warning(clash.why, text) for clash, text in zip(found, said, strict=True)], due_at)
+
+
+def among(found: Sequence[Slot], is_working: Mapping[str, workdays.IsWorking], now: datetime) -> dict[int, list[Why]]:
+    """Of what is to come, by the keys of the appointments. Two statements at most, however many."""
+    wrong = clashes.among(found, is_working, now)
+    for pk in _unannounced(clashes.ahead(found, now), now):
+        wrong.setdefault(pk, []).append(Why.NOTICE)
+    return wrong
+
+
+def _unannounced(coming: Iterable[Slot], now: datetime) -> list[int]:
+    """Those whose notice should have been sent by now, and was not."""
+    keys = {slot.ticket: slot.pk for slot in coming}
+    if not keys:
+        return []
+    late = Clock.objects.filter(ticket__in=keys, target=NOTICE).unanswered().filter(due_at__lt=now).order_by()
+    return [keys[ticket] for ticket in late.values_list("ticket", flat=True).distinct()]
 
 
 def notice_due_at(ticket: Ticket, log: Sequence[TicketEvent], planned_at: datetime, now: datetime) -> datetime | None:
@@ -52,59 +78,39 @@ def notice_due_at(ticket: Ticket, log: Sequence[TicketEvent], planned_at: dateti
     return next((clock.due_at for clock in clocks if clock.target == NOTICE and clock.is_open), None)
 
 
-def _day(clash: Clash, zone: ZoneInfo) -> str:
-    return wording.date(clash.at, zone) if clash.at else ""
+Rows = Mapping[int, Appointment]
 
 
-def _busy(clash: Clash, zone: ZoneInfo) -> str:
+def _said(clash: Clash, zone: ZoneInfo, rows: Rows) -> str:
+    reason = wording.sentence_start(words.wrong(clash.why))
+    about = ABOUT.get(clash.why)
+    return policy_text.named(reason, about(clash, zone, rows)) if about else reason
+
+
+def _day(clash: Clash, zone: ZoneInfo, rows: Rows) -> str:
+    return wording.date_of(clash.day) if clash.day else ""
+
+
+def _other(clash: Clash, zone: ZoneInfo, rows: Rows) -> str:
     assert clash.other is not None
-    other = clash.other
+    row = rows[clash.other.pk]
     words = {
-        "number": other.ticket.reference,
-        "place": other.ticket.site or other.ticket.organisation or other.ticket.organisation_text,
-        "time": wording.time_of_day(other.planned_at, zone),
+        "number": row.ticket.reference,
+        "place": row.ticket.site or row.ticket.organisation or row.ticket.organisation_text,
+        "time": wording.time_of_day(row.planned_at, zone),
     }
-    return _("The engineer has another visit then: %(number)s, %(place)s, %(time)s.") % words
+    return _("%(number)s, %(place)s, %(time)s") % words
 
 
-def _same_site(clash: Clash, zone: ZoneInfo) -> str:
-    assert clash.other is not None
-    words = {
-        "number": clash.other.ticket.reference,
-        "time": wording.time_of_day(clash.other.planned_at, zone),
-    }
-    return _("There is another visit at this site on that day: %(number)s, %(time)s.") % words
-
-
-def _before(clash: Clash, zone: ZoneInfo) -> str:
-    return _("The contract owes it from %(day)s on: that is earlier.") % {"day": _day(clash, zone)}
-
-
-def _after(clash: Clash, zone: ZoneInfo) -> str:
-    return _("The contract owes it before %(day)s: that is too late.") % {"day": _day(clash, zone)}
-
-
-def _holiday(clash: Clash, zone: ZoneInfo) -> str:
-    return _("%(day)s is a holiday at the site.") % {"day": wording.sentence_start(_day(clash, zone))}
-
-
-def _weekend(clash: Clash, zone: ZoneInfo) -> str:
-    return _("%(day)s is no working day at the site.") % {"day": wording.sentence_start(_day(clash, zone))}
-
-
-def _notice(clash: Clash, zone: ZoneInfo) -> str:
-    words = {"moment": wording.full_moment(clash.at, zone) if clash.at else ""}
-    return _("The notice would have been due %(moment)s: it cannot be in time any more.") % words
-
-
-SAY: Mapping[Why, Callable[[Clash, ZoneInfo], str]] = {
-    Why.PAST: lambda clash, zone: _("This time has passed."),
-    Why.BEFORE_WINDOW: _before,
-    Why.AFTER_WINDOW: _after,
-    Why.WEEKEND: _weekend,
-    Why.HOLIDAY: _holiday,
-    Why.BUSY: _busy,
-    Why.OFF_DUTY: lambda clash, zone: _("The engineer is not on duty then."),
-    Why.SAME_SITE: _same_site,
-    Why.NOTICE: _notice,
+ABOUT: Mapping[Why, Callable[[Clash, ZoneInfo, Rows], str]] = {
+    Why.BEFORE_WINDOW: lambda *of: _("from %(day)s on") % {"day": _day(*of)},
+    Why.AFTER_WINDOW: lambda *of: _("before %(day)s") % {"day": _day(*of)},
+    Why.WEEKEND: _day,
+    Why.HOLIDAY: _day,
+    Why.BUSY: _other,
+    Why.SAME_UNIT: _other,
+    Why.SAME_SITE: _other,
+    Why.NOTICE: lambda clash, zone, rows: (
+        _("due %(moment)s") % {"moment": wording.full_moment(clash.at, zone) if clash.at else ""}
+    ),
 }

@@ -1,4 +1,6 @@
-"""How far a visit is, in a word, for calendars of the desk and of customers. Text only."""
+"""How far a visit is, in a word, for calendars of the desk and of customers, and what is wrong with its time, in the
+same words wherever it is said. Text only.
+"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -7,10 +9,16 @@ from inspections.clashes import Why
 from inspections.models import Appointment
 
 WRONG = {
-    Why.BUSY: gettext_lazy("engineer has another visit then"),
-    Why.SAME_UNIT: gettext_lazy("unit has another visit that day"),
-    Why.HOLIDAY: gettext_lazy("holiday at the site"),
+    Why.PAST: gettext_lazy("time that has passed"),
+    Why.BEFORE_WINDOW: gettext_lazy("earlier than the contract owes it"),
+    Why.AFTER_WINDOW: gettext_lazy("later than the contract owes it"),
     Why.WEEKEND: gettext_lazy("no working day at the site"),
+    Why.HOLIDAY: gettext_lazy("holiday at the site"),
+    Why.BUSY: gettext_lazy("engineer has another visit then"),
+    Why.OFF_DUTY: gettext_lazy("engineer is not on duty then"),
+    Why.SAME_UNIT: gettext_lazy("unit has another visit that day"),
+    Why.SAME_SITE: gettext_lazy("site has another visit that day"),
+    Why.NOTICE: gettext_lazy("notice to the customer is late"),
 }
 
 

@@ -74,7 +74,7 @@ def test_drag_that_is_cancelled_or_ends_where_it_began_moves_nothing(calendar, v
     expect(calendar.locator("#cal-dialog")).to_be_hidden()
     drag(calendar, visits[0], 5)
     dialog = calendar.locator("#cal-dialog")
-    expect(dialog).to_contain_text("is no working day at the site")
+    expect(dialog).to_contain_text("No working day at the site")
     dialog.locator("[data-close]").click()
     expect(dialog).to_be_hidden()
     expect(calendar.locator(".is-dragged, .is-target")).to_have_count(0)

@@ -8,9 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
+from accounts.models import Duty
 from inspections import clashes
+from inspections import services as inspections
 from inspections.clashes import Slot, Why
 from inspections.models import Appointment
+from servicedesk.visits import warnings
+from servicedesk.visits.words import WRONG
 from tests.inspections.conftest import NOW
 from tickets import services
 from tickets.models import Ticket
@@ -36,6 +40,7 @@ def entry(page, ticket):
 
 
 BUSY, UNIT = "engineer has another visit then", "unit has another visit that day"
+SITE, OFF, NOTICE = "site has another visit that day", "engineer is not on duty then", "notice to the customer is late"
 
 
 @pytest.mark.parametrize("query", ["?day=2026-12-01", "?view=week&day=2026-12-16", "?view=day&day=2026-12-16"])
@@ -46,7 +51,7 @@ def test_engineer_at_three_places_at_once_is_marked_at_each_and_counted(client, 
     page = shown(client, lead, query)
     assert [BUSY in entry(page, ticket) for ticket in (*three, fine)] == [True, True, True, False]
     assert "#i-warn" in entry(page, three[0])
-    assert "3 visits clash" in page
+    assert "4 visits clash" in page  # it is at the site of two of them
     assert f'href="#visit-{three[0].appointment.pk}"' in page
 
 
@@ -89,6 +94,72 @@ def test_customer_is_told_of_no_clash(client, book, alice, engineer):
     page = shown(client, alice)
     assert BUSY not in page
     assert "clash" not in page
+
+
+def views(client, person, day):
+    """The calendar's three views around that day."""
+    return [shown(client, person, f"?view={view}&day={day}") for view in ("month", "week", "day")]
+
+
+def test_site_that_is_visited_twice_on_a_day_is_marked_in_every_view(client, book, lead, delta):
+    first, second, next_day = (book(day, hour) for day, hour in ((16, 2), (16, 7), (17, 2)))
+    elsewhere = book(16, 5, organisation=delta.organisation, site=delta.site)
+    for page in views(client, lead, "2026-12-16"):
+        assert [SITE in entry(page, ticket) for ticket in (first, second, elsewhere)] == [True, True, False]
+    assert SITE not in entry(shown(client, lead), next_day)
+
+
+def test_engineer_who_is_off_duty_is_marked(client, book, lead, engineer):
+    Duty.objects.create(code="field", user=engineer, starts_at=NOW, ends_at=datetime(2026, 12, 17, tzinfo=UTC))
+    on, off = book(16, assignee=engineer), book(18, assignee=engineer)
+    page = shown(client, lead)
+    assert [OFF in entry(page, ticket) for ticket in (on, off)] == [False, True]
+    assert all(OFF in entry(page, off) for page in views(client, lead, "2026-12-18"))
+
+
+def test_visit_outside_of_what_the_contract_owes_is_marked(client, make_plan, lead):
+    """Owed in December; planned by hand for 30 November or 4 January."""
+    make_plan(begins_on=date(2026, 12, 1))
+    inspections.generate(now=NOW)
+    ticket = Ticket.objects.get(inspection__key="2026-12-01")
+    assert "clash" not in entry(shown(client, lead), ticket)
+    for day, words in (((2026, 11, 30), "earlier than"), ((2027, 1, 5), "later than")):
+        services.move_visit(ticket=ticket, planned_at=datetime(*day, 2, tzinfo=UTC), by=Actor(lead), now=NOW)
+        for page in views(client, lead, date(*day)):
+            assert f"{words} the contract owes it" in entry(page, ticket)
+
+
+def test_visit_whose_notice_is_late_is_marked_until_it_is_announced(client, report, lead):
+    """Scheme 5 promises the notice 15 working days ahead; 10 December is nearer than that."""
+    ticket = report(kind="inspection", scheme="telecom", by=lead, now=NOW)
+    services.move_visit(ticket=ticket, planned_at=datetime(2026, 12, 10, 2, tzinfo=UTC), by=Actor(lead), now=NOW)
+    assert all(NOTICE in entry(page, ticket) for page in views(client, lead, "2026-12-10"))
+    services.record(ticket=ticket, type="notice_sent", by=Actor(lead), at=NOW, now=NOW, message="We come.")
+    assert NOTICE not in entry(shown(client, lead), ticket)
+
+
+def tags(page, ticket):
+    """The reasons that the calendar shows at one visit."""
+    return {str(words) for words in WRONG.values() if str(words) in entry(page, ticket)}
+
+
+def test_calendar_and_move_page_give_the_same_reasons_in_the_same_words(client, report, book, lead, engineer, acme):
+    """A Saturday, too near for the notice of scheme 5, off duty, with other visits of the unit and of the site."""
+    Duty.objects.create(code="field", user=engineer, starts_at=NOW, ends_at=NOW + timedelta(days=2))
+    facts = {"assignee": engineer, "equipment": acme.unit}
+    ticket = report(kind="inspection", scheme="telecom", by=lead, now=NOW, **facts)
+    at = datetime(2026, 12, 5, 2, tzinfo=UTC)
+    services.move_visit(ticket=ticket, planned_at=at, by=Actor(lead), now=NOW)
+    book(5, **facts)
+    book(5, 8)
+    found = tags(shown(client, lead), ticket)
+    assert len(found) == 6
+    answer = client.post(f"/tickets/{ticket.reference}/move/", {"planned_at": "2026-12-05T10:00", "minutes": 120})
+    said = [warning.text for warning in answer.context["outlook"].warnings]
+    assert {text.partition(":")[0].lower() for text in said} == found
+    log = services.read_logs([ticket])[ticket.pk]
+    foreseen = warnings.outlook(ticket=ticket, log=log, planned_at=at, minutes=120, now=NOW)
+    assert [warning.text for warning in foreseen.warnings] == said
 
 
 def slot(pk, begins, ends, engineer=1):
@@ -153,6 +224,7 @@ def test_thousands_of_visits_are_all_counted_and_all_reached(client, acme, lead)
 
 def test_first_clash_is_reached_where_its_day_has_no_room_for_it(client, acme, lead, engineer, book):
     many(acme, 120, datetime(2026, 12, 16, 2, tzinfo=UTC))
+    Ticket.objects.update(site=None)  # many at one site would clash themselves
     first = book(16, 5, assignee=engineer)
     book(16, 5, assignee=engineer)
     page = shown(client, lead)
@@ -162,12 +234,13 @@ def test_first_clash_is_reached_where_its_day_has_no_room_for_it(client, acme, l
     assert BUSY in entry(shown(client, lead, way.replace("&amp;", "&").partition("#")[0]), first)
 
 
-def test_marks_cost_no_statement_more(client, book, lead, engineer):
+def test_marks_cost_no_statement_more(client, book, lead, engineer, agent):
     client.force_login(lead)
     counts = []
     for more in (2, 6):
         for _ in range(more):
             book(16, assignee=engineer)
+            book(17, assignee=agent)
         client.get(f"{WHERE}?day=2026-12-01")
         with CaptureQueriesContext(connection) as found:
             client.get(f"{WHERE}?day=2026-12-01")

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
+from accounts.models import Duty
 from common.errors import Forbidden, Invalid
 from inspections import services
 from inspections.models import Inspection, Plan
@@ -222,12 +223,41 @@ def test_day_that_was_asked_for_stays_though_its_engineer_is_full(make_plan, eng
     assert hours_of(engineer) == ["12-16 10:00", "12-16 10:00", "12-16 10:00", "12-16 14:00", "12-16 16:00"]
 
 
-def test_visit_of_somebody_else_or_nobody_takes_no_hour(make_plan, engineer):
-    make_plan(begins_on=date(2026, 12, 1))
+def in_december():
+    """When the visits of December are, in Shanghai."""
+    rows = [planned(one.ticket) for one in Inspection.objects.filter(key="2026-12-01").order_by("pk")]
+    return [f"{at.astimezone(ZoneInfo('Asia/Shanghai')):%d %H:%M}" for at in rows]
+
+
+def test_visits_that_have_no_engineer_yet_stand_beside_each_other(make_plan, acme):
+    """At one site, and at two sites of one customer: the same people go to both."""
+    for site in (acme.hq, acme.hq, acme.plant, acme.hq):
+        make_plan(begins_on=date(2026, 12, 1), site=site)
+    services.generate(now=NOW)
+    assert in_december() == ["16 10:00", "16 14:00", "16 16:00", "17 10:00"]
+
+
+def test_site_is_not_visited_by_two_at_one_hour(make_plan, engineer, agent):
     make_plan(begins_on=date(2026, 12, 1))
     make_plan(begins_on=date(2026, 12, 1), assignee=engineer)
     services.generate(now=NOW)
-    assert {planned(one.ticket).astimezone(UTC).hour for one in Inspection.objects.all()} == {2}
+    assert in_december() == ["16 10:00", "16 14:00"]
+
+
+def test_visits_of_other_customers_take_no_hour(make_plan, borealis):
+    """Ten o'clock at both sites; Bangkok is an hour behind Shanghai."""
+    make_plan(begins_on=date(2026, 12, 1))
+    make_plan(begins_on=date(2026, 12, 1), contract=borealis.contract, site=borealis.site)
+    services.generate(now=NOW)
+    assert in_december() == ["16 10:00", "16 11:00"]
+
+
+def test_visit_waits_for_the_engineers_turn_of_duty(make_plan, engineer):
+    turn = [datetime(2026, 12, day, tzinfo=UTC) for day in (18, 25)]
+    Duty.objects.create(code="field", user=engineer, starts_at=turn[0], ends_at=turn[1])
+    make_plan(begins_on=date(2026, 12, 1), assignee=engineer)
+    services.generate(now=NOW)
+    assert in_december() == ["18 10:00"]
 
 
 @pytest.mark.parametrize(

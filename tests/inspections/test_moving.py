@@ -166,7 +166,7 @@ def test_warning_is_shown_once_and_stops_nobody_who_presses_again(client, visit,
         data = {"planned_at": "2026-12-19T10:00", "minutes": 120}
         answer = client.post(address, data)
         assert answer.status_code == 409
-        assert "no working day at the site" in answer.content.decode()
+        assert "No working day at the site: Sat 19 Dec 2026" in answer.content.decode()
         assert Appointment.objects.get(ticket=visit).planned_at == local((2026, 12, 16))
         assert client.post(address, {**data, "seen": "weekend"}).status_code == 302
     assert Appointment.objects.get(ticket=visit).planned_at == local((2026, 12, 19))

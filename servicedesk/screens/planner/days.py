@@ -14,7 +14,7 @@ from inspections.clashes import Slot, Why
 from inspections.models import LONGEST_MINUTES, Appointment
 from servicedesk import wording
 from servicedesk.screens.planner.asked import ONE_DAY, Asked
-from servicedesk.visits import words
+from servicedesk.visits import warnings, words
 from tickets import workdays
 
 MOST_A_DAY = {"month": 8, "week": 30, "day": 100}
@@ -78,7 +78,7 @@ def shown(asked: Asked, user: User, now: datetime, today: date) -> Shown:
         for country in sorted({slot.country for slot in found if asked.first <= slot.day <= asked.last})
     }
     mine = [slot for slot in found if asked.first <= slot.day <= asked.last and _is_wanted(slot, asked, user)]
-    wrong = clashes.among(found, calendars, now) if user.is_staff_member else {}
+    wrong = warnings.among(found, calendars, now) if user.is_staff_member else {}
     by_day: dict[date, list[Slot]] = {}
     for slot in mine:
         by_day.setdefault(slot.day, []).append(slot)
