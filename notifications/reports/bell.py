@@ -7,7 +7,8 @@ from datetime import datetime
 from accounts.models import User
 from notifications.models import Notice
 from notifications.querysets import NoticeQuerySet
-from notifications.wording import REPLY_STOPPED, heading
+from notifications.reports import manner
+from notifications.wording import REPLY_STOPPED
 from sla import policy_text
 from sla.words import target_label
 from tickets.models import Ticket
@@ -41,10 +42,11 @@ def stopped(user: User, since: datetime) -> NoticeQuerySet[Notice]:
 
 
 def lines(rows: Sequence[Notice], user: User) -> list[Line]:
+    how = manner.of_all((notice.kind, notice.event.type, notice.ticket) for notice in rows)
     return [
         Line(
             pk=notice.pk,
-            words=_words(notice),
+            words=_words(notice, how.get(notice.ticket_id, "")),
             reference=notice.ticket.reference,
             title=notice.ticket.title,
             language=notice.ticket.language,
@@ -55,8 +57,8 @@ def lines(rows: Sequence[Notice], user: User) -> list[Line]:
     ]
 
 
-def _words(notice: Notice) -> str:
-    words, target = heading(notice.kind, notice.event.type), notice.event.data.get("target")
+def _words(notice: Notice, how: str) -> str:
+    words, target = manner.line(notice.kind, notice.event.type, how), notice.event.data.get("target")
     if target and notice.kind in ("clock_warned", "clock_missed", "level_raised"):
         return policy_text.named(words, target_label(target, notice.ticket.scheme_code))
     return words

@@ -21,8 +21,9 @@ from common.instants import instant_or_none
 from inspections import manners
 from jobs.words import moved_days
 from notifications.models import Delivery
-from notifications.reports import analyses, passwords
-from notifications.wording import AFAR, heading, headline
+from notifications.reports import analyses, manner, passwords
+from notifications.reports.manner import ASKING_FOR_A_DAY
+from notifications.wording import heading, headline
 from sla import facts
 from sla import reports as sla
 from sla.reports import ClockView
@@ -34,7 +35,6 @@ from tickets.services import appointment_of
 GAP = re.compile(r"\n[ \t]*\n\s*\n")
 LISTED = 50
 ASKING = frozenset({"restored", "resolved"})  # the mails that ask whether it works
-ASKING_FOR_A_DAY = frozenset({"visit_moved", "visit_announced"})
 SUBJECT_LENGTH = 180
 
 
@@ -149,14 +149,14 @@ def _context(delivery: Delivery, now: datetime) -> dict[str, Any]:
 
 def by_manner(kind: str, event_type: str, ticket: Ticket) -> dict[str, str]:
     """What is said otherwise of an inspection by phone or remotely, at which nobody comes."""
-    if kind not in ASKING_FOR_A_DAY and event_type not in AFAR:
+    if not manner.is_by_manner(kind, event_type):
         return {}
-    afar = manners.AFAR.get(manners.of(ticket))
-    if afar is None:
+    how = manners.of(ticket)
+    if how not in manners.AFAR:
         return {}
-    sentence = str(afar["booked"] if event_type == "visit_planned" else AFAR.get(event_type, ""))
+    sentence = manner.sentence(event_type, how)
     said = {"sentence": sentence, "headline": sentence.rstrip(".。")} if sentence else {}
-    return {**said, "afar_where": str(afar["where"]), "afar_news": str(afar.get(kind.removeprefix("visit_"), ""))}
+    return {**said, "afar_where": str(manners.AFAR[how]["where"]), "afar_news": manner.news(kind, how)}
 
 
 def _is_staff(delivery: Delivery) -> bool:
@@ -233,17 +233,22 @@ def _summary(delivery: Delivery) -> dict[str, Any]:
     parts = delivery.parts.select_related("ticket", "event").order_by("pk")
     if delivery.user is not None:
         parts = parts.filter(ticket__in=Ticket.objects.visible_to(delivery.user).values("pk"))
-    rows = [
-        {
-            "reference": part.ticket.reference,
-            "title": one_line(part.ticket.title),
-            "what": heading(part.kind, part.event.type),
-            "target": _target(part.ticket, part.event),
-            "due_at": instant_or_none(part.event.data.get("due_at")),
-            "link": link(delivery, part.ticket),
-        }
+    told = [
+        (part.ticket, part.event, part.kind)
         for part in parts[:LISTED]
         if part.ticket is not None and part.event is not None
+    ]
+    how = manner.of_all((kind, event.type, ticket) for ticket, event, kind in told)
+    rows = [
+        {
+            "reference": ticket.reference,
+            "title": one_line(ticket.title),
+            "what": manner.line(kind, event.type, how.get(ticket.pk, "")),
+            "target": _target(ticket, event),
+            "due_at": instant_or_none(event.data.get("due_at")),
+            "link": link(delivery, ticket),
+        }
+        for ticket, event, kind in told
     ]
     count = parts.count()
     first = parts.first()

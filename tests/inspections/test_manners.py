@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from accounts.actors import Actor
@@ -89,6 +91,50 @@ def test_another_time_is_told_so_too(make, announce, lead, alice, manner, asked,
     assert f"Your {name} is at another time" in letter.subject
     assert "When: Thu 17 Dec 2026 10:00" in letter.body
     says_nobody_comes(letter.body)
+
+
+def bell(client, person):
+    client.force_login(person)
+    page = client.get("/notifications/").content.decode()
+    return page[page.index("<main") : page.index("</main>")]
+
+
+@pytest.mark.parametrize(("manner", "asked", "name", "short"), TOLD)
+def test_bell_says_what_the_mail_says(client, make, announce, lead, alice, engineer, manner, asked, name, short):
+    ticket = make(manner)
+    announce(ticket)
+    services.move_visit(ticket=ticket, planned_at=datetime(2026, 12, 17, 2, tzinfo=UTC), by=Actor(lead), now=NOW)
+    booking = services.appointment_of(ticket).seq
+    services.agree_to_visit(ticket=ticket, booking=booking, by=Actor(alice), now=NOW)
+    told = bell(client, alice)
+    assert f"Your {name} is announced" in told
+    assert f"Your {name} is at another time" in told
+    says_nobody_comes(told)
+    assert "The customer agrees to the date of the inspection." in bell(client, engineer)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", "电话巡检"), ("zh-hant", "電話巡檢"), ("th", "ทางโทรศัพท์")],
+)
+def test_bell_says_it_in_the_readers_language(client, make, announce, alice, language, words):
+    alice.language = language
+    alice.save()
+    announce(make("phone"))
+    assert words in bell(client, alice)
+
+
+def test_manners_of_many_notices_are_read_at_once(client, make, announce, alice, django_assert_num_queries):
+    announce(make("phone"))
+    bell(client, alice)
+    with CaptureQueriesContext(connection) as few:
+        bell(client, alice)
+    count = len(few)
+    for ticket in Ticket.objects.exclude(inspection__key="2026-12-01"):
+        announce(ticket)
+    bell(client, alice)
+    with django_assert_num_queries(count):
+        assert bell(client, alice).count("by phone is announced") == 3
 
 
 def test_inspection_on_site_is_still_a_visit(client, make, announce, alice):
