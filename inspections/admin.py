@@ -41,8 +41,19 @@ class ChecklistVersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Plan)
 class PlanAdmin(ReadOnlyAdmin):
-    list_display = ("contract", "site", "unit", "checklist", "every", "pace", "begins_on", "ends_on", "is_active")
-    list_filter = ("every", "is_active")
+    list_display = (
+        "contract",
+        "site",
+        "unit",
+        "checklist",
+        "every",
+        "pace",
+        "begins_on",
+        "ends_on",
+        "is_active",
+        "trouble",
+    )
+    list_filter = ("every", "is_active", ("trouble", admin.EmptyFieldListFilter))
     search_fields = ("contract__number", "site__code", "unit__serial_number")
     list_select_related = ("contract", "site", "unit__product", "checklist")
 

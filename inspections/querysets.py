@@ -74,10 +74,15 @@ class PlanQuerySet(Visible[M]):
         """As `Plan.is_owing` says."""
         return self.filter(is_active=True).exclude(UNSERVED)
 
-    def astray(self, day: date) -> Self:
-        """As `Plan.is_astray_on` says."""
-        elsewhere = self.owing().filter(unit__isnull=False).exclude(unit__site=models.F("site"))
-        return elsewhere.exclude(ends_on__lte=day).exclude(contract__ends_on__lte=day)
+    def plannable(self) -> Self:
+        """Owing, and its unit stands where it is to be visited."""
+        return self.owing().filter(models.Q(unit__isnull=True) | models.Q(unit__site=models.F("site")))
+
+    def stuck(self, day: date) -> Self:
+        """As `Plan.is_stuck_on` says."""
+        astray = models.Q(unit__isnull=False) & ~models.Q(unit__site=models.F("site"))
+        found = self.owing().filter(astray | ~models.Q(trouble=""))
+        return found.exclude(ends_on__lte=day).exclude(contract__ends_on__lte=day)
 
     def unserved(self) -> Self:
         """In use, of what is out of service for now."""

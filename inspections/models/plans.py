@@ -26,6 +26,7 @@ class Plan(models.Model):
     What was over on `made_on` is left out: nobody here knows about it. `follows_warranty`: made by the program, for the
     end of the unit's warranty. `pace`: the rhythm it has gone by since `paced_on` (empty: from the first); whoever
     generates brings it in step with `every` and with the unit's importance. `edition` counts the changes of when.
+    `trouble`: why the program could not plan it the last time, in English; empty while it can.
     """
 
     class Manner(models.TextChoices):
@@ -87,6 +88,7 @@ class Plan(models.Model):
     pace = models.CharField(max_length=12, choices=Rhythms.choices, blank=True, editable=False)
     paced_on = models.DateField(null=True, editable=False)
     edition = models.PositiveSmallIntegerField(default=1, editable=False)
+    trouble = models.CharField(_("cannot be planned"), max_length=300, blank=True, editable=False)
 
     objects = PlanQuerySet["Plan"].as_manager()
 
@@ -123,6 +125,11 @@ class Plan(models.Model):
         """Its unit stands at another site: nothing can be planned until somebody says what is to be visited."""
         is_over = self.last_day is not None and self.last_day <= day
         return self.is_owing and not is_over and self.unit is not None and self.unit.site_id != self.site_id
+
+    def is_stuck_on(self, day: date) -> bool:
+        """Nobody will plan its visits until somebody mends it."""
+        is_over = self.last_day is not None and self.last_day <= day
+        return self.is_astray_on(day) or (self.is_owing and not is_over and bool(self.trouble))
 
     @property
     def engineer(self) -> User | None:

@@ -119,10 +119,10 @@ def _rank(line: Line, ranks: Mapping[Stage, int]) -> int:
 
 def falling_behind(today: date, of_schemes: Promises) -> set[int]:
     """The keys of contracts of whose year something is behind, or less is planned than their schemes promise, or of
-    which a plan has lost its unit to another site.
+    which a plan cannot be planned, such as one that has lost its unit to another site.
     """
-    astray = Plan.objects.astray(today).order_by().values_list("contract", flat=True)
-    return _late(today) | set(astray) | _short(today, of_schemes)
+    stuck = Plan.objects.stuck(today).order_by().values_list("contract", flat=True)
+    return _late(today) | set(stuck) | _short(today, of_schemes)
 
 
 def _late(today: date) -> set[int]:

@@ -100,7 +100,8 @@ class Earlier:
 class Year:
     """A year of a contract, half-open, and what is owed or was done in it, by the days of the visits. `promised`: how
     much its scheme promises at least, beside what the plans make of it; `more`: of other work. `astray`: plans whose
-    unit stands at another site; `earlier`: what is behind from before. Both are of the year around today alone.
+    unit stands at another site; `refused`: others that the program could not plan; `earlier`: what is behind from
+    before. All three are of the year around today alone.
     """
 
     contract: Contract
@@ -110,6 +111,7 @@ class Year:
     promised: Sequence[promises.Owed] = ()
     more: Sequence[promises.Owed] = ()
     astray: Sequence[Plan] = ()
+    refused: Sequence[Plan] = ()
     earlier: Sequence[Earlier] = ()
 
     @property
@@ -164,9 +166,10 @@ def _year(
 ) -> Year:
     begins, ends = year_around(contract, add_months(today, -12 * back))
     astray = [plan for plan in plans if not back and plan.is_astray_on(today)]
+    refused = [plan for plan in plans if not back and plan not in astray and plan.is_stuck_on(today)]
     lines = _lines(plans, there, worked, begins, ends, today)
     earlier = [] if back else _earlier(contract, plans, there, today)
-    return Year(contract, begins, ends, lines, astray=astray, earlier=earlier)
+    return Year(contract, begins, ends, lines, astray=astray, refused=refused, earlier=earlier)
 
 
 def _earlier(contract: Contract, plans: Sequence[Plan], there: "There", today: date) -> list[Earlier]:

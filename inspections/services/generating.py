@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 AHEAD = timedelta(days=60)  # the longest notice of a scheme is 15 working days; holidays may double it
 NAMESPACE = uuid.UUID("6c1f3bb4-7a0b-4f0e-9a50-0f3d9f6e3a52")
 MOST_AT_ONCE = 100
+LONGEST_TROUBLE = 300
+IN = "en"  # what cannot be planned is told alike whoever tried
 AROUND = ("contract", "site", "unit", "checklist", "assignee")
 REFUSED = (Refusal, ValueError, LookupError)
 ROWS = Plan.objects.select_related(
@@ -44,15 +46,26 @@ def generate(*, now: datetime, limit: int = 500, only: Plan | None = None) -> in
     count, work = 0, Pass(now)
     if only is None:
         _rest(timezone.localdate(now))
-    rows = Plan.objects.owing() if only is None else Plan.objects.owing().filter(pk=only.pk)
+    rows = Plan.objects.plannable() if only is None else Plan.objects.plannable().filter(pk=only.pk)
     for plan in work.wanting(list(rows.order_by("pk").values_list("pk", flat=True))):
         if count >= limit:
             break
         try:
-            count += _generate_of(plan, work, limit - count)
-        except REFUSED:
-            log.exception("The inspections of plan %s cannot be planned", plan.pk)
+            with translation.override(IN):
+                count += _generate_of(plan, work, limit - count)
+        except REFUSED as refusal:
+            _keep_trouble(plan, str(refusal) or type(refusal).__name__)
     return count
+
+
+def _keep_trouble(plan: Plan, why: str) -> None:
+    """The plan's page and the list of plans say it until it is mended; the log hears of it once, however often it is
+    tried again.
+    """
+    trouble = why[:LONGEST_TROUBLE]
+    if plan.trouble != trouble:
+        Plan.objects.filter(pk=plan.pk).update(trouble=trouble)
+        log.exception("The inspections of plan %s cannot be planned", plan.pk)
 
 
 class Pass:
@@ -74,7 +87,7 @@ class Pass:
             yield from (plan for plan in plans if self._wants(plan, there.get(plan.pk, [])))
 
     def _wants(self, plan: Plan, there: Sequence[Owed]) -> bool:
-        if plan.pace and plan.pace != plan.wanted:
+        if plan.trouble or (plan.pace and plan.pace != plan.wanted):
             return True
         try:
             return bool(self.missing(plan, until(self.today(plan)), there))
@@ -122,12 +135,16 @@ def _generate_of(read: Plan, work: Pass, limit: int) -> int:
     missing = work.missing(plan, until(work.today(plan)), _there([plan]).get(plan.pk, []))[: limit - late]
     for one in missing:
         _make(plan, one, work)
+    if plan.trouble:
+        plan.trouble = ""
+        plan.save(update_fields=["trouble"])
     return late + len(missing)
 
 
 def make_up(plan: Plan, work: Pass, limit: int | None = None) -> int:
     """Makes what fell due by the rhythm it has gone by until now, before another one counts. Returns how many."""
-    late = work.missing(plan, work.today(plan), _there([plan]).get(plan.pk, []))[:limit] if plan.is_owing else []
+    is_planned = plan.is_owing and not plan.is_astray_on(work.today(plan))
+    late = work.missing(plan, work.today(plan), _there([plan]).get(plan.pk, []))[:limit] if is_planned else []
     for one in late:
         _make(plan, one, work)
     return len(late)
@@ -157,7 +174,7 @@ def until(today: date) -> date:
 
 def _held(read: Plan) -> Plan | None:
     """As it is now, locked, with the rows around it that were read a moment ago. None while another worker has it."""
-    rows = Plan.objects.owing().select_for_update(of=("self",), skip_locked=True).filter(pk=read.pk)
+    rows = Plan.objects.plannable().select_for_update(of=("self",), skip_locked=True).filter(pk=read.pk)
     for plan in rows:
         for name in AROUND:
             if getattr(plan, f"{name}_id") == getattr(read, f"{name}_id"):

@@ -1,12 +1,15 @@
 """Out of service there are no visits, nobody whose account is closed is sent, a plan whose unit has moved says so."""
 
+import html
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 
+from accounts.actors import Actor
 from inspections import reports, services
 from inspections.models import Inspection, Plan
+from tests import places
 from tests.inspections.conftest import NOW
 from tickets.models import Ticket
 
@@ -108,3 +111,50 @@ def test_moved_unit_is_no_matter_once_its_plan_is_over(client, moved, lead):
 
 def test_customer_is_not_told_what_the_desk_has_to_mend(client, moved, alice):
     assert "stands at acme-plant now" not in plans_page(client, alice)
+
+
+def test_unit_that_has_moved_is_no_error_of_the_worker(moved, caplog):
+    for n in range(3):
+        services.generate(now=NOW + n * DAY)
+    assert not caplog.records
+    assert not Inspection.objects.exists()
+
+
+def test_what_cannot_be_planned_is_logged_once_and_said_where_it_is_mended(client, make_plan, acme, lead, caplog):
+    gone = places.contract(acme.organisation, "gone")
+    plan = make_plan(contract=gone)
+    for n in range(3):
+        services.generate(now=NOW + n * DAY)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"The inspections of plan {plan.pk} cannot be planned"
+    ]
+    plan.refresh_from_db()
+    assert plan.trouble
+    assert "cannot be planned" in plans_page(client, lead)
+    assert gone.pk in behind()
+    assert plan.trouble in html.unescape(client.get(f"/inspections/plans/{plan.pk}/").content.decode())
+
+
+def test_what_was_mended_is_planned_and_says_so_no_more(client, make_plan, acme, lead):
+    gone = places.contract(acme.organisation, "gone")
+    plan = make_plan(contract=gone)
+    services.generate(now=NOW)
+    type(gone).objects.filter(pk=gone.pk).update(scheme_code=acme.contract.scheme_code)
+    assert services.generate(now=NOW) == 3
+    plan.refresh_from_db()
+    assert plan.trouble == ""
+    assert "cannot be planned" not in plans_page(client, lead)
+
+
+def test_moved_unit_is_planned_once_its_plan_says_where_it_stands(moved, acme, lead):
+    services.generate(now=NOW)
+    values = {"site": acme.plant, "every": "month"}
+    services.save_plan(plan=Plan.objects.get(), values=values, by=Actor(lead), today=TODAY)
+    assert services.generate(now=NOW)
+    assert set(Ticket.objects.values_list("site", flat=True)) == {acme.plant.pk}
+
+
+def test_customer_is_not_told_why_it_cannot_be_planned(client, make_plan, acme, alice):
+    make_plan(contract=places.contract(acme.organisation, "gone"))
+    services.generate(now=NOW)
+    assert "cannot be planned" not in plans_page(client, alice)
