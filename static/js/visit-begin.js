@@ -12,8 +12,9 @@
   let row; // what was begun here, until the desk has taken it and what it said was read
 
   const isBegun = () => begun === "true" || Boolean(row);
-  const { lang } = document.documentElement, tongue = lang === "en" ? "en-GB" : lang; // "Fri 13 Nov", as the desk writes it
-  const when = (instant) => new Intl.DateTimeFormat(tongue, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(instant));
+  const { lang } = document.documentElement, tongue = lang === "en" ? "en-GB" : lang, { zone } = page.dataset; // the zone the reader chose, not the phone's
+  const moments = new Intl.DateTimeFormat(tongue, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone || undefined });
+  const when = (instant) => moments.format(new Date(instant)).replaceAll(", ", " "); // "Fri 13 Nov 17:50", as the desk writes it
 
   /* ---- begun here ------------------------------------------------------------------------------------------------------------- */
   async function keepUnit() {

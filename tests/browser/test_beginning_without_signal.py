@@ -1,6 +1,7 @@
 """A visit is begun where there is no signal: its page is on the phone before anybody opened it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,6 +16,7 @@ from tickets import services as tickets
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SLACK = timedelta(seconds=5)
+BEGUN = "visitStore.get('begins', document.querySelector('[data-visit]').dataset.visit).then((row) => row.at)"
 
 
 @pytest.fixture
@@ -132,6 +134,24 @@ def test_visit_that_was_called_off_keeps_all_until_it_is_open_again(page, planne
     tickets.take_back(action=memory.action, by=Actor(lead), now=now())
     said.get_by_role("button", name="Send again").click()
     assert eventually(lambda: Answer.objects.filter(item="dust", result="passed").exists(), seconds=20)
+
+
+def test_banner_says_when_in_the_zone_that_the_reader_chose(chromium, product, planned, engineer):
+    """A phone in Tokyo, whose reader lives by the time of New York."""
+    engineer.zone = "America/New_York"
+    engineer.save()
+    context = chromium.new_context(**{**PHONE, "timezone_id": "Asia/Tokyo"})
+    product.sign_in(context, engineer)
+    page = context.new_page()
+    page.goto(f"{product.url}/inspections/visits/{planned.reference}/")
+    ready(page)
+    context.set_offline(True)
+    page.get_by_role("button", name="Begin the visit").click()
+    told = page.locator("[data-begun-said]")
+    expect(told).to_contain_text("Begun on this phone")
+    begun = datetime.fromisoformat(page.evaluate(BEGUN))
+    assert f"{begun.astimezone(ZoneInfo('America/New_York')):%H:%M}" in told.inner_text()
+    context.close()
 
 
 def test_with_signal_the_visit_begins_at_the_desk_at_once(page, planned, engineer):
