@@ -9,13 +9,14 @@ from rest_framework import serializers
 from common.rest.fields import UtcDay
 from common.rest.serializers import Strict
 from customers.querysets import LONGEST_SERIAL
-from inspections.models import Answer, Inspection, Plan, Sheet
+from inspections.models import Answer, Appointment, Inspection, Plan, Sheet
 from tickets.kinds import OVER_STATES
 from tickets.models import TicketEvent
 
 M = TypeVar("M", bound=Model)
 STATES = ("planned", "begun", "signed")
 NO_OUTCOME = "none"
+ENDED = (Appointment.Outcome.DONE, Appointment.Outcome.CANCELLED)
 
 
 class Places(Strict):
@@ -99,7 +100,10 @@ def inspections(rows: QuerySet[Inspection], values: Mapping[str, Any]) -> QueryS
 
 
 IN_STATE = {
-    "planned": Q(begun_at__isnull=True) & ~Q(ticket__state__in=OVER_STATES),
+    # A visit can be over without having been begun here: called off, or done and written down by hand.
+    "planned": Q(begun_at__isnull=True)
+    & ~Q(ticket__state__in=OVER_STATES)
+    & ~Q(ticket__appointment__outcome__in=ENDED),
     "begun": Q(begun_at__isnull=False, sign_off__isnull=True),
     "signed": Q(sign_off__isnull=False),
 }

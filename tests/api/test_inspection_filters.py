@@ -91,6 +91,24 @@ def test_inspection_that_is_called_off_is_not_planned_and_one_is_found_by_the_li
     assert row["reference"] == walked.reference
 
 
+def test_visit_that_was_done_without_being_begun_here_is_not_planned(api, agent, plan, engineer):
+    plan(ends_on=date(2026, 12, 1))
+    services.generate(now=NOW)
+    [row] = Inspection.objects.all()
+    assert len(ids_of(api(agent), "inspections/?state=planned")) == 1
+    tickets.record(ticket=row.ticket, type="visit_done", by=Actor(engineer), at=NOW, now=NOW)
+    assert ids_of(api(agent), "inspections/?state=planned") == []
+
+
+def ids_of(client, address):
+    return [row["reference"] for row in client.get(address).json()["results"]]
+
+
+def test_inspection_that_is_booked_on_no_day_yet_is_planned(api, agent, report, acme):
+    Inspection.objects.create(ticket=report(kind="inspection", title="Check", equipment=acme.unit, at=NOW, now=NOW))
+    assert len(ids_of(api(agent), "inspections/?state=planned")) == 1
+
+
 def test_unknown_filters_are_refused(api, agent):
     for address in (
         "inspection-plans/?colour=red",
