@@ -8,6 +8,7 @@ from inspections.models import Inspection, Plan
 from inspections.planning import MONTHS, Owed, owed, untaken
 from tickets import workdays
 
+WARRANTY_LIST = "end-of-warranty"
 BEFORE, AFTER = timedelta(days=90), timedelta(days=800)  # a visit lies that far from what it is asked by, at most
 
 

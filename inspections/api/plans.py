@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,7 @@ from accounts.policies import require
 from common.errors import Invalid, NotVisible
 from common.rest import versions
 from common.rest.serializers import read
-from inspections import services
+from inspections import prospects, services
 from inspections.api import filtering
 from inspections.api.plan_writing import PlanInput, PlanPatch, columns, named
 from inspections.models import Plan
@@ -68,7 +68,29 @@ class PlanAnswer(serializers.Serializer[Any]):
         return [one.ticket.reference for one in rows]
 
 
-ROWS = Plan.objects.select_related("contract__organisation", "site", "unit", "checklist", "assignee")
+class Owes(serializers.Serializer[Any]):
+    """What it will owe from today on."""
+
+    visits = serializers.IntegerField(source="count", help_text="Within twelve months.")
+    first_from = serializers.DateField(source="first.opens_on", default=None, allow_null=True)
+    first_before = serializers.DateField(source="first.closes_on", default=None, allow_null=True)
+    nothing = serializers.ChoiceField(
+        choices=[str(why) for why in prospects.Nothing], allow_null=True, help_text="Why it owes none."
+    )
+    text = serializers.CharField(source="words", help_text="The same as a sentence, with what is doubtful about it.")
+
+
+class OnePlanAnswer(PlanAnswer):
+    owes = serializers.SerializerMethodField()
+
+    @extend_schema_field(Owes)
+    def get_owes(self, plan: Plan) -> dict[str, Any]:
+        return dict(Owes(prospects.of(plan, timezone.localdate())).data)
+
+
+ROWS = Plan.objects.select_related(
+    "contract__organisation", "site__organisation", "unit__product", "unit__site", "checklist", "assignee"
+)
 
 
 class Plans(ListResource):
@@ -85,9 +107,9 @@ class Plans(ListResource):
         context = {"is_staff": self.person.is_staff_member}
         return self.page(rows, lambda found: PlanAnswer(found, many=True, context=context).data)
 
-    @extend_schema(operation_id="inspection_plans_create", request=PlanInput, responses={201: PlanAnswer})
+    @extend_schema(operation_id="inspection_plans_create", request=PlanInput, responses={201: OnePlanAnswer})
     def post(self, request: Request) -> Response:
-        """What it owes soon is planned at once."""
+        """What it owes soon is planned at once. One that can never owe a visit is refused; `owes` says what it will."""
         require(self.actor, MANAGE, TABLE)
         values = columns(read(PlanInput, request.data))
         row = saved(Plan(contract=values.pop("contract")), values, self.actor)
@@ -95,14 +117,14 @@ class Plans(ListResource):
 
 
 class OnePlan(Resource):
-    @extend_schema(operation_id="inspection_plans_read", responses=PlanAnswer)
+    @extend_schema(operation_id="inspection_plans_read", responses=OnePlanAnswer)
     def get(self, request: Request, pk: int) -> Response:
         row = ROWS.visible_to(self.person).filter(pk=pk).first()
         if row is None:
             raise NotVisible(_("There is no such plan."))
         return shown(row, self.person)
 
-    @extend_schema(operation_id="inspection_plans_change", request=PlanPatch, responses=PlanAnswer)
+    @extend_schema(operation_id="inspection_plans_change", request=PlanPatch, responses=OnePlanAnswer)
     def patch(self, request: Request, pk: int) -> Response:
         """What has been planned stays; what is changed counts for the rest. `active` false takes it out of use."""
         require(self.actor, MANAGE, TABLE)
@@ -134,5 +156,5 @@ def saved(row: Plan, values: dict[str, Any], by: Actor) -> Plan:
 
 
 def shown(row: Plan, person: User, status: int = 200) -> Response:
-    body = PlanAnswer(row, context={"is_staff": person.is_staff_member}).data
+    body = OnePlanAnswer(row, context={"is_staff": person.is_staff_member}).data
     return versions.shown(row, body, status)

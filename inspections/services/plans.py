@@ -1,6 +1,7 @@
 """Plans of inspections: written down, changed, taken out of use. `generating` makes what follows from them."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from accounts.services.records import Saved
 from common import moments
 from common.errors import Invalid
 from customers.models import Contract
+from inspections import prospects
 from inspections.models import Plan
 from inspections.planning import Every
 from inspections.policies import TABLE
@@ -24,6 +26,7 @@ from inspections.services import generating
 
 ACTION = "inspection.manage_plans"
 MOST_DATES = 100
+WHEN = ("contract_id", "every", "days", "weekday", "dates", "begins_on", "ends_on")
 NO_UNIT = gettext_lazy("Name the unit: its importance says how often it is visited.")
 
 
@@ -43,6 +46,8 @@ def save_plan(
     _check(plan, values)
     if plan._state.adding:
         plan.made_on = today
+    _check_owing(plan, values, today)
+    if plan._state.adding:
         return records.save(row=plan, values=values, by=by, seen=seen)
     with transaction.atomic():
         records.lock(plan)
@@ -91,6 +96,22 @@ def _check(plan: Plan, values: Mapping[str, Any]) -> None:
         raise Invalid.field("unit", str(NO_UNIT))
     if not 1 <= (values.get("days") or 1) <= 250:
         raise Invalid.field("days", _("Enter a number from 1 to 250."))
+
+
+def _check_owing(plan: Plan, values: Mapping[str, Any], today: date) -> None:
+    """A plan that can never owe a visit is refused. One that is there may be ended, and keeps what nobody changes."""
+    wanted = copy(plan)
+    for name, value in values.items():
+        setattr(wanted, name, value)
+    wanted.pace, wanted.is_active, wanted.trouble = "", True, ""
+    is_new = plan._state.adding
+    if not is_new and all(getattr(wanted, name) == getattr(plan, name) for name in WHEN):
+        return
+    if wanted.ends_on is not None and wanted.ends_on <= wanted.begins_on:
+        return  # is said of the row itself
+    found = prospects.of(wanted, today)
+    if found.is_never and (is_new or found.nothing not in prospects.ENDED):
+        raise Invalid.field(found.field, found.words)
 
 
 def _check_contract(plan: Plan, contract: Contract, values: Mapping[str, Any]) -> None:

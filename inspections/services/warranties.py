@@ -11,9 +11,10 @@ from customers import coverage
 from customers.models import Contract, Equipment
 from inspections.models import Checklist, Plan
 from inspections.planning import Every
+from inspections.planning.rhythm import WARRANTY_DAYS
+from inspections.plans import WARRANTY_LIST
 from inspections.services.plans import save_plan
 
-LIST = "end-of-warranty"
 AHEAD = timedelta(days=120)  # the time of the visit opens 60 days before the end, its ticket comes up to 60 before that
 ONE_DAY = timedelta(days=1)
 
@@ -22,7 +23,7 @@ def plan_warranty_ends(*, now: datetime) -> int:
     """Returns how many plans were made or moved. Nothing where the list is gone, no contract is in force, or somebody
     planned it by hand; a plan that was taken out of use stays so.
     """
-    checklist = Checklist.objects.filter(code=LIST, is_retired=False).first()
+    checklist = Checklist.objects.filter(code=WARRANTY_LIST, is_retired=False).first()
     if checklist is None:
         return 0
     today = now.date()
@@ -51,7 +52,8 @@ def _plan(unit: Equipment, there: Plan | None, contract: Contract | None, checkl
         return False
     if there is not None:
         return there.follows_warranty and _follow(there, ends_on)
-    is_long_enough = contract is not None and (contract.ends_on is None or contract.ends_on > today + ONE_DAY)
+    opens_on = max(today + ONE_DAY, ends_on - timedelta(days=WARRANTY_DAYS))
+    is_long_enough = contract is not None and (contract.ends_on is None or contract.ends_on > opens_on)
     return contract is not None and is_long_enough and _make(unit, contract, checklist, today, ends_on)
 
 

@@ -20,7 +20,7 @@ from accounts.views.editing import Page, answer
 from common.errors import NotVisible
 from common.whole_numbers import whole_number
 from customers.models import Contract
-from inspections import reports, services
+from inspections import prospects, reports, services
 from inspections.forms.plans import ContractForm, PlanForm
 from inspections.models import Plan
 from inspections.planning.rhythm import add_months
@@ -124,7 +124,7 @@ def _plan(request: HttpRequest, row: Plan, title: str, button: str) -> HttpRespo
         (reverse("plans"), _("Plans")),
         lead=f"{contract.organisation.name}, {contract.number}",
         template="inspections/plan.html",
-        more={"row": row, "short": _short(request, contract)},
+        more={"row": row, "short": _short(request, contract), "prospect": _prospect(row)},
     )
     initial = {} if row.pk else {"begins_on": timezone.localdate(), "every": Plan.Rhythms.HALF_YEAR}
     return answer(
@@ -136,6 +136,16 @@ def _plan(request: HttpRequest, row: Plan, title: str, button: str) -> HttpRespo
         page=page,
         done=lambda saved: reverse("plans"),
     )
+
+
+def _prospect(row: Plan) -> prospects.Prospect | None:
+    return prospects.of(row, timezone.localdate()) if row.pk else None
+
+
+def _tell_what_it_owes(request: HttpRequest, row: Plan) -> None:
+    found = prospects.of(row, timezone.localdate())
+    say = messages.warning if found.is_worth_a_look else messages.info
+    say(request, found.words)
 
 
 def _short(request: HttpRequest, contract: Contract) -> list[Owed]:
@@ -158,6 +168,8 @@ def saved(request: HttpRequest, row: Plan, values: dict[str, Any], seen: dict[st
         today = timezone.localdate(now)
         found = services.save_plan(plan=row, values=values, by=actor(request), today=today, now=now, seen=seen)
         services.generate(now=now, only=found.row)
+    if found.mine:
+        _tell_what_it_owes(request, one(found.row.pk))
     _tell_what_is_missing(request, found.row.contract)
     return found
 
