@@ -80,8 +80,8 @@ def _inspections_in_words(found: AnalysisFigures) -> Iterator[str]:
         yield said % {"done": found.done, "n": owed}
     if besides:
         said = ngettext(
-            "%(n)d inspection was done that this period did not owe.",
-            "%(n)d inspections were done that this period did not owe.",
+            "%(n)d more inspection was done besides those owed.",
+            "%(n)d more inspections were done besides those owed.",
             besides,
         )
         yield said % {"n": besides}
@@ -89,18 +89,26 @@ def _inspections_in_words(found: AnalysisFigures) -> Iterator[str]:
 
 def _cards(found: AnalysisFigures) -> Block:
     kept, owed = found.kept, found.owed
-    done = f"{found.done}/{owed}" if owed or not found.besides else str(found.besides)
-    if owed and found.besides:
-        done += f" + {found.besides}"
     share = "–" if kept.percent is None else f"{kept.percent:.0f}\N{NO-BREAK SPACE}%"
     return Cards(
         [
-            (done, _("inspections done"), "good" if found.done == owed else "watch"),
+            (*_done(found), "good" if found.done == owed else "watch"),
             (str(len(found.findings)), _("findings"), ""),
             (str(sum(found.faults.values())), _("faults"), ""),
             (share, _("of promised times kept"), ""),
         ]
     )
+
+
+def _done(found: AnalysisFigures) -> tuple[str, str]:
+    """How many, and what they are."""
+    owed, besides = found.owed, found.besides
+    if not besides:
+        return f"{found.done}/{owed}", _("inspections done")
+    if not owed:
+        return str(besides), _("inspections done")
+    label = _("inspections done, %(done)d of %(owed)d owed among them")
+    return str(found.done + besides), label % {"done": found.done, "owed": owed}
 
 
 def _inspections(found: AnalysisFigures, language: str) -> Iterator[Block]:

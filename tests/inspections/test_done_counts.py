@@ -64,7 +64,7 @@ def test_analysis_tells_what_was_done_without_a_plan_by_the_lists_that_were_walk
     document = analysed(acme.contract, engineer)
     [row] = rows_of(document)
     assert row[2:] == ["Array check", visit.ticket.reference, "done, without a plan"]
-    assert "1 inspection was done that this period did not owe." in str(document)
+    assert "1 more inspection was done besides those owed." in str(document)
     assert "Amber since noon." in str(document)
     before = analysed(acme.contract, engineer, date(2026, 10, 1), date(2026, 10, 31))
     assert rows_of(before) == []
