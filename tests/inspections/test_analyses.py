@@ -139,3 +139,15 @@ def test_period_in_which_the_contract_began_or_ended_tells_of_the_part_and_says_
 
 def test_period_that_the_contract_covers_whole_says_nothing_of_it(row, engineer):
     assert "the part that the contract covers" not in str(analysis_paper(row, reader=engineer, now=NOW).document)
+
+
+@time_machine.travel(NOW)
+def test_rows_of_many_columns_say_what_each_cell_is_for_a_phone(client, row, engineer):
+    """There a row is a card; the number of the ticket is broken nowhere."""
+    document = analysis_paper(row, reader=engineer, now=NOW).document
+    kept = services.Made(b"%PDF-1.7 made", document, services.words_of(row))
+    services.keep_analysis(analysis=row, made=kept, by=Actor(engineer), now=NOW)
+    client.force_login(engineer)
+    page = client.get(f"/inspections/analyses/{row.pk}/").content.decode()
+    [number] = [block["rows"][0][3] for block in document["blocks"] if block.get("head", [""])[0] == "Day"]
+    assert f'<td data-label="Ticket" class="is-whole">{number}</td>' in page

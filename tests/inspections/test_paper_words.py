@@ -11,6 +11,7 @@ from inspections import services, wording
 from servicedesk.papers import analysis_paper, report_paper
 from tests.inspections import papers
 from tests.inspections.conftest import DAY, DOCUMENT, NOW
+from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
 THAI = {"th": {"name": "ตรวจอาร์เรย์", "sections": {"hw": "ฮาร์ดแวร์"}, "items": {"light": {"text": "ไฟเป็นสีเขียว"}}}}
@@ -57,6 +58,7 @@ def test_the_page_marks_it_too(client, walked, engineer):
 
 
 def test_an_analysis_asks_in_the_language_of_its_reader(walked, acme, engineer):
+    tickets.record(ticket=walked.ticket, type="visit_done", by=Actor(engineer), at=NOW, now=NOW)
     period = {"begins_on": date(2026, 6, 1), "ends_on": date(2026, 11, 30)}
     row = services.begin_analysis(contract=acme.contract, **period, by=Actor(engineer))
     row = services.write_analysis(analysis=row, words={}, language="th", by=Actor(engineer))
