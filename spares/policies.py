@@ -9,6 +9,7 @@ TABLE: Table = {
     "spare.see": STAFF,
     "spare.ask": DESK | {Role.ENGINEER},  # a need is a fact of the case, as its event is
     "spare.move": KEEPERS,
+    # Also naming a part that was asked for in words: the storekeeper knows its number.
     "spare.use": DESK | {Role.ENGINEER, Role.STOREKEEPER},
     "spare.manage_catalogue": KEEPERS,
     "spare.manage_stores": KEEPERS,

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("servicedesk.screens.settings.urls")),
     path("", include("servicedesk.screens.papers.urls")),
     path("", include("servicedesk.screens.readings.urls")),
+    path("", include("servicedesk.screens.store.urls")),
     path("customers/", include("servicedesk.screens.customers.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

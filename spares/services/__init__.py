@@ -5,6 +5,7 @@ Locks are taken in one order: the ticket, then the request, then stores, then ba
 
 from spares.services.asking import answer_log, ask, cancel, forget_need, give_up, met_outside, name_part, split
 from spares.services.ledger import OUTSIDE, Line, Spot, move, piece_of, reverse
+from spares.services.offering import offered
 from spares.services.places import road, shelf_at, van_of
 from spares.services.reserving import choose_source, release, reserve
 from spares.services.travelling import arrive, bring_back, hand_over, send, use
@@ -25,6 +26,7 @@ __all__ = [
     "met_outside",
     "move",
     "name_part",
+    "offered",
     "piece_of",
     "release",
     "reserve",

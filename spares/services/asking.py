@@ -68,7 +68,7 @@ def _shares(part: Part | None, quantity: int) -> list[int]:
 @transaction.atomic
 def name_part(*, request: PartRequest, part: Part, by: Actor, now: datetime, seen: int | None = None) -> PartRequest:
     """Which part it is, for one that was asked for in words or by the clock; also another one before it is kept."""
-    row = rows.lock(request, "spare.ask", by=by, seen=seen)
+    row = rows.lock(request, "spare.use", by=by, seen=seen)
     rows.check_state(row, State.REQUESTED)
     shares = _shares(part, row.quantity)
     rows.save(row, part=part, quantity=shares[0])

@@ -1,5 +1,6 @@
 /* Service Desk — a ticket or a case while things change: its page is fetched again and what differs is changed in place.
-   Regions are marked `data-fresh`; in a `data-fresh="append"` list earlier entries stay. Nothing moves under the reader. */
+   Regions are marked `data-fresh`; in a `data-fresh="append"` list earlier entries stay. Nothing moves under the reader.
+   `data-live`: the number of its ticket, or "all" where any ticket may change it. */
 (() => {
   "use strict";
   const page = document.querySelector("[data-live]");
@@ -96,7 +97,7 @@
   pill?.addEventListener("click", () => { pill.hidden = true; first?.scrollIntoView({ block: "center" }); first?.querySelector("a, button")?.focus({ preventScroll: true }); });
   document.addEventListener("scroll", () => { if (pill && !pill.hidden && first && isSeen(first)) pill.hidden = true; }, { capture: true, passive: true });
 
-  document.addEventListener("desk:changed", ({ detail }) => { if (!detail || detail.includes(number) || detail.includes(0)) look(); });
+  document.addEventListener("desk:changed", ({ detail }) => { if (!detail || page.dataset.live === "all" || detail.includes(number) || detail.includes(0)) look(); });
 
   /* A colleague who writes: said above the composer while I have it open. */
   const banner = document.getElementById("writing-here");

@@ -53,7 +53,7 @@ STORED = {
     ("agent", "/api/v1/system-analyses/"): 3,
     ("agent", "/api/v1/jobs/"): 3,
     ("agent", "/api/v1/checklists/"): 3,
-    ("storekeeper", "/spares/"): 6,
+    ("storekeeper", "/spares/"): 8,
     ("agent", "/schemes/"): 7,
     ("agent", "/notifications/"): 7,
     ("alice", "/portal/"): 5,

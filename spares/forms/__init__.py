@@ -1,0 +1,1 @@
+"""Forms of the store room. They check shape; rules are the services'."""
