@@ -26,7 +26,7 @@ AVAILABLE = (Condition.NEW, Condition.REFURBISHED)
 
 
 class Reason(models.TextChoices):
-    """Why a part moved. `INTO`, `OUT_OF`: those that bring it into our stores and those that take it out of them."""
+    """Why a part moved."""
 
     BOUGHT = "bought", _("Bought")
     FOUND = "found", _("Found in a count")

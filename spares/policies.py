@@ -11,7 +11,4 @@ TABLE: Table = {
     "spare.move": KEEPERS,
     # Also naming a part that was asked for in words: the storekeeper knows its number.
     "spare.use": DESK | {Role.ENGINEER, Role.STOREKEEPER},
-    "spare.manage_catalogue": KEEPERS,
-    "spare.manage_stores": KEEPERS,
-    "spare.approve_count": LEADS,
 }

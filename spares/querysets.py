@@ -31,16 +31,8 @@ class PartQuerySet(StaffOnly[M]):
 
 class StoreQuerySet(StaffOnly[M]):
     def shelves(self) -> Self:
-        """Without the road: where somebody can look for a part."""
-        return self.exclude(kind=StoreKind.WAY)
-
-
-class PieceQuerySet(StaffOnly[M]):
-    pass
-
-
-class MovementQuerySet(StaffOnly[M]):
-    pass
+        """In use, and ours to take from: neither the road nor what lies at a customer's."""
+        return self.filter(is_active=True, kind__in=[StoreKind.DEPOT, StoreKind.MAKER, StoreKind.VAN])
 
 
 class BalanceQuerySet(StaffOnly[M]):

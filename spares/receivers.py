@@ -5,10 +5,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from accounts.actors import SYSTEM
 from spares import services
+from spares.kinds import Purpose
 from tickets.models import TicketEvent
 from tickets.signals import event_recorded
+
+MEETS = {"spare_delivered": Purpose.REPAIR, "loaner_installed": Purpose.LOANER}
 
 
 @receiver(event_recorded)
@@ -16,8 +18,8 @@ def follow_the_log(events: list[TicketEvent], now: datetime, **_kwargs: Any) -> 
     services.answer_log(events=events)
     for event in events:
         if event.type in ("closed", "cancelled"):
-            services.give_up(ticket=event.ticket, by=SYSTEM, now=now)
-        elif event.type == "spare_delivered" and "request" not in event.data:
-            services.met_outside(ticket=event.ticket, at=event.occurred_at)
+            services.give_up(ticket=event.ticket, now=now)
+        elif event.type in MEETS and "request" not in event.data:
+            services.met_outside(ticket=event.ticket, purpose=MEETS[event.type], at=event.occurred_at)
         elif event.type == "retracted":
             services.forget_need(ticket=event.ticket, seq=int(event.data.get("seq", 0)), now=now)

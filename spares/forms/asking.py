@@ -51,12 +51,6 @@ class AskForm(forms.Form):
             raise forms.ValidationError(gettext("There is no ticket with this number."))
         return found
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "part" not in self.errors and not data.get("part") and not data.get("wanted"):
-            self.add_error("part", gettext("Choose the part, or say in words what is needed."))
-        return data
-
     def chosen(self) -> Part | None:
         wanted = self.cleaned_data.get("part")
         return next((part for part in self.parts if part.pk == wanted), None)

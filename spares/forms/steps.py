@@ -1,6 +1,5 @@
 """One small form for each step of a card: what a person must say with it. Rules are the services'."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import STAFF, Role
 from common.editing import CountField, MomentField
-from spares.kinds import StoreKind
 from spares.models import Part, PartRequest, Store
 
 NONE_SUCH = {"invalid_choice": _("Choose one of the list."), "required": _("Choose one of the list.")}
@@ -37,9 +35,9 @@ class StepForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31 - 1)
 
-    def __init__(self, *args: Any, card: PartRequest, now: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, card: PartRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.card, self.now = card, now
+        self.card = card
         if "serial_number" in self.fields and not self.needs_serial:
             del self.fields["serial_number"]
 
@@ -72,7 +70,7 @@ class ReserveForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["store"].queryset = shelves()  # type: ignore[attr-defined]
+        self.fields["store"].queryset = Store.objects.shelves()  # type: ignore[attr-defined]
 
 
 class SendForm(StepForm):
@@ -108,15 +106,11 @@ class BringBackForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["store"].queryset = shelves()  # type: ignore[attr-defined]
+        self.fields["store"].queryset = Store.objects.shelves()  # type: ignore[attr-defined]
 
 
 class SplitForm(StepForm):
     quantity = CountField(label=_("How many go first"), min_value=1, max_value=1000)
-
-
-def shelves() -> Any:
-    return Store.objects.filter(is_active=True, kind__in=[StoreKind.DEPOT, StoreKind.VAN, StoreKind.MAKER])
 
 
 FORMS: dict[str, type[StepForm]] = {

@@ -15,7 +15,7 @@ from spares.kinds import Condition, Reason
 from spares.models.catalogue import Part
 from spares.models.requests import PartRequest
 from spares.models.stores import Store
-from spares.querysets import BalanceQuerySet, MovementQuerySet, PieceQuerySet
+from spares.querysets import BalanceQuerySet, StaffOnly
 from tickets.models import Ticket
 
 
@@ -27,7 +27,7 @@ class Piece(models.Model):
     store = models.ForeignKey(Store, models.PROTECT, null=True, editable=False, related_name="pieces")
     condition = models.CharField(max_length=11, choices=Condition.choices, blank=True, editable=False)
 
-    objects = PieceQuerySet["Piece"].as_manager()
+    objects = StaffOnly["Piece"].as_manager()
 
     class Meta:
         ordering = ["part", "serial_number"]
@@ -65,7 +65,7 @@ class Movement(models.Model):
     moved_at = models.DateTimeField()
     written_at = models.DateTimeField()
 
-    objects = MovementQuerySet["Movement"].as_manager()
+    objects = StaffOnly["Movement"].as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -17,6 +17,7 @@ from spares.models import Balance, Cover, Movement, PartRequest, Stocking, Store
 from tickets.models import Ticket
 
 SHOWN = 60
+ORDER = [F("ticket__next_due_at").asc(nulls_last=True), F("asked_at").asc(), F("pk").asc()]
 # A delivered part still has to be built in or brought back: it stands with what the engineer has.
 COLUMNS: tuple[tuple[State, tuple[State, ...]], ...] = (
     (State.REQUESTED, (State.REQUESTED,)),
@@ -54,13 +55,12 @@ def in_order(cards: QuerySet[PartRequest]) -> QuerySet[PartRequest]:
     """What is due next on top: late ones come first by themselves."""
     return cards.select_related(
         "part", "store", "piece", "engineer", "asked_by", "ticket__organisation", "ticket__site"
-    ).order_by(F("ticket__next_due_at").asc(nulls_last=True), "asked_at", "pk")
+    ).order_by(*ORDER)
 
 
 def first_of_each(cards: QuerySet[PartRequest]) -> QuerySet[PartRequest]:
     """At most `SHOWN` of each state."""
-    order = [F("ticket__next_due_at").asc(nulls_last=True), F("asked_at").asc(), F("pk").asc()]
-    numbered = cards.annotate(row=Window(RowNumber(), partition_by=[F("state")], order_by=order))
+    numbered = cards.annotate(row=Window(RowNumber(), partition_by=[F("state")], order_by=ORDER))
     return in_order(numbered.filter(row__lte=SHOWN))
 
 
@@ -93,7 +93,7 @@ def at_store(cards: QuerySet[PartRequest], store: Store | None) -> QuerySet[Part
 
 @dataclass(frozen=True)
 class Stock:
-    """What is free, by part and store; where a part lies; the minutes from a store to a site, by what serves it."""
+    """What is free, by part and store, and on which shelf a part lies there."""
 
     free: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
     stores: Mapping[int, Store] = field(default_factory=dict)

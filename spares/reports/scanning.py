@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from spares.kinds import State
 from spares.models import Part, PartRequest, Piece
+from spares.reports.board import ORDER
 from tickets.models import Ticket
 from tickets.numbers import number_in
 
@@ -62,4 +63,4 @@ def _wanting(piece: Piece, user: User) -> list[PartRequest]:
 
 
 def _in_order(cards: QuerySet[PartRequest]) -> list[PartRequest]:
-    return list(cards.order_by("ticket__next_due_at", "asked_at", "pk")[:MOST])
+    return list(cards.order_by(*ORDER)[:MOST])

@@ -15,6 +15,7 @@ from spares.models import Part, PartRequest
 from spares.policies import TABLE
 from spares.services import reserving, rows
 from tickets.models import Ticket, TicketEvent
+from tickets.services.rows import lock as lock_ticket
 
 MOST = 1000
 NEEDS = frozenset({"spare_needed", "loaner_requested"})
@@ -37,7 +38,7 @@ def ask(
     """One card, or one for each piece of a part with serial numbers. `spare_needed` stands in the log, unless the
     event is there already (`is_told` false). Raises NotVisible, Forbidden, Invalid, Illegal once the ticket is over.
     """
-    row = rows.lock_ticket(ticket.pk, by=by)
+    row = lock_ticket(ticket.pk, by=by)
     require(by, "spare.ask", TABLE)
     if not row.is_open:
         raise Illegal(_("This ticket is over. Re-open it first."))
@@ -66,7 +67,7 @@ def _shares(part: Part | None, quantity: int) -> list[int]:
 
 
 @transaction.atomic
-def name_part(*, request: PartRequest, part: Part, by: Actor, now: datetime, seen: int | None = None) -> PartRequest:
+def name_part(*, request: PartRequest, part: Part, by: Actor, seen: int | None = None) -> PartRequest:
     """Which part it is, for one that was asked for in words or by the clock; also another one before it is kept."""
     row = rows.lock(request, "spare.use", by=by, seen=seen)
     rows.check_state(row, State.REQUESTED)
@@ -137,9 +138,9 @@ def _card_of(event: TicketEvent) -> None:
     )
 
 
-def met_outside(*, ticket: Ticket, at: datetime) -> None:
-    """Delivered, says the log, and no card of ours carried it: those without a name are met by it."""
-    nameless = PartRequest.objects.filter(ticket=ticket, state=State.REQUESTED, part=None)
+def met_outside(*, ticket: Ticket, purpose: Purpose, at: datetime) -> None:
+    """It is there, says the log, and no card of ours carried it: those of its kind without a name are met by it."""
+    nameless = PartRequest.objects.filter(ticket=ticket, purpose=purpose, state=State.REQUESTED, part=None)
     nameless.update(state=State.USED, delivered_at=at, ended_at=at, version=F("version") + 1)
 
 
@@ -150,7 +151,7 @@ def forget_need(*, ticket: Ticket, seq: int, now: datetime) -> None:
 
 
 @transaction.atomic
-def give_up(*, ticket: Ticket, by: Actor, now: datetime) -> int:
+def give_up(*, ticket: Ticket, now: datetime) -> int:
     """The ticket is over: whatever has not left is let go. The number of cards; its ticket is locked already."""
     open_rows = PartRequest.objects.select_for_update(of=("self",)).filter(ticket=ticket, state__in=OUTSTANDING)
     found = list(open_rows.select_related("part", "store").order_by("pk"))

@@ -61,7 +61,7 @@ def let_go(row: PartRequest) -> None:
 
 
 @transaction.atomic
-def release(*, request: PartRequest, by: Actor, now: datetime, seen: int | None = None) -> PartRequest:
+def release(*, request: PartRequest, by: Actor, seen: int | None = None) -> PartRequest:
     """Picking -> requested: somebody else may have it."""
     row = rows.lock(request, "spare.move", by=by, seen=seen)
     rows.check_state(row, State.PICKING)

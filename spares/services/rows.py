@@ -7,20 +7,11 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.policies import require
 from common.errors import Illegal, NotVisible, Stale
-from spares.kinds import OUTSTANDING, State
+from spares.kinds import Purpose, State
 from spares.models import PartRequest, Store
 from spares.policies import TABLE
 from tickets import services as tickets
-from tickets.models import Ticket
-
-
-def lock_ticket(pk: int, *, by: Actor) -> Ticket:
-    """Raises NotVisible."""
-    rows = Ticket.objects.select_for_update(of=("self",))
-    row = (rows if by.user is None else rows.visible_to(by.user)).filter(pk=pk).first()
-    if row is None:
-        raise NotVisible(_("There is no such ticket."))
-    return row
+from tickets.services.rows import lock as lock_ticket
 
 
 def own_van_or_keeper(store: Store | None, by: Actor) -> str:
@@ -69,17 +60,15 @@ def tell(request: PartRequest, kind: str, *, by: Actor, at: datetime, now: datet
 
 
 def tell_step(request: PartRequest, step: str, *, by: Actor, now: datetime, **data: str) -> None:
-    """A step between the events that the clocks know, for the staff. `step`: "sent_partly", "asked_of"."""
+    """A step between the events that the clocks know, for the staff. `step`: "sent", "sent_partly", "asked_of"."""
     if request.ticket.is_open:
         said = {"step": step, "request": request.pk, "part": str(request), **data}
         tickets.tell_step(ticket=request.ticket, type="part_moved", data=said, by=by, now=now)
 
 
-def nothing_left_to_send(request: PartRequest) -> bool:
-    """The promise to send is kept once the last part that was asked for has left."""
-    return not PartRequest.objects.filter(ticket=request.ticket, state__in=OUTSTANDING).exclude(pk=request.pk).exists()
-
-
-def nothing_left_to_come(request: PartRequest) -> bool:
-    awaited = (*OUTSTANDING, State.ON_THE_WAY, State.WITH_ENGINEER)
-    return not PartRequest.objects.filter(ticket=request.ticket, state__in=awaited).exclude(pk=request.pk).exists()
+def is_last(request: PartRequest, *awaited: State) -> bool:
+    """Whether it was the last part for the repair that stood in one of these: then a promise about parts is kept. A
+    loaner keeps promises of its own.
+    """
+    parts = PartRequest.objects.filter(ticket=request.ticket, purpose=Purpose.REPAIR, state__in=awaited)
+    return request.purpose == Purpose.REPAIR and not parts.exclude(pk=request.pk).exists()

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import User
+from accounts.policies import require
 from common.errors import Invalid
-from spares.kinds import Condition, Purpose, Reason, State, StoreKind
+from spares.kinds import AVAILABLE, MOVING, OUTSTANDING, Purpose, Reason, State, StoreKind
 from spares.models import PartRequest, Piece, Store
+from spares.policies import TABLE
 from spares.services import ledger, places, reserving, rows
 from spares.services.ledger import OUTSIDE, Cause, Line, Spot
 
@@ -64,7 +66,8 @@ def hand_over(
     seen: int | None = None,
 ) -> PartRequest:
     """Picking or on the way -> with the engineer: it lies in his van."""
-    row = rows.lock(request, rows.own_van_or_keeper(request.store, by), by=by, seen=seen)
+    row = rows.lock(request, "spare.use", by=by, seen=seen)
+    require(by, rows.own_van_or_keeper(row.store, by), TABLE)
     rows.check_state(row, State.PICKING, State.ON_THE_WAY)
     if not engineer.is_active or not engineer.is_staff_member:
         raise Invalid.field("engineer", _("Choose one of the list."))
@@ -115,7 +118,7 @@ def bring_back(
     """Not used: back on a shelf, in the condition in which it left."""
     row = rows.lock(request, "spare.move", by=by, seen=seen)
     rows.check_state(row, *GONE)
-    if store.kind == StoreKind.WAY:
+    if store.kind == StoreKind.WAY or not store.is_active:
         raise Invalid.field("store", _("Choose one of the list."))
     _leave(row, Spot(store, row.condition), Reason.RETURNED, by, at, now)
     rows.save(row, state=State.UNUSED, ended_at=now)
@@ -130,7 +133,7 @@ def _pick(row: PartRequest, serial_number: str) -> None:
     if not serial_number.strip():
         raise Invalid.field("serial_number", _("Scan or enter the serial number of the piece you take."))
     piece = ledger.known_piece(row.part, serial_number)
-    if piece.store_id != row.store_id or piece.condition not in (Condition.NEW, Condition.REFURBISHED):
+    if piece.store_id != row.store_id or piece.condition not in AVAILABLE:
         raise Invalid.field("serial_number", ledger.elsewhere(piece))
     _check_nobody_has(piece, row)
     if piece.condition != row.condition:
@@ -176,13 +179,13 @@ def _leave(row: PartRequest, target: Spot, reason: Reason, by: Actor, at: dateti
 
 
 def _tell_sent(row: PartRequest, by: Actor, at: datetime, now: datetime) -> None:
-    if rows.nothing_left_to_send(row):
+    if rows.is_last(row, *OUTSTANDING):
         rows.tell(row, "spare_dispatched", by=by, at=at, now=now, note=str(row))
     else:
-        rows.tell_step(row, "sent_partly", by=by, now=now)
+        rows.tell_step(row, "sent_partly" if row.purpose == Purpose.REPAIR else "sent", by=by, now=now)
 
 
 def _deliver(row: PartRequest, by: Actor, at: datetime, now: datetime, **values: Any) -> None:
     rows.save(row, delivered_at=at, **values)
-    if rows.nothing_left_to_come(row):
+    if rows.is_last(row, *MOVING, State.WITH_ENGINEER):
         rows.tell(row, "spare_delivered", by=by, at=at, now=now, note=str(row))

@@ -12,8 +12,8 @@ from common.errors import Illegal, Invalid
 from spares import services
 from spares.forms.asking import AskForm
 from spares.policies import TABLE
+from spares.reports.catalogue import suggested
 from spares.views import person
-from spares.views.steps import suggested
 from tickets.models import Ticket
 from tickets.numbers import number_in
 

@@ -32,7 +32,7 @@ class Choice:
 @page_for("spare.see", TABLE)
 @require_safe
 def scan(request: HttpRequest) -> HttpResponse:
-    code = request.GET.get("code", "").strip()[:LONGEST].replace("\x00", "")
+    code = request.GET.get("code", "").strip()[:LONGEST]
     if not code:
         return render(request, "spares/scan.html", {"code": ""})
     found = scanning.look_up(code, person(request))

@@ -21,12 +21,11 @@ from accounts.views.access import actor, page_for
 from common.errors import Illegal, Invalid, Stale
 from spares import facts, services
 from spares.forms.steps import FORMS, StepForm
-from spares.models import Part, PartRequest
+from spares.models import PartRequest
 from spares.policies import TABLE
+from spares.reports.catalogue import suggested
 from spares.views import person
 from tickets.models import Ticket
-
-SUGGESTED = 20
 
 
 def _timed(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,20 +33,21 @@ def _timed(call: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *, now, **values: call(at=now, now=now, **values)
 
 
-def _split(*, now: datetime, **values: Any) -> None:
-    services.split(**values)
+def _timeless(call: Callable[..., Any]) -> Callable[..., Any]:
+    """For those of which no time is kept."""
+    return lambda *, now, **values: call(**values)
 
 
 CALLS: dict[str, Callable[..., Any]] = {
-    "name": services.name_part,
+    "name": _timeless(services.name_part),
     "reserve": services.reserve,
     "send": _timed(services.send),
     "hand-over": _timed(services.hand_over),
     "deliver": _timed(services.arrive),
     "use": _timed(services.use),
     "bring-back": _timed(services.bring_back),
-    "release": services.release,
-    "split": _split,
+    "release": _timeless(services.release),
+    "split": _timeless(services.split),
     "cancel": services.cancel,
 }
 
@@ -71,9 +71,9 @@ def step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     chosen = facts.STEPS[code]
     kind = FORMS.get(code, StepForm)
     if request.method != "POST":
-        form = kind(initial=_initial(request, card), card=card, now=now)
+        form = kind(initial=_initial(request, card), card=card)
         return _page(request, card, chosen, form, refusal=_unfitting(card, chosen))
-    form = kind(request.POST, card=card, now=now)
+    form = kind(request.POST, card=card)
     if not form.is_valid():
         return _page(request, card, chosen, form, status=400)
     try:
@@ -133,16 +133,6 @@ def _page(
         "parts": suggested(card.ticket) if "part" in form.fields else (),
     }
     return render(request, "spares/step.html", found, status=status)
-
-
-def suggested(ticket: Ticket | None, text: str = "") -> list[Part]:
-    """By a search, or what fits the unit of the ticket; the first parts of the catalogue where nothing is known."""
-    parts = Part.objects.in_use()
-    if text:
-        return list(parts.matching(text)[:SUGGESTED])
-    unit = ticket.equipment if ticket else None
-    fitting = list(parts.filter(products=unit.product_id)[:SUGGESTED]) if unit else []
-    return fitting or list(parts[:SUGGESTED])
 
 
 def said(chosen: facts.Step, card: PartRequest) -> str:

@@ -60,10 +60,7 @@ sla.override_calendar        .  .  .  .  .  x  .
 sla.retry                    .  .  .  .  .  x  .
 sla.see_attainment           x  x  x  .  .  x  .
 sla.simulate                 x  x  x  x  x  x  .
-spare.approve_count          .  x  x  .  .  x  .
 spare.ask                    x  x  x  x  .  x  .
-spare.manage_catalogue       .  x  x  .  x  x  .
-spare.manage_stores          .  x  x  .  x  x  .
 spare.move                   .  x  x  .  x  x  .
 spare.see                    x  x  x  x  x  x  .
 spare.use                    x  x  x  x  x  x  .

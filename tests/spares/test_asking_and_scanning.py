@@ -123,3 +123,13 @@ def test_a_step_in_the_wrong_state_says_what_is_wrong(client, scan, room, bring,
     assert "is “Requested”" in page
     assert "Reserve" in page
     assert one.state == State.REQUESTED
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "%", "x" * 5000, "²"])
+def test_strange_text_in_an_address_breaks_no_page(client, agent, room, ticket, text):
+    client.force_login(agent)
+    for address in ("/spares/ask/", "/spares/scan/", "/spares/"):
+        for name in ("q", "ticket", "part", "code", "store", "back"):
+            assert client.get(address, {name: text}).status_code < 500, (address, name)
+    answer = client.post("/spares/ask/", {"ticket": ticket.reference, "part": text, "quantity": 1, "wanted": text})
+    assert answer.status_code in (302, 400)

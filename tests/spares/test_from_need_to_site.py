@@ -147,9 +147,35 @@ def test_a_loaner_installed_is_lent(room, bring, fault, asked, keeper, engineer)
     services.reserve(request=card, store=room.regional, by=keeper, now=NOW)
     card = services.hand_over(request=card, engineer=engineer, by=keeper, at=NOW, now=NOW, serial_number="L1")
     services.use(request=card, by=Actor(user=engineer), at=NOW, now=NOW)
-    assert happened(fault)[0] == "loaner_requested"
-    assert happened(fault)[-1] == "loaner_installed"
+    assert happened(fault) == ["loaner_requested", "part_moved", "loaner_installed"]
     assert Movement.objects.filter(request=card, reason="lent").count() == 1
+
+
+def test_a_loaner_keeps_no_promise_of_the_spare_part(room, bring, fault, asked, keeper, engineer):
+    """A `spare_dispatched` before the need would meet its clock at once."""
+    bring(room.board, room.regional, "L1")
+    bring(room.fan, room.near, 1)
+    loaner, part = asked(room.board, purpose=Purpose.LOANER), asked()
+    services.reserve(request=part, store=room.near, by=keeper, now=NOW)
+    services.send(request=part, by=keeper, at=NOW, now=NOW)
+    assert happened(fault)[-1] == "spare_dispatched"  # whatever becomes of the loaner
+    services.reserve(request=loaner, store=room.regional, by=keeper, now=NOW)
+    services.send(request=loaner, by=keeper, at=NOW, now=NOW, serial_number="L1")
+    services.arrive(request=loaner, by=Actor(user=engineer), at=NOW, now=NOW)
+    assert [kind for kind in happened(fault) if kind.startswith("spare")] == ["spare_needed", "spare_dispatched"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "met"), [("spare_delivered", "spare_needed"), ("loaner_installed", "loaner_requested")]
+)
+def test_what_the_log_alone_says_is_there_meets_the_nameless_card_of_its_kind(fault, lead, kind, met):
+    by = Actor(user=lead)
+    for need in ("spare_needed", "loaner_requested"):
+        tickets.record(ticket=fault, type=need, by=by, at=NOW, now=NOW, note=need)
+    tickets.record(ticket=fault, type=kind, by=by, at=NOW, now=NOW)
+    states = dict(PartRequest.objects.values_list("wanted", "state"))
+    other = ({"spare_needed", "loaner_requested"} - {met}).pop()
+    assert states == {met: State.USED, other: State.REQUESTED}
 
 
 def test_a_need_in_the_log_alone_has_a_card_too(fault, agent, room, keeper):
@@ -158,7 +184,7 @@ def test_a_need_in_the_log_alone_has_a_card_too(fault, agent, room, keeper):
     assert (card.part, card.wanted, card.state) == (None, "Fan tray, 1", State.REQUESTED)
     with pytest.raises(Invalid, match="which part"):
         services.reserve(request=card, store=room.near, by=keeper, now=NOW)
-    card = services.name_part(request=card, part=room.fan, by=Actor(user=agent), now=NOW)
+    card = services.name_part(request=card, part=room.fan, by=Actor(user=agent))
     assert card.part == room.fan
     assert happened(fault) == ["spare_needed"]
 
@@ -194,3 +220,25 @@ def test_customers_neither_see_nor_ask(room, fault, alice):
     with pytest.raises(Forbidden):
         services.ask(ticket=fault, part=room.fan, by=Actor(user=alice), at=NOW, now=NOW)
     assert not PartRequest.objects.visible_to(alice).exists()
+
+
+def test_whose_van_it_lies_in_is_asked_of_the_card_as_it_is_now(room, bring, asked, keeper, engineer):
+    """He had the card open while it was picked from his van; meanwhile a keeper took it from the depot instead."""
+    van = services.van_of(engineer)
+    bring(room.fan, van, 1)
+    bring(room.fan, room.near, 1)
+    card = services.reserve(request=asked(), store=van, by=keeper, now=NOW)
+    again = services.release(request=PartRequest.objects.get(pk=card.pk), by=keeper)
+    services.reserve(request=again, store=room.near, by=keeper, now=NOW)
+    with pytest.raises(Forbidden):
+        services.hand_over(request=card, engineer=engineer, by=Actor(user=engineer), at=NOW, now=NOW)
+
+
+def test_unused_goes_to_a_shelf_that_is_in_use(room, bring, asked, keeper, engineer):
+    bring(room.fan, room.near, 1)
+    card = services.reserve(request=asked(), store=room.near, by=keeper, now=NOW)
+    services.send(request=card, by=keeper, at=NOW, now=NOW)
+    room.regional.is_active = False
+    room.regional.save()
+    with pytest.raises(Invalid, match="Choose one of the list"):
+        services.bring_back(request=card, store=room.regional, by=keeper, at=NOW, now=NOW)

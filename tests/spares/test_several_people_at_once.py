@@ -99,7 +99,10 @@ class Person:
         )(self.card())
 
     def drop(self):
-        self.dice.choice([services.release, services.cancel])(request=self.card(), by=self.by, now=NOW)
+        if self.dice.random() < 0.5:
+            services.release(request=self.card(), by=self.by)
+        else:
+            services.cancel(request=self.card(), by=self.by, now=NOW)
 
     def shift(self):
         part = self.dice.choice([self.room.fan, self.room.board])

@@ -44,7 +44,7 @@ class Place:
 def board(request: StaffRequest) -> HttpResponse:
     require(Actor(user=request.user), "spare.see", TABLE)
     now = timezone.now()
-    stores = list(Store.objects.filter(is_active=True, kind__in=[StoreKind.DEPOT, StoreKind.MAKER, StoreKind.VAN]))
+    stores = list(Store.objects.shelves())
     chosen = next((store for store in stores if store.code == request.GET.get("store")), None)
     every = report.open_cards(request.user)
     counts = report.counted(every, chosen)
